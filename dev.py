@@ -44,9 +44,9 @@ class Stop(Exception):
 # --- Packages: a virtual environment of this project's own, filled from the hashed lock ---
 
 
-def refuse_old_python(version: Sequence[int]) -> None:
+def refuse_old_python(version: tuple[int, ...]) -> None:
     """Raise Stop, naming a newer Python of this machine if there is one, when `version` is too old."""
-    if tuple(version[:2]) >= OLDEST_PYTHON:
+    if version[:2] >= OLDEST_PYTHON:
         return
     names = ("python3.14", "python3.13", "python3.12", "python3.11")
     newer = next((name for name in names if shutil.which(name) and capture(name, "-c", "").returncode == 0), "")
@@ -69,7 +69,8 @@ def step(doing: str) -> Iterator[None]:
 
 def run(*command: str | Path, **extra: str) -> int:
     """Run a command from the project's folder, its output shown; `extra` is added to its environment."""
-    return subprocess.run([str(part) for part in command], cwd=ROOT, env={**os.environ, **extra}, check=False).returncode
+    environment = {**os.environ, **extra}
+    return subprocess.run([str(part) for part in command], cwd=ROOT, env=environment, check=False).returncode
 
 
 def capture(*command: str | Path, **extra: str) -> subprocess.CompletedProcess[str]:
@@ -198,7 +199,7 @@ def chosen_port(settings: Mapping[str, str]) -> int:
 def prepare_database() -> None:
     """Bring the database to this release and load the demonstration into it."""
     print("Preparing the database and the demonstration ...", flush=True)
-    command = [PYTHON, "manage.py", "prepare", "--demo"]
+    command = (PYTHON, "manage.py", "prepare", "--demo")
     result = subprocess.run(command, cwd=ROOT, check=False, text=True, stderr=subprocess.PIPE)
     if result.returncode:
         raise Stop(f"{last_line(result.stderr)}\nTo see all of it: python3 dev.py manage prepare --demo")
@@ -281,9 +282,12 @@ def postgresql_problem() -> str:
     """Why the tests cannot use PostgreSQL, in PostgreSQL's words; empty when they can."""
     script = (
         "import sys, psycopg\n"
-        "with psycopg.connect(sys.argv[1], dbname='postgres', connect_timeout=3) as connection:\n"
-        "    role = 'SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user'\n"
-        "    sys.exit(None if connection.execute(role).fetchone()[0] else 'the role may not create databases')\n"
+        "try:\n"
+        "    connection = psycopg.connect(sys.argv[1], dbname='postgres', connect_timeout=3)\n"
+        "except psycopg.Error as problem:\n"
+        "    sys.exit(str(problem).splitlines()[0])\n"
+        "may = 'SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user'\n"
+        "sys.exit(None if connection.execute(may).fetchone()[0] else 'the role may not create databases')\n"
     )
     result = capture(PYTHON, "-c", script, TEST_POSTGRES_URL)
     return last_line(result.stdout) if result.returncode else ""
@@ -361,7 +365,7 @@ def command_test(arguments: Sequence[str]) -> int:
 # --- check, lock ---
 
 # Split so that these lines are not themselves what they look for.
-REGISTRY_ADDRESS = r"(pythonhosted|pypi|pypi\.python|npmjs|yarnpkg|rubygems)\.(org|com)|crates\.io|/simple/?([ )\"']|$)"
+REGISTRY_ADDRESS = r"(pythonhosted|pypi|pypi\.python|npmjs|yarnpkg|rubygems)\.(org|com)|crates\.io|://[^ ]+/simple\b"
 REGISTRY_OPTION = r"^(-i|-f|--index-|--extra-|--find-|--trusted-)|://| @ "
 LOCKS: dict[str, list[str]] = {"base": [], "dev": ["--all-extras", "--group", "dev"]}
 PRODUCTION_SETTINGS = {
@@ -506,7 +510,7 @@ def main(arguments: Sequence[str]) -> int:
         print(__doc__.strip())
         return 0 if not arguments or arguments[0] in {"-h", "--help", "help"} else 1
     try:
-        refuse_old_python(sys.version_info)
+        refuse_old_python(sys.version_info[:2])
         return COMMANDS[arguments[0]](arguments[1:])
     except Stop as reason:
         print(reason, file=sys.stderr)

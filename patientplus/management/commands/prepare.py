@@ -13,9 +13,10 @@ def refuse_unusable_database() -> None:
 
     Asks the driver rather than Django: the connection pool would try for half a minute, and not say why.
     """
+    database: Any = connection
     try:
-        connection.Database.connect(**connection.get_connection_params()).close()
-    except connection.Database.Error as problem:
+        database.Database.connect(**database.get_connection_params()).close()
+    except database.Database.Error as problem:
         reason = " ".join(str(problem).split())
         raise CommandError(
             f"The database cannot be used: {reason}. Start or create the one that DATABASE_URL names, "
