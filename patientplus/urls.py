@@ -10,6 +10,7 @@ admin.site.site_header = admin.site.site_title = "PatientPlus editing desk"
 admin.site.login = secure_admin_login(admin.site.login)
 
 urlpatterns = [
+    path("", include("patientplus.pages")),
     path("", include("articles.urls")),
     path("", include("notes.urls")),
     path("", include("feedback.urls")),
