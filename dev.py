@@ -369,7 +369,7 @@ def command_test(arguments: Sequence[str]) -> int:
 # Split so that these lines are not themselves what they look for.
 REGISTRY_ADDRESS = r"(pythonhosted|pypi|pypi\.python|npmjs|yarnpkg|rubygems)\.(org|com)|crates\.io|://[^ ]+/simple\b"
 REGISTRY_OPTION = r"^(-i|-f|--index-|--extra-|--find-|--trusted-)|://| @ "
-LOCKS: dict[str, list[str]] = {"base": [], "dev": ["--all-extras", "--group", "dev"]}
+LOCKS = {"base": ["--all-extras"], "dev": ["--all-extras", "--group", "dev"]}
 PRODUCTION_SETTINGS = {
     **TEST_SETTINGS,
     "DEBUG": "false",
