@@ -62,7 +62,7 @@ def step(doing: str) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        print("stopped.", flush=True)
+        print("not done.", flush=True)
         raise
     print(f"{time.monotonic() - started:.1f} s", flush=True)
 
@@ -202,7 +202,9 @@ def prepare_database() -> None:
     command = (PYTHON, "manage.py", "prepare", "--demo")
     result = subprocess.run(command, cwd=ROOT, check=False, text=True, stderr=subprocess.PIPE)
     if result.returncode:
-        raise Stop(f"{last_line(result.stderr)}\nTo see all of it: python3 dev.py manage prepare --demo")
+        reason = last_line(result.stderr)
+        told = reason.removeprefix("CommandError: ")
+        raise Stop(told if told != reason else f"{reason}\nTo see all of it: python3 dev.py manage prepare --demo")
     sys.stderr.write(result.stderr)
 
 
@@ -367,7 +369,7 @@ def command_test(arguments: Sequence[str]) -> int:
 # Split so that these lines are not themselves what they look for.
 REGISTRY_ADDRESS = r"(pythonhosted|pypi|pypi\.python|npmjs|yarnpkg|rubygems)\.(org|com)|crates\.io|://[^ ]+/simple\b"
 REGISTRY_OPTION = r"^(-i|-f|--index-|--extra-|--find-|--trusted-)|://| @ "
-LOCKS: dict[str, list[str]] = {"base": [], "dev": ["--all-extras", "--group", "dev"]}
+LOCKS = {"base": ["--all-extras"], "dev": ["--all-extras", "--group", "dev"]}
 PRODUCTION_SETTINGS = {
     **TEST_SETTINGS,
     "DEBUG": "false",

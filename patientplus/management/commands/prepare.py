@@ -17,7 +17,7 @@ def refuse_unusable_database() -> None:
     try:
         database.Database.connect(**database.get_connection_params()).close()
     except database.Database.Error as problem:
-        reason = " ".join(str(problem).split())
+        reason = str(problem).splitlines()[0].rstrip(".")
         raise CommandError(
             f"The database cannot be used: {reason}. Start or create the one that DATABASE_URL names, "
             "or leave DATABASE_URL out to use SQLite."
