@@ -431,7 +431,15 @@ def check_addresses() -> str:
 
 def compile_lock(lock: str, output: Path, *options: str) -> str:
     """Write the hashed lock of pyproject.toml, keeping the versions that `output` has; gives uv's complaint."""
-    style = ["--universal", "--generate-hashes", "--no-header", "--no-annotate", "--python-version", "3.11"]
+    style = [
+        "--system-certs",
+        "--universal",
+        "--generate-hashes",
+        "--no-header",
+        "--no-annotate",
+        "--python-version",
+        "3.11",
+    ]
     return tool("uv", "pip", "compile", "--quiet", *style, *LOCKS[lock], *options, "pyproject.toml", "-o", str(output))
 
 
