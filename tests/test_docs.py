@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.urls import get_resolver
 
 ROOT = Path(__file__).parent.parent
 PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]
@@ -37,3 +38,17 @@ def test_every_decision_is_in_the_index_with_its_title():
 def test_decisions_are_numbered_once_each():
     numbers = [name[:4] for name in DECISIONS]
     assert len(numbers) == len(set(numbers)) > 0
+
+
+def routes(patterns, before=""):
+    """Every address of the site, as it is written in its urls.py."""
+    for pattern in patterns:
+        route = before + str(pattern.pattern)
+        yield from routes(pattern.url_patterns, route) if hasattr(pattern, "url_patterns") else [route]
+
+
+def test_every_address_is_explained():
+    explained = (ROOT / "docs" / "conventions.md").read_text()
+    beginnings = {"/" + re.match(r"[^/]*/?", route).group() for route in routes(get_resolver().url_patterns)}
+    assert {"/accounts/", "/feedback/", "/health/"} <= beginnings
+    assert [beginning for beginning in beginnings if f"`{beginning}`" not in explained] == []
