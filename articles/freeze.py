@@ -6,6 +6,7 @@ migration that rebuilds a table drops its triggers without a word; a system chec
 """
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from django.core.checks import CheckMessage, Error
 from django.db import connections
@@ -14,121 +15,100 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from .models import OPEN, RELEASED, Version
 
 
+class Trigger(NamedTuple):
+    """A trigger is a condition on a changed row under which the change is refused."""
+
+    name: str
+    moment: str
+    table: str
+    refuse_when: str
+    message: str
+
+
 def _list(values: Iterable[str]) -> str:
     return ", ".join(f"'{value}'" for value in values)
 
 
-def _words_differ(operator: str) -> str:
-    # jsonb has no equality of its own text on SQLite and PostgreSQL alike, so every column is compared as text.
-    return " or ".join(f"cast(old.{word} as text) {operator} cast(new.{word} as text)" for word in Version.WORDS)
+def _frozen(row: str) -> str:
+    return f"exists (select 1 from articles_version where id = {row}.version_id and status <> 'draft')"  # noqa: S608
 
 
-def _of_frozen_version(row: str) -> str:
-    return f"exists (select 1 from articles_version where id = {row}.version_id and status <> 'draft')"
+# Compared as text, since a JSON column has no equality that both databases share.
+_WORDS_CHANGED = " or ".join(f"cast(old.{it} as text) is distinct from cast(new.{it} as text)" for it in Version.WORDS)
+_BACK = f"old.status in ({_list(RELEASED)}) and new.status in ({_list(OPEN)})"
+_ENDED = "old.status in ('superseded', 'withdrawn') and new.status <> old.status"
+_NOT_FOR_PATIENTS = "exists (select 1 from articles_article where id = new.leaflet_id and audience <> 'patient')"
+_IS_A_LEAFLET = "new.audience <> 'patient' and exists (select 1 from articles_article where leaflet_id = new.id)"
+
+_WORDS = "the words of a version that has left draft can no longer change"
+_CITED = "the references of a version that has left draft can no longer change"
+_RECORD = "this row is a record and can neither change nor go"
+_LEAFLET = "a leaflet is an article for patients"
+_ONWARD = "a version that was published can only be superseded or withdrawn"
+
+_VERSION, _REFERENCE, _ARTICLE = "articles_version", "articles_reference", "articles_article"
+_TRANSITION, _CHECK = "articles_transition", "articles_check"
+
+TRIGGERS = [
+    Trigger(f"{_VERSION}_frozen", "update", _VERSION, f"old.status <> 'draft' and ({_WORDS_CHANGED})", _WORDS),
+    Trigger(f"{_VERSION}_kept", "delete", _VERSION, "old.status <> 'draft'", "only drafts can be deleted"),
+    Trigger(f"{_VERSION}_onward", "update", _VERSION, f"({_BACK}) or ({_ENDED})", _ONWARD),
+    Trigger(f"{_REFERENCE}_frozen_insert", "insert", _REFERENCE, _frozen("new"), _CITED),
+    Trigger(f"{_REFERENCE}_frozen_update", "update", _REFERENCE, f"{_frozen('old')} or {_frozen('new')}", _CITED),
+    Trigger(f"{_REFERENCE}_frozen_delete", "delete", _REFERENCE, _frozen("old"), _CITED),
+    Trigger(f"{_TRANSITION}_frozen_update", "update", _TRANSITION, "true", _RECORD),
+    Trigger(f"{_TRANSITION}_frozen_delete", "delete", _TRANSITION, _frozen("old"), _RECORD),
+    Trigger(f"{_CHECK}_frozen_update", "update", _CHECK, "true", _RECORD),
+    Trigger(f"{_CHECK}_frozen_delete", "delete", _CHECK, "true", _RECORD),
+    Trigger(f"{_ARTICLE}_leaflet_insert", "insert", _ARTICLE, _NOT_FOR_PATIENTS, _LEAFLET),
+    Trigger(f"{_ARTICLE}_leaflet_update", "update", _ARTICLE, f"{_NOT_FOR_PATIENTS} or ({_IS_A_LEAFLET})", _LEAFLET),
+]
 
 
-def _rules(differ: str) -> list[tuple[str, str, str, str, str]]:
-    """Every trigger as (name, moment, table, condition for refusing, message)."""
-    back = f"old.status in ({_list(RELEASED)}) and new.status in ({_list(OPEN)})"
-    ended = "old.status in ('superseded', 'withdrawn') and new.status <> old.status"
-    leaflet = "exists (select 1 from articles_article where id = new.leaflet_id and audience <> 'patient')"
-    is_leaflet = "new.audience <> 'patient' and exists (select 1 from articles_article where leaflet_id = new.id)"
-    frozen = "the words of a version that has left draft can no longer change"
-    cited = "the references of a version that has left draft can no longer change"
-    record = "this row is a record and can neither change nor go"
+def _sqlite(trigger: Trigger) -> list[str]:
+    # "is distinct from" came with SQLite 3.39; "is not" says the same in every SQLite.
+    condition = trigger.refuse_when.replace(" is distinct from ", " is not ")
     return [
-        (
-            "articles_version_frozen",
-            "update",
-            "articles_version",
-            f"old.status <> 'draft' and ({_words_differ(differ)})",
-            frozen,
-        ),
-        ("articles_version_kept", "delete", "articles_version", "old.status <> 'draft'", "only drafts can be deleted"),
-        (
-            "articles_version_forward",
-            "update",
-            "articles_version",
-            f"({back}) or ({ended})",
-            "a version that was published can only be superseded or withdrawn",
-        ),
-        ("articles_reference_frozen_insert", "insert", "articles_reference", _of_frozen_version("new"), cited),
-        (
-            "articles_reference_frozen_update",
-            "update",
-            "articles_reference",
-            f"{_of_frozen_version('old')} or {_of_frozen_version('new')}",
-            cited,
-        ),
-        ("articles_reference_frozen_delete", "delete", "articles_reference", _of_frozen_version("old"), cited),
-        ("articles_transition_frozen_update", "update", "articles_transition", "true", record),
-        ("articles_transition_frozen_delete", "delete", "articles_transition", _of_frozen_version("old"), record),
-        ("articles_check_frozen_update", "update", "articles_check", "true", record),
-        ("articles_check_frozen_delete", "delete", "articles_check", "true", record),
-        (
-            "articles_article_leaflet_insert",
-            "insert",
-            "articles_article",
-            leaflet,
-            "a leaflet is an article for patients",
-        ),
-        (
-            "articles_article_leaflet_update",
-            "update",
-            "articles_article",
-            f"{leaflet} or ({is_leaflet})",
-            "a leaflet is an article for patients",
-        ),
+        _drop(trigger, "sqlite"),
+        f"""create trigger {trigger.name} before {trigger.moment} on {trigger.table} for each row when {condition}
+            begin select raise(abort, '{trigger.name}: {trigger.message}'); end""",
     ]
 
 
-def statements(vendor: str) -> dict[str, list[str]]:
-    """The SQL that makes each trigger anew, by its name."""
-    return _sqlite() if vendor == "sqlite" else _postgresql()
+def _postgresql(trigger: Trigger) -> list[str]:
+    name, row = trigger.name, "old" if trigger.moment == "delete" else "new"
+    return [
+        f"""create or replace function {name}() returns trigger language plpgsql as $$ begin
+            if {trigger.refuse_when} then
+                raise exception '{name}: {trigger.message}' using errcode = 'check_violation', constraint = '{name}';
+            end if;
+            return {row}; end $$""",
+        _drop(trigger, "postgresql"),
+        f"create trigger {name} before {trigger.moment} on {trigger.table} for each row execute function {name}()",
+    ]
 
 
-def _sqlite() -> dict[str, list[str]]:
-    return {
-        name: [
-            f"drop trigger if exists {name}",
-            f"create trigger {name} before {moment} on {table} for each row when {condition} "
-            f"begin select raise(abort, '{name}: {message}'); end",
-        ]
-        for name, moment, table, condition, message in _rules("is not")
-    }
-
-
-def _postgresql() -> dict[str, list[str]]:
-    made = {}
-    for name, moment, table, condition, message in _rules("is distinct from"):
-        row = "old" if moment == "delete" else "new"
-        made[name] = [
-            f"create or replace function {name}() returns trigger language plpgsql as $$ begin "
-            f"if {condition} then raise exception '{name}: {message}' "
-            f"using errcode = 'check_violation', constraint = '{name}'; end if; return {row}; end $$",
-            f"drop trigger if exists {name} on {table}",
-            f"create trigger {name} before {moment} on {table} for each row execute function {name}()",
-        ]
-    return made
+def _drop(trigger: Trigger, vendor: str) -> str:
+    return f"drop trigger if exists {trigger.name}" + ("" if vendor == "sqlite" else f" on {trigger.table}")
 
 
 def ensure(connection: BaseDatabaseWrapper) -> None:
     """Make every trigger, replacing what is there."""
+    making = _sqlite if connection.vendor == "sqlite" else _postgresql
     with connection.cursor() as cursor:
-        for sql in statements(connection.vendor).values():
-            for statement in sql:
-                cursor.execute(statement)
+        for statement in (statement for trigger in TRIGGERS for statement in making(trigger)):
+            cursor.execute(statement)
 
 
 def thaw(connection: BaseDatabaseWrapper) -> None:
     """Drop every trigger. Only for emptying a test database."""
     with connection.cursor() as cursor:
-        for name, _, table, _, _ in _rules("is not"):
-            cursor.execute(f"drop trigger if exists {name}" + ("" if connection.vendor == "sqlite" else f" on {table}"))
+        for trigger in TRIGGERS:
+            cursor.execute(_drop(trigger, connection.vendor))
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """Names of the triggers that are not in the database."""
+    """Names of the triggers that are not in the database, or switched off in it."""
     names = (
         "select name from sqlite_master where type = 'trigger'"
         if connection.vendor == "sqlite"
@@ -137,25 +117,24 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(names)
         there = {row[0] for row in cursor.fetchall()}
-    return [name for name in statements(connection.vendor) if name not in there]
+    return [trigger.name for trigger in TRIGGERS if trigger.name not in there]
 
 
 def after_migrate(using: str = "default", **kwargs: object) -> None:
     """Make the triggers anew once the tables are there."""
-    connection = connections[using]
-    if "articles_version" in connection.introspection.table_names():
-        ensure(connection)
+    if _has_tables(connections[using]):
+        ensure(connections[using])
 
 
 def check_triggers(databases: Iterable[str] | None = None, **kwargs: object) -> list[CheckMessage]:
     """System check: the record is only safe while every trigger is there."""
-    errors: list[CheckMessage] = []
-    for alias in databases or []:
-        connection = connections[alias]
-        if "articles_version" not in connection.introspection.table_names():
-            continue
-        errors += [
-            Error(f"The trigger {name} is missing.", hint="Run migrate: it makes them anew.", id="articles.E001")
-            for name in missing(connection)
-        ]
-    return errors
+    return [
+        Error(f"The trigger {name} is missing.", hint="Run migrate: it makes them anew.", id="articles.E001")
+        for alias in databases or []
+        if _has_tables(connections[alias])
+        for name in missing(connections[alias])
+    ]
+
+
+def _has_tables(connection: BaseDatabaseWrapper) -> bool:
+    return _VERSION in connection.introspection.table_names()

@@ -1,0 +1,46 @@
+// What several modules need. Nothing here touches the page when it is imported.
+
+/** The first element that matches, or null. */
+export const $ = (selector, root = document) => root.querySelector(selector);
+
+/** Every element that matches, as an array. */
+export const $$ = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+/** Wide enough for notes in the margin. */
+export const wide = matchMedia('(min-width: 60em)');
+
+/** A finger rather than a mouse. */
+export const coarse = matchMedia('(pointer: coarse)');
+
+/** Without popovers the plain links and forms of the page do the work. */
+export const popovers = 'popover' in HTMLElement.prototype;
+
+export const isOpen = el => popovers && el.matches(':popover-open');
+export const show = el => { if (popovers && !isOpen(el)) el.showPopover(); };
+export const hide = el => { if (isOpen(el)) el.hidePopover(); };
+
+/** Put an absolutely positioned box somewhere, in pixels of the document (a strict style-src allows the CSSOM). */
+export function place(el, left, top) {
+  el.style.left = `${Math.round(left)}px`;
+  el.style.top = `${Math.round(top)}px`;
+}
+
+/** Announce a short text politely to screen readers. Emptied first, so that the same words are said twice. */
+export function say(text) {
+  const region = $('#say');
+  if (!region) return;
+  region.textContent = '';
+  setTimeout(() => { region.textContent = text; }, 60);
+}
+
+// The only door through which HTML enters a page: our own server's, which has passed the sanitiser or Django's
+// escaping. DOMParser runs no script and loads nothing. The CSP names this policy and allows no other.
+const policy = globalThis.trustedTypes?.createPolicy('pp', { createHTML: html => html });
+
+/** The nodes of a piece of server-rendered HTML, as a DocumentFragment of this document. */
+export function fragment(html) {
+  const page = new DOMParser().parseFromString(policy ? policy.createHTML(html) : html, 'text/html');
+  const nodes = document.createDocumentFragment();
+  nodes.append(...page.body.childNodes);
+  return nodes;
+}
