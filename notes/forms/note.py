@@ -2,19 +2,22 @@
 
 import re
 import uuid
+from urllib.parse import urlencode
 
 from django import forms
 
-from articles.models import Version
+from articles.models import Article, Version
 from notes import anchors
 
 MAX_BODY = 10_000
 MAX_QUOTE = 5_000
+MAX_SEARCH = 200
 
 # Characters that no one types and no one sees: controls other than tab and line feed. Null is refused by itself.
 CONTROLS = re.compile(r"[\x01-\x08\x0b-\x1f\x7f-\x9f]")
 # What says where a passage is.
 SELECTOR = ("section", "quote", "prefix", "suffix", "start", "end")
+HIDDEN = ("prefix", "suffix", "start", "end", "key")
 PRIVATE = "Only you can see this. Leave out anything that could identify a patient or colleague."
 
 
@@ -49,13 +52,19 @@ class EditForm(forms.Form):
     """New words for a note, and how many times it had been edited when they were begun."""
 
     body = body_field()
-    edits = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    edits = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean_edits(self) -> int:
+        """The count; one that no note has when it cannot be read, so that nothing is overwritten."""
+        edits = self.cleaned_data["edits"]
+        return int(edits) if edits.isascii() and edits.isdecimal() and len(edits) < 10 else -1
 
 
 class NoteForm(forms.Form):
     """A new note: where it belongs, and its words. The place is found in the text of the version.
 
-    `start` and `end` (code points) come from a selection; without them the quote was typed.
+    `start` and `end` (code points) come from a selection; without them the quote was typed. What is wrong with a
+    field that no one sees is not held against the writer: the words are looked for, the form gets a new key.
     """
 
     section = forms.ChoiceField(
@@ -86,6 +95,9 @@ class NoteForm(forms.Form):
     def clean(self):
         """Find the passage, as `anchor`, and the section that it lies in."""
         words = super().clean()
+        for name in HIDDEN:
+            if self.errors.pop(name, None):
+                words[name] = uuid.uuid4() if name == "key" else None if name in {"start", "end"} else ""
         words["anchor"] = None
         if not self.errors and words["quote"]:
             try:
@@ -97,3 +109,35 @@ class NoteForm(forms.Form):
             except anchors.Ambiguous:
                 self.add_error("quote", "Those words are on this page more than once. Add the words next to them.")
         return words
+
+
+class SearchForm(forms.Form):
+    """What to look for among one's notes. Whatever is typed finds something or nothing; it is never an error."""
+
+    q = WordsField(
+        label="Words in a note or its passage",
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+    article = forms.ModelChoiceField(Article.objects.none(), required=False, empty_label="All articles")
+
+    def __init__(self, *args, articles, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["article"].queryset = articles
+        self.fields["article"].label_from_instance = lambda article: article.working_title
+
+    def clean_q(self) -> str:
+        return self.cleaned_data["q"][:MAX_SEARCH]
+
+    def narrow(self, notes):
+        """Those of the notes that were asked for."""
+        if not self.is_valid():
+            return notes.none()
+        if article := self.cleaned_data["article"]:
+            notes = notes.filter(version__article=article)
+        return notes.search(self.cleaned_data["q"])
+
+    def query(self) -> str:
+        """The search as the start of an address's query: `q=dusk&`, or nothing."""
+        asked = {name: self.data[name] for name in self.fields if self.data.get(name)}
+        return f"{urlencode(asked)}&" if asked else ""
