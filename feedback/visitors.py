@@ -1,0 +1,86 @@
+"""Readers who are not signed in: how they are told apart, and how their forms are kept from being forged.
+
+Pages that anyone may read carry no cookie and no CSRF token, so that one copy serves everyone. Their forms are
+instead accepted only from a page of this site (the browser says where a form stands, in Sec-Fetch-Site and Origin).
+"""
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from functools import wraps
+
+from django.conf import settings
+from django.core import signing
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+
+COOKIE = "reader"
+COOKIE_AGE = 365 * 24 * 60 * 60
+_SALT = "feedback.visitor"
+
+View = Callable[..., HttpResponse]
+
+
+def same_origin_required(view: View) -> View:
+    """Accept a form only from a page of this site, instead of a CSRF token.
+
+    Browsers send Origin with every POST (Fetch standard, "append a request Origin header"); one without it is refused.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if request.method not in {"GET", "HEAD"} and not _from_here(request):
+            raise PermissionDenied("This form was not sent from a page of this site.")
+        return view(request, *args, **kwargs)
+
+    return csrf_exempt(guarded)
+
+
+def _from_here(request: HttpRequest) -> bool:
+    here = {f"{request.scheme}://{request.get_host()}", *settings.CSRF_TRUSTED_ORIGINS}
+    site = request.headers.get("Sec-Fetch-Site", "same-origin")
+    return site == "same-origin" and request.headers.get("Origin") in here
+
+
+def known(request: HttpRequest) -> str:
+    """The visitor's random id from their signed cookie; empty when they have none, or a forged one."""
+    try:
+        return signing.loads(request.COOKIES.get(COOKIE, ""), salt=_SALT)
+    except signing.BadSignature:
+        return ""
+
+
+def new_id() -> str:
+    """A random id for a visitor who has none: 128 bits in hexadecimal."""
+    return secrets.token_hex(16)
+
+
+def remember(response: HttpResponse, visitor: str) -> None:
+    """Let the browser keep the visitor's id for a year."""
+    response.set_cookie(
+        COOKIE,
+        signing.dumps(visitor, salt=_SALT),
+        max_age=COOKIE_AGE,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
+
+
+def allowed(request: HttpRequest, action: str, *, per_hour: int) -> bool:
+    """Count one more `action` from this network address; whether it is still within the limit.
+
+    The address itself is not kept: the count stands under a hash that is salted anew each day.
+    """
+    now = timezone.now()
+    address = f"{settings.SECRET_KEY}{now:%Y-%m-%d}{request.META.get('REMOTE_ADDR', '')}"
+    key = f"limit:{action}:{now:%H}:{hashlib.sha256(address.encode()).hexdigest()[:32]}"
+    if cache.add(key, 1, timeout=3600):
+        return True
+    try:
+        return cache.incr(key) <= per_hour
+    except ValueError:  # it ran out between the two
+        return True
