@@ -1,3 +1,4 @@
+import re
 import uuid
 
 from django.conf import settings
@@ -18,6 +19,21 @@ class OwnedQuerySet(models.QuerySet):
     def owned_by(self, user):
         """The rows of this member; none for someone who is not signed in."""
         return self.filter(user=user) if user.is_authenticated else self.none()
+
+
+class NoteQuerySet(OwnedQuerySet):
+    def on_article_up_to(self, version):
+        """Notes on this version of its article and on earlier ones, each with its `version_number`."""
+        return self.filter(version__article=version.article_id, version__number__lte=version.number).annotate(
+            version_number=F("version__number")
+        )
+
+    def search(self, words: str):
+        """Notes that hold each of these words, in the note or in its quote, whatever their case."""
+        # A regular expression because SQLite's LIKE knows the case of ASCII only.
+        for word in map(re.escape, words.split()):
+            self = self.filter(Q(body__iregex=word) | Q(quote__iregex=word))
+        return self
 
 
 class Note(models.Model):
@@ -41,7 +57,7 @@ class Note(models.Model):
     updated_at = models.DateTimeField(default=timezone.now)
     edits = models.PositiveIntegerField(default=0)
 
-    objects = OwnedQuerySet.as_manager()
+    objects = NoteQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-pk"]
@@ -61,6 +77,11 @@ class Note(models.Model):
 
     def __str__(self) -> str:
         return f"Note {self.pk}"
+
+    def get_absolute_url(self) -> str:
+        """Where it stands: the live page while its version is live, and after that the version's own page."""
+        page = self.version.article if self.version.is_live else self.version
+        return f"{page.get_absolute_url()}#n{self.pk}"
 
 
 class PageView(models.Model):

@@ -1,0 +1,61 @@
+"""What a member does with their notes. Only these functions write them."""
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from articles.models import Version
+from notes.anchors import Anchor
+from notes.models import Note
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class Conflict(Exception):
+    """Other words were saved meanwhile; nothing was overwritten. `note` is as it was saved."""
+
+    def __init__(self, note: Note) -> None:
+        super().__init__(f"{note} was saved with other words meanwhile.")
+        self.note = note
+
+
+@transaction.atomic
+def write(
+    *, by: "User", version: Version, key: uuid.UUID, body: str, section: str = "", anchor: Anchor | None = None
+) -> Note:
+    """Write a note on a page, a section of it (its id) or a passage in that section.
+
+    The key makes a form that is sent twice one note: the second time returns the first note. Raises Conflict when
+    that one holds other words: which to keep is for the member to say.
+    """
+    place = vars(anchor) if anchor else {}
+    note, is_new = Note.objects.get_or_create(
+        user=by, key=key, defaults={"version": version, "section": section, "body": body, **place}
+    )
+    if not is_new and (note.version_id, note.quote, note.body) != (version.pk, place.get("quote", ""), body):
+        raise Conflict(note)
+    return note
+
+
+@transaction.atomic
+def edit(note: Note, *, by: "User", body: str, edits: int) -> Note:
+    """Save other words for a note. `edits` is the count that the writer started from.
+
+    Raises Conflict when it was saved since with words other than these, and Note.DoesNotExist when it is not theirs.
+    """
+    mine = Note.objects.owned_by(by).filter(pk=note.pk)
+    changed = mine.filter(edits=edits).update(body=body, edits=F("edits") + 1, updated_at=timezone.now())
+    note = mine.select_related("version__article").get()
+    if not changed and note.body != body:
+        raise Conflict(note)
+    return note
+
+
+@transaction.atomic
+def delete(note: Note, *, by: "User") -> None:
+    """Delete a note for good. Entries of the diary that came from it stay, without it."""
+    Note.objects.owned_by(by).filter(pk=note.pk).delete()

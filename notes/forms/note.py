@@ -1,0 +1,143 @@
+"""The forms with which a member writes and edits a note."""
+
+import re
+import uuid
+from urllib.parse import urlencode
+
+from django import forms
+
+from articles.models import Article, Version
+from notes import anchors
+
+MAX_BODY = 10_000
+MAX_QUOTE = 5_000
+MAX_SEARCH = 200
+
+# Characters that no one types and no one sees: controls other than tab and line feed. Null is refused by itself.
+CONTROLS = re.compile(r"[\x01-\x08\x0b-\x1f\x7f-\x9f]")
+# What says where a passage is.
+SELECTOR = ("section", "quote", "prefix", "suffix", "start", "end")
+HIDDEN = ("prefix", "suffix", "start", "end", "key")
+PRIVATE = "Only you can see this. Leave out anything that could identify a patient or colleague."
+
+
+class WordsField(forms.CharField):
+    """Words as they were typed, with the line ends of every browser made one and control characters left out."""
+
+    default_error_messages = {
+        "max_length": "That is %(show_value)d characters long. Shorten it to %(limit_value)d.",
+        "null_characters_not_allowed": "Your text holds a character that cannot be kept. Type the words anew.",
+    }
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return CONTROLS.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+
+    def widget_attrs(self, widget):
+        """No maxlength: a browser would cut off pasted words without saying so."""
+        return {key: value for key, value in super().widget_attrs(widget).items() if key != "maxlength"}
+
+
+def body_field() -> WordsField:
+    return WordsField(
+        label="Your note",
+        help_text=PRIVATE,
+        max_length=MAX_BODY,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Write your note first."},
+    )
+
+
+class EditForm(forms.Form):
+    """New words for a note, and how many times it had been edited when they were begun."""
+
+    body = body_field()
+    edits = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def clean_edits(self) -> int:
+        """The count; one that no note has when it cannot be read, so that nothing is overwritten."""
+        edits = self.cleaned_data["edits"]
+        return int(edits) if edits.isascii() and edits.isdecimal() and len(edits) < 10 else -1
+
+
+class NoteForm(forms.Form):
+    """A new note: where it belongs, and its words. The place is found in the text of the version.
+
+    `start` and `end` (code points) come from a selection; without them the quote was typed. What is wrong with a
+    field that no one sees is not held against the writer: the words are looked for, the form gets a new key.
+    """
+
+    section = forms.ChoiceField(
+        label="Where does it belong?",
+        required=False,
+        error_messages={"invalid_choice": "Choose a section of this page."},
+    )
+    quote = WordsField(
+        label="Passage",
+        required=False,
+        max_length=MAX_QUOTE,
+        help_text="Type or paste the exact words. We will mark them in the text.",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    body = body_field()
+    prefix = WordsField(required=False, max_length=10 * anchors.CONTEXT, widget=forms.HiddenInput)
+    suffix = WordsField(required=False, max_length=10 * anchors.CONTEXT, widget=forms.HiddenInput)
+    start = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    end = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    key = forms.UUIDField(initial=uuid.uuid4, widget=forms.HiddenInput)
+
+    def __init__(self, *args, version: Version, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.version = version
+        titles = [(section["id"], section["title"]) for section in version.contents if section["id"]]
+        self.fields["section"].choices = [("", "The whole page"), *titles]
+
+    def clean(self):
+        """Find the passage, as `anchor`, and the section that it lies in."""
+        words = super().clean()
+        for name in HIDDEN:
+            if self.errors.pop(name, None):
+                words[name] = uuid.uuid4() if name == "key" else None if name in {"start", "end"} else ""
+        words["anchor"] = None
+        if not self.errors and words["quote"]:
+            try:
+                words["anchor"], words["section"] = anchors.locate(
+                    self.version, **{name: words[name] for name in SELECTOR}
+                )
+            except anchors.NotFound:
+                self.add_error("quote", "We could not find those words on this page.")
+            except anchors.Ambiguous:
+                self.add_error("quote", "Those words are on this page more than once. Add the words next to them.")
+        return words
+
+
+class SearchForm(forms.Form):
+    """What to look for among one's notes. Whatever is typed finds something or nothing; it is never an error."""
+
+    q = WordsField(
+        label="Words in a note or its passage",
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+    article = forms.ModelChoiceField(Article.objects.none(), required=False, empty_label="All articles")
+
+    def __init__(self, *args, articles, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["article"].queryset = articles
+        self.fields["article"].label_from_instance = lambda article: article.working_title
+
+    def clean_q(self) -> str:
+        return self.cleaned_data["q"][:MAX_SEARCH]
+
+    def narrow(self, notes):
+        """Those of the notes that were asked for."""
+        if not self.is_valid():
+            return notes.none()
+        if article := self.cleaned_data["article"]:
+            notes = notes.filter(version__article=article)
+        return notes.search(self.cleaned_data["q"])
+
+    def query(self) -> str:
+        """The search as the start of an address's query: `q=dusk&`, or nothing."""
+        asked = {name: self.data[name] for name in self.fields if self.data.get(name)}
+        return f"{urlencode(asked)}&" if asked else ""

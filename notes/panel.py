@@ -1,0 +1,72 @@
+"""What a member wrote on an article, put where it belongs on the page."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import count, product
+from string import ascii_lowercase
+
+from articles import marks, pages
+from articles.models import RELEASED, Version
+
+from .forms.note import NoteForm
+from .models import Note
+
+
+@dataclass(frozen=True)
+class NotedSection(pages.Section):
+    """A section of a page with the member's notes on it; its HTML carries a mark for each noted passage."""
+
+    notes: Sequence[Note]
+
+
+class Panel:
+    """A member's notes on the page of a version, in its order; nobody's for someone who is not signed in.
+
+    Passages are lettered a, b, c. `earlier` are notes on earlier versions: they stay where they were written.
+    """
+
+    def __init__(self, *, version: Version, user, sections: Sequence[pages.Section], is_hidden: bool = False) -> None:
+        self.version, self.is_hidden, self._sections = version, is_hidden, sections
+        self.is_released = version.status in RELEASED
+        self.is_member = user.is_authenticated and self.is_released
+        written = list(Note.objects.owned_by(user).on_article_up_to(version)) if self.is_member else []
+        self.notes = sorted((note for note in written if note.version_id == version.pk), key=_place)
+        self.earlier = [note for note in written if note.version_id != version.pk]
+        for letter, note in zip(_letters(), [note for note in self.notes if note.quote], strict=False):
+            note.letter = letter
+
+    @cached_property
+    def whole(self) -> list[Note]:
+        """Notes on the whole page."""
+        return [note for note in self.notes if not note.section and not note.quote]
+
+    @cached_property
+    def sections(self) -> list[NotedSection]:
+        """Every section of the page, with its notes and marks."""
+        return [self._noted(section) for section in self._sections]
+
+    def form(self) -> NoteForm:
+        """The form at the end of the page, for which no script is needed."""
+        return NoteForm(version=self.version)
+
+    def composer(self) -> NoteForm:
+        """The form that opens beside the passage."""
+        return NoteForm(version=self.version, auto_id="composer_%s")
+
+    def _noted(self, section: pages.Section) -> NotedSection:
+        notes = [note for note in self.notes if note.section == section.id and (note.section or note.quote)]
+        ranges = [marks.Mark(note.start, note.end, note.pk, note.letter) for note in notes if note.quote]
+        html = marks.mark(section.html, ranges, section.start) if ranges and not self.is_hidden else section.html
+        return NotedSection(**{**vars(section), "html": html}, notes=notes)
+
+
+def _place(note: Note) -> tuple:
+    """Notes on a whole section stand above those on its passages."""
+    return (note.start is not None, note.start or 0, note.created_at, note.pk)
+
+
+def _letters() -> Iterator[str]:
+    """a, b, ... z, aa, ab, and so on."""
+    for length in count(1):
+        yield from map("".join, product(ascii_lowercase, repeat=length))
