@@ -182,7 +182,7 @@ CONTENT_SECURITY_POLICY = {
         "trusted-types": ["pp"],
     }
 }
-PERMISSIONS_POLICY = {
+PERMISSIONS_POLICY: dict[str, list[str]] = {
     feature: [] for feature in ["camera", "geolocation", "microphone", "payment", "usb", "display-capture"]
 }
 X_FRAME_OPTIONS = "DENY"

@@ -1,6 +1,7 @@
 """Sanitised HTML as a tree, and what an editor meant by it."""
 
 from collections.abc import Iterable, Iterator
+from typing import TypeAlias
 
 from lxml import etree
 
@@ -13,7 +14,7 @@ def parse(html: str) -> etree._Element:
     return etree.fromstring(f"<body>{xml}</body>", etree.XMLParser(resolve_entities=False, no_network=True))
 
 
-Node = str | etree._Element
+Node: TypeAlias = "str | etree._Element"
 
 
 def content(element: etree._Element) -> Iterator[Node]:
