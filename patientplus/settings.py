@@ -23,14 +23,15 @@ SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "data")))
 
 INSTALLED_APPS = [
+    # First, so that after a migration the permissions are there before our groups are given them (*/roles.py).
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
     "patientplus.apps.PatientPlusConfig",
     "accounts",
     "articles",
     "notes",
     "feedback",
     "django.contrib.admin",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.humanize",
