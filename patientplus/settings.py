@@ -155,6 +155,8 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "PatientPlus"
 # Staff reach the admin with a second factor only; a demonstration on one's own machine may do without.
 STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=not DEBUG)
+# Of the accounts that the demo command makes; it makes one up and prints it if there is none.
+DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="")
 
 # --- Email: to the console unless EMAIL_URL says otherwise ---
 
