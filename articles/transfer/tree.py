@@ -106,9 +106,9 @@ def normal(tree: Node) -> Node:
 def _blocks(children: Iterable[Child]) -> Iterator[Node]:
     """Blocks in normal form, empty ones left out; text that stands outside any is a paragraph of its own."""
     for is_inline, group in groupby(children, _is_inline):
-        for block in [Node("p", list(group))] if is_inline else group:
-            if (found := _block(block)).children:
-                yield found
+        found = list(group)
+        nodes = [Node("p", found)] if is_inline else [child for child in found if isinstance(child, Node)]
+        yield from (block for block in map(_block, nodes) if block.children)
 
 
 def _is_inline(child: Child) -> bool:
@@ -132,7 +132,7 @@ def _inner(node: Node) -> Node:
     blocks = list(_blocks(node.children))
     if any(block.tag in HEADINGS for block in blocks):
         raise NotHeld("A heading stands inside a list or quotation. Move it out.")
-    return Node(node.tag, blocks)
+    return Node(node.tag, [*blocks])
 
 
 def _parts(node: Node, tags: set[str]) -> Iterator[Node]:
