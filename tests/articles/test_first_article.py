@@ -35,7 +35,7 @@ FACTS = {
     "|Wilms' tumour|leukaemia|other sites",
     "Presentation": "half of patients|hepatomegaly|ascites|nodular|disseminated|poor prognosis|bile ducts|jaundice"
     "|malaise|anorexia|weight loss",
-    "Investigations": "anaemia|leukocytosis|bilirubin|alkaline phosphatase|transaminases|LFTs|not abnormal in all"
+    "Investigations": "anaemia|leukocytosis|bilirubin|alkaline phosphatase|transaminases|tests (LFTs) are normal"
     "|alpha-fetoprotein (AFP)|vitamin K absence (PIVKA-II)|carcinoembryonic antigen (CEA)|CA19-9|accurate|chest X-ray"
     "|abdominal ultrasound|plain abdominal X-ray|Doppler or colour flow|(CT)|(MRI)|(PET)|certain circumstances"
     "|angiography|vascular intervention|histological|seed|needle tract|Western populations|primary source|operable",
