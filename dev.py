@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """PatientPlus on your own machine. Needs Python 3.11 or newer, and nothing else to begin with.
 
-python3 dev.py run              the site, with its demonstration, at http://127.0.0.1:8000/
+python3 dev.py run              the site, with its demonstration, at http://127.0.0.1:8000/ (or another PORT)
 python3 dev.py test [...]       every test that this machine can run; [...] goes to pytest
 python3 dev.py check            style, types, migrations, deployment settings, locked dependencies
 python3 dev.py lock [...]       requirements/*.txt anew from pyproject.toml; [...] goes to uv (--upgrade)
@@ -62,7 +62,7 @@ def step(doing: str) -> Iterator[None]:
     try:
         yield
     except BaseException:
-        print("stopped.", flush=True)
+        print("not done.", flush=True)
         raise
     print(f"{time.monotonic() - started:.1f} s", flush=True)
 
@@ -196,14 +196,17 @@ def chosen_port(settings: Mapping[str, str]) -> int:
     return port
 
 
-def prepare_database() -> None:
-    """Bring the database to this release and load the demonstration into it."""
-    print("Preparing the database and the demonstration ...", flush=True)
+def prepare_database() -> str:
+    """Bring the database to this release and load the demonstration; gives what that says of signing in."""
     command = (PYTHON, "manage.py", "prepare", "--demo")
-    result = subprocess.run(command, cwd=ROOT, check=False, text=True, stderr=subprocess.PIPE)
-    if result.returncode:
-        raise Stop(f"{last_line(result.stderr)}\nTo see all of it: python3 dev.py manage prepare --demo")
+    with step("Preparing the database and the demonstration"):
+        result = subprocess.run(command, cwd=ROOT, check=False, text=True, capture_output=True)
+        if result.returncode:
+            reason = last_line(result.stderr)
+            told = reason.removeprefix("CommandError: ")
+            raise Stop(told if told != reason else f"{reason}\nTo see all of it: python3 dev.py manage prepare --demo")
     sys.stderr.write(result.stderr)
+    return result.stdout.strip()
 
 
 def answers(port: int, server: subprocess.Popen[bytes]) -> bool:
@@ -241,8 +244,8 @@ def command_run(arguments: Sequence[str]) -> int:
     port = chosen_port(read_env_file() | os.environ)
     install("base")
     write_env_file()
-    prepare_database()
-    return serve(port, f"\nPatientPlus is at http://127.0.0.1:{port}/ (Ctrl+C stops it)\n")
+    sign_in = prepare_database()
+    return serve(port, f"\nPatientPlus is at http://127.0.0.1:{port}/ (Ctrl+C stops it)\n{sign_in}\n")
 
 
 # --- test ---
@@ -367,7 +370,7 @@ def command_test(arguments: Sequence[str]) -> int:
 # Split so that these lines are not themselves what they look for.
 REGISTRY_ADDRESS = r"(pythonhosted|pypi|pypi\.python|npmjs|yarnpkg|rubygems)\.(org|com)|crates\.io|://[^ ]+/simple\b"
 REGISTRY_OPTION = r"^(-i|-f|--index-|--extra-|--find-|--trusted-)|://| @ "
-LOCKS: dict[str, list[str]] = {"base": [], "dev": ["--all-extras", "--group", "dev"]}
+LOCKS = {"base": ["--all-extras"], "dev": ["--all-extras", "--group", "dev"]}
 PRODUCTION_SETTINGS = {
     **TEST_SETTINGS,
     "DEBUG": "false",
@@ -429,7 +432,15 @@ def check_addresses() -> str:
 
 def compile_lock(lock: str, output: Path, *options: str) -> str:
     """Write the hashed lock of pyproject.toml, keeping the versions that `output` has; gives uv's complaint."""
-    style = ["--universal", "--generate-hashes", "--no-header", "--no-annotate", "--python-version", "3.11"]
+    style = [
+        "--system-certs",
+        "--universal",
+        "--generate-hashes",
+        "--no-header",
+        "--no-annotate",
+        "--python-version",
+        "3.11",
+    ]
     return tool("uv", "pip", "compile", "--quiet", *style, *LOCKS[lock], *options, "pyproject.toml", "-o", str(output))
 
 

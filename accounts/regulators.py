@@ -20,7 +20,7 @@ class Regulator(NamedTuple):
 
     def accepts(self, number: str) -> bool:
         """Whether a number, already tidied, has this register's shape. It says nothing about who holds it."""
-        return re.fullmatch(self.pattern, number) is not None
+        return re.fullmatch(self.pattern, number, re.ASCII) is not None
 
 
 @cache
@@ -28,9 +28,7 @@ def regulators() -> dict[str, Regulator]:
     """Every regulator by its code."""
     rows = tomllib.loads(Path(__file__).with_name("regulators.toml").read_text(encoding="utf-8"))["regulator"]
     return {
-        row["code"]: Regulator(
-            *(row[field] for field in Regulator._fields[:-1]), professions=tuple(row["professions"])
-        )
+        row["code"]: Regulator(*(row[field] for field in Regulator._fields[:-1]), professions=tuple(row["professions"]))
         for row in rows
     }
 

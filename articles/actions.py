@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from . import body as bodies
+from . import search
 from .models import Article, Check, Reference, SeeAlso, Status, Topic, Transition, Version
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ def plan(
     article.full_clean()
     article.save()
     article.topics.set([Topic.objects.get_or_create(name=name, defaults={"slug": slugify(name)})[0] for name in topics])
+    for live in article.versions.published():
+        search.index(live)
     return article
 
 
@@ -231,6 +234,7 @@ def publish(version: Version, *, by: "User", next_check_on: date | None = None) 
         next_check_on=next_check_on or _years_later(today, CHECK_EVERY_YEARS),
     )
     _rename(version)
+    search.index(version)
     return version
 
 
@@ -268,6 +272,7 @@ def withdraw(version: Version, *, by: "User", comment: str) -> Version:
         raise NotAllowed("Give the reason for readers before withdrawing.")
     version = _locked(version)
     _move(version, Status.WITHDRAWN, by=by, comment=comment)
+    search.remove(version.article)
     return version
 
 

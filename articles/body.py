@@ -15,8 +15,11 @@ from django.utils.text import slugify
 from lxml import etree
 
 INLINE = frozenset({"a", "br", "cite", "em", "strong", "sub", "sup"})
+BLOCKS = frozenset(
+    ["blockquote", "caption", "h2", "h3", "li", "ol", "p", "table", "tbody", "td", "th", "thead", "tr", "ul"]
+)
 ALLOWLIST = {
-    "tags": INLINE | set("h2 h3 p ul ol li blockquote table caption thead tbody tr th td".split()),
+    "tags": INLINE | BLOCKS,
     "attributes": {
         "a": {"href", "data-article"},
         "cite": {"data-ref"},
@@ -27,10 +30,17 @@ ALLOWLIST = {
     "url_schemes": {"http", "https", "mailto"},
     "link_rel": None,
 }
-# Stands in for what is not allowed, so that words which stood apart do not run together.
-RENAMED = {"b": "strong", "i": "em", "h1": "h2", "h4": "h3", "h5": "h3", "h6": "h3"} | dict.fromkeys(
-    "address article aside dd div dl dt figcaption figure footer header hr main nav pre section".split(), "p"
-)
+# What stands in for tags that are not allowed, so that words which stood apart do not run together.
+RENAMED = {
+    "b": "strong",
+    "i": "em",
+    "h1": "h2",
+    "h4": "h3",
+    "h5": "h3",
+    "h6": "h3",
+    **dict.fromkeys(["address", "article", "aside", "dd", "div", "dl", "dt", "figcaption", "figure", "footer"], "p"),
+    **dict.fromkeys(["header", "hr", "main", "nav", "pre", "section"], "p"),
+}
 ATTRIBUTE_VALUES = {
     "data-article": re.compile(r"[0-9]{1,9}"),
     "data-ref": re.compile(r".+"),
@@ -50,9 +60,10 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _TAG_NAME = re.compile(r"(</?)(\w+)")
 _TOKEN = re.compile(r"<[^>]*>|[^<]+")  # of HTML from nh3, which escapes < and > in attributes too
 # Control characters break XML and typst; invisible ones (soft hyphen, zero-width space, BOM) break searches and quotes.
-_JUNK = {code: " " for code in (*range(9), 11, 12, 13, *range(14, 32), *range(127, 160), 0x2028, 0x2029)} | dict.fromkeys(
-    (0xAD, 0x200B, 0x2060, 0xFEFF, 0xFFFE, 0xFFFF)
-)
+_JUNK = {
+    **dict.fromkeys([*range(9), *range(11, 32), *range(127, 160), 0x2028, 0x2029], " "),
+    **dict.fromkeys([0xAD, 0x200B, 0x2060, 0xFEFF, 0xFFFE, 0xFFFF]),
+}
 # Kept only where it holds a number and its unit together.
 _LOOSE_NBSP = re.compile(r"(?<!\d)[\u00a0\u202f]|[\u00a0\u202f](?!\S)")
 _SPACES = re.compile(r"[ \t\n]+")
@@ -79,20 +90,19 @@ def _tidy(html: str) -> str:
     """Clean HTML with its citations emptied, a cite that names no reference unwrapped, and nothing nested endlessly."""
     closing: list[str] = []  # of the open elements; empty for one whose tags are left out
     kept = []
-    for token in _TOKEN.findall(html):
-        if token.startswith("</"):
-            token = closing.pop()
-            inside = "</cite>" in closing
-        else:
-            inside = "</cite>" in closing
-            if token.startswith("<") and token != "<br>":
-                stays = token != "<cite>" and len(closing) < MAX_DEPTH
-                closing.append(f"</{_TAG_NAME.match(token)[2]}>" if stays else "")
-                token = token if stays else ""
-        if not inside:
-            kept.append(token)
-    tokens = _TOKEN.findall("".join(kept))
-    return "".join(token if token.startswith("<") else _clean_words(token) for token in tokens)
+    for part in _TOKEN.findall(html):
+        is_inside = "</cite>" in closing
+        if part.startswith("</"):
+            part = closing.pop()
+            is_inside = "</cite>" in closing
+        elif part.startswith("<") and part != "<br>":
+            stays = part != "<cite>" and len(closing) < MAX_DEPTH
+            closing.append(f"</{_TAG_NAME.match(part)[2]}>" if stays else "")
+            part = part if stays else ""
+        if not is_inside:
+            kept.append(part)
+    parts = _TOKEN.findall("".join(kept))
+    return "".join(part if part.startswith("<") else _clean_words(part) for part in parts)
 
 
 def _clean_words(words: str) -> str:
@@ -308,7 +318,9 @@ class _Walk:
             if not (section.title or section.prose.html):
                 continue
             gap = "\n\n" if contents else ""
-            page += gap + (f'<h2 id="{section.id}">{escape(section.title, quote=False)}</h2>\n' if section.title else "")
+            page += gap + (
+                f'<h2 id="{section.id}">{escape(section.title, quote=False)}</h2>\n' if section.title else ""
+            )
             text += gap + (f"{section.title}\n" if section.title else "")
             starts = len(text), len(page)
             text += "".join(section.prose.text)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
+from itertools import pairwise
 
 _TOKEN = re.compile(r"<[^>]*>|[^<]+")  # of rendered HTML, which escapes < and > in words and attributes
 _CHARACTER = re.compile(r"&[^;]+;|.", re.DOTALL)
@@ -35,10 +36,10 @@ def mark(html: str, ranges: Sequence[Mark], offset: int) -> str:
 def _tokens(html: str) -> Iterator[tuple[str, bool]]:
     """Each tag and each run of words, with whether it counts as text."""
     is_aside = False
-    for token in _TOKEN.findall(html):
-        is_aside = is_aside or token.startswith(_ASIDE)
-        yield token, not is_aside and not token.startswith("<")
-        is_aside = is_aside and token != "</sup>"
+    for part in _TOKEN.findall(html):
+        is_aside = is_aside or part.startswith(_ASIDE)
+        yield part, not is_aside and not part.startswith("<")
+        is_aside = is_aside and part != "</sup>"
 
 
 @dataclass(frozen=True)
@@ -93,11 +94,11 @@ class _Painter:
                 self.tag(token)
         return "".join(self.out)
 
-    def tag(self, token: str) -> None:
-        self.out.append(token)
-        if token.startswith("<a "):
+    def tag(self, part: str) -> None:
+        self.out.append(part)
+        if part.startswith("<a "):
             self.is_in_link = True
-        elif token == "</a>":
+        elif part == "</a>":
             self.is_in_link = False
             self.write_links()
 
@@ -144,8 +145,7 @@ def _cuts(characters: Sequence[str], start: int, passages: Sequence[_Passage]) -
     cuts = {start, end}
     for passage in passages:
         cuts.update(cut for cut in (passage.start, passage.end) if start < cut < end)
-    for at, character in enumerate(characters, start):
-        if character == "\n":
-            cuts.update((at, at + 1))
-    ordered = sorted(cuts)
-    yield from zip(ordered, ordered[1:], strict=False)
+    if "\n" in characters:
+        breaks = (at for at, character in enumerate(characters, start) if character == "\n")
+        cuts.update(cut for at in breaks for cut in (at, at + 1))
+    yield from pairwise(sorted(cuts))

@@ -2,10 +2,17 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
+
+
+class TopicQuerySet(models.QuerySet["Topic"]):
+    def with_articles(self) -> "TopicQuerySet":
+        """Topics that have something to read, each with how many articles it has as `count`."""
+        published = Count("articles", filter=Q(articles__versions__status="published"))
+        return self.annotate(count=published).filter(count__gt=0)
 
 
 class Topic(models.Model):
@@ -13,6 +20,8 @@ class Topic(models.Model):
 
     name = models.CharField(max_length=100, unique=True)
     slug = models.SlugField(max_length=100, unique=True)
+
+    objects = TopicQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -140,8 +149,30 @@ class VersionQuerySet(models.QuerySet["Version"]):
             self.with_check()
             .annotate(first_author_name=Subquery(first.values("author__display_name")[:1]))
             .select_related("article__leaflet", "author", "approved_by")
-            .prefetch_related("references", "article__topics", Prefetch("article__see_also", queryset=others))
+            .prefetch_related(
+                "references",
+                "article__topics",
+                Prefetch("article__see_also", queryset=others),
+                Prefetch(
+                    "article__leaflet__versions",
+                    queryset=Version.objects.published().defer(*Version.LONG),
+                    to_attr="live",
+                ),
+            )
         )
+
+    def for_list(self) -> "VersionQuerySet":
+        """What a list of live articles shows, in a fixed number of queries."""
+        return (
+            self.published()
+            .defer(*Version.LONG)
+            .select_related("article", "author")
+            .prefetch_related("article__topics")
+        )
+
+    def newly_checked(self) -> "VersionQuerySet":
+        """Live versions, the one checked last first."""
+        return self.for_list().with_check().order_by("-checked_on", "-published_at", "-pk")
 
     def due_for_check(self, on: date | None = None) -> "VersionQuerySet":
         """Published versions whose next check falls on or before that day."""

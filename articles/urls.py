@@ -1,2 +1,25 @@
+from django.urls import path
+
+from . import feeds, sitemaps, views
+
 app_name = "articles"
-urlpatterns: list = []
+
+ARTICLE = "articles/<int:document_id>/"
+SLUGGED = ARTICLE + "<slug:slug>/"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("articles/", views.index, name="index"),
+    path("topics/", views.topics, name="topics"),
+    path("topics/<slug:slug>/", views.topic, name="topic"),
+    path("search/", views.search, name="search"),
+    path(ARTICLE, views.detail, name="detail"),
+    path(SLUGGED, views.detail, name="detail"),
+    path(SLUGGED + "versions/<int:number>/", views.version, name="version"),
+    path(SLUGGED + "changes/", views.changes, name="changes"),
+    path(SLUGGED + "changes/<int:old>..<int:new>/", views.compare, name="compare"),
+    path("feeds/articles.atom", feeds.feed, name="feed"),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("robots.txt", views.robots, name="robots"),
+    path("opensearch.xml", views.opensearch, name="opensearch"),
+]

@@ -6,6 +6,8 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from articles.models import Version
+
 
 class Vote(models.Model):
     """A vote is whether one reader found one version useful. Voting again changes it.
@@ -87,3 +89,11 @@ class Subscription(models.Model):
 
     def __str__(self) -> str:
         return self.email
+
+
+class Usefulness(Version):
+    """A usefulness is a version seen through its votes, for the editors' list."""
+
+    class Meta:
+        proxy = True
+        verbose_name_plural = "usefulness of versions"

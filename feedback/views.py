@@ -36,7 +36,9 @@ def _wants_piece(request: HttpRequest) -> bool:
 @never_cache
 def vote(request: HttpRequest, version_id: int) -> HttpResponse:
     """Was this article useful? The answer can be changed, and words added, on the page that thanks for it."""
-    version = get_object_or_404(Version.objects.released().select_related("article").defer(*Version.LONG), pk=version_id)
+    version = get_object_or_404(
+        Version.objects.released().select_related("article").defer(*Version.LONG), pk=version_id
+    )
     reader = _reader(request)
     if request.method != "POST":
         mine = Vote.objects.filter(version=version, **reader).first() if any(reader.values()) else None
@@ -65,7 +67,9 @@ def vote(request: HttpRequest, version_id: int) -> HttpResponse:
 @visitors.same_origin_required
 def comment(request: HttpRequest, version_id: int) -> HttpResponse:
     """Add words to one's own vote."""
-    version = get_object_or_404(Version.objects.released().select_related("article").defer(*Version.LONG), pk=version_id)
+    version = get_object_or_404(
+        Version.objects.released().select_related("article").defer(*Version.LONG), pk=version_id
+    )
     form = CommentForm(request.POST)
     is_kept = form.is_valid() and actions.comment(version, text=form.cleaned_data["comment"], **_reader(request))
     if not is_kept:

@@ -3,6 +3,7 @@
 import socket
 
 import pytest
+from django.conf import settings
 from django.db import connections
 from django.test import TransactionTestCase
 
@@ -21,6 +22,11 @@ REFERENCES = [
     {"key": "first", "authors": "Author A, Author B", "title": "On lanterns", "source": "Journal", "issued": "2014"},
     {"key": "second", "title": "Second report", "source": "Guidance", "issued": "2015 May", "doi": "10.1000/182"},
 ]
+
+
+def pytest_configure():
+    """Nobody attacks the passwords of the cast, and hashing them well took most of the time of the tests."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
 @pytest.fixture(autouse=True)

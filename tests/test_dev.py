@@ -163,6 +163,27 @@ def test_an_env_file_that_is_there_is_left_alone(project):
     assert dev.read_env_file() == {"PORT": "8007"}
 
 
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("CommandError: The database cannot be used: refused.\n", "The database cannot be used: refused."),
+        ("Traceback\nKeyError: 'x'\n", "KeyError: 'x'\nTo see all of it: python3 dev.py manage prepare --demo"),
+    ],
+)
+def test_a_database_that_cannot_be_prepared_is_told_without_a_traceback(monkeypatch, said, told):
+    failed = subprocess.CompletedProcess([], 1, "", said)
+    monkeypatch.setattr(dev.subprocess, "run", lambda *command, **options: failed)
+    with pytest.raises(dev.Stop) as reason:
+        dev.prepare_database()
+    assert str(reason.value) == told
+
+
+def test_how_to_sign_in_is_what_the_demonstration_says(monkeypatch):
+    said = subprocess.CompletedProcess([], 0, "Sign in as grace@example.org\n", "")
+    monkeypatch.setattr(dev.subprocess, "run", lambda *command, **options: said)
+    assert dev.prepare_database() == "Sign in as grace@example.org"
+
+
 # --- test ---
 
 

@@ -15,7 +15,7 @@ MAY_IMPORT = {
     "feedback": {"feedback", "articles", "accounts"},
 }
 ROOMS = {*MAY_IMPORT, "patientplus"}
-OURS = [model for app in MAY_IMPORT for model in apps.get_app_config(app).get_models()]
+OURS = [model for app in MAY_IMPORT for model in apps.get_app_config(app).get_models() if not model._meta.proxy]
 
 
 def imported(source: str) -> set[str]:

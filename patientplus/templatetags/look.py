@@ -1,4 +1,6 @@
 from django import template
+from django.forms import BoundField
+from django.template.defaultfilters import stringfilter
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -36,13 +38,27 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def nav_link(context: template.Context, address: str, words: str, also: str = "") -> SafeString:
-    """An item of the main navigation, marked when the page is that address or lies under it (or under `also`)."""
+def nav_link(context: template.Context, address: str, words: str, also: str = "", exact: bool = False) -> SafeString:
+    """An item of a navigation, marked when the page is that address or, unless `exact`, lies under it or `also`."""
     path = context["request"].path
-    here = path.startswith((address, also) if also else address)
+    here = path == address if exact else path.startswith((address, also or address))
     return format_html(
         '<li><a href="{}"{}>{}</a></li>',
         address,
         format_html(' aria-current="{}"', "page" if path == address else "true") if here else "",
         words,
     )
+
+
+@register.simple_tag
+def box(field: BoundField, **attributes: str | bool) -> SafeString:
+    """The box of a form field with some of its attributes changed; False leaves one out."""
+    return field.as_widget(attrs=attributes)
+
+
+@register.filter(is_safe=True)
+@stringfilter
+def sentence(words: str) -> str:
+    """Words of a library, which likes Title Case, as a sentence: "Sign In" is "Sign in" here."""
+    words = words.strip()
+    return words[:1].upper() + words[1:].lower()

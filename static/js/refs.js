@@ -47,6 +47,14 @@ function open(citation) {
     Math.min(Math.max(at.left - 24, 16), right) + scrollX,
     (fitsBelow ? at.bottom + 8 : at.top - card.offsetHeight - 8) + scrollY,
   );
+  uncover(citation);
+}
+
+/** On a narrow screen the card is a sheet at the bottom: move the number out from under it (WCAG 2.4.11). */
+function uncover(citation) {
+  const at = citation.getBoundingClientRect();
+  const sheet = card.getBoundingClientRect();
+  if (at.bottom > sheet.top && at.top < sheet.bottom) citation.scrollIntoView({ block: 'center' });
 }
 
 function close() {

@@ -28,7 +28,14 @@ def test_a_number_in_the_shape_of_its_register_is_kept(as_grace, grace, regulato
 
 @pytest.mark.parametrize(
     ("regulator", "typed"),
-    [("gmc", "12345678"), ("gmc", "123456A"), ("nmc", "1234567"), ("gphc", "20-1234"), ("hcpc", "123456"), ("gmc", "१२३४५६७")],
+    [
+        ("gmc", "12345678"),
+        ("gmc", "123456A"),
+        ("nmc", "1234567"),
+        ("gphc", "20-1234"),
+        ("hcpc", "123456"),
+        ("gmc", "१२३४५६७"),
+    ],
 )
 def test_another_shape_is_refused_with_an_example_and_stays_typed(as_grace, grace, regulator, typed):
     response = save(as_grace, regulator=regulator, registration_number=typed)

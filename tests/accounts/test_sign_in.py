@@ -1,6 +1,7 @@
 """Joining, signing in and out, resetting a password, the second step: django-allauth as we have set it."""
 
 import re
+import time
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -20,6 +21,11 @@ def member(grace):
     return grace
 
 
+def code_for(secret: str) -> str:
+    """What an authenticator app shows now."""
+    return totp.format_hotp_value(totp.hotp_value(secret, int(time.time()) // 30))
+
+
 def sign_in(client, email="grace@example.org", password=PASSWORD):
     return client.post("/accounts/login/", {"login": email, "password": password})
 
@@ -27,7 +33,7 @@ def sign_in(client, email="grace@example.org", password=PASSWORD):
 def test_someone_joins_and_confirms_their_address_with_the_code_from_the_mail(client, db):
     response = client.post("/accounts/signup/", {"email": "New@Example.org", "password1": "a-quiet-lamp-77"})
     assert response.url == "/accounts/confirm-email/"
-    code = re.search(r"^([A-Z0-9]{3}-?[A-Z0-9]{3})$", mail.outbox[0].body, re.MULTILINE)[1]
+    code = re.search(r"^[A-Z0-9-]{6,9}$", mail.outbox[0].body, re.MULTILINE)[0]
     client.post("/accounts/confirm-email/", {"code": code})
     assert EmailAddress.objects.get(email="new@example.org").verified
     assert client.get("/accounts/").status_code == 200
@@ -74,18 +80,16 @@ def test_an_authenticator_app_is_asked_for_its_code(client, member):
     totp.TOTP.activate(member, secret)
     assert sign_in(client).url == "/accounts/2fa/authenticate/"
     assert client.get("/accounts/").status_code == 302
-    code = totp.format_hotp_value(totp.hotp_value(secret, totp.yield_hotp_counters_from_time().__next__()))
-    assert client.post("/accounts/2fa/authenticate/", {"code": code}).url == "/"
+    assert client.post("/accounts/2fa/authenticate/", {"code": code_for(secret)}).url == "/"
     assert client.get("/accounts/").status_code == 200
 
 
 def test_a_member_sets_up_the_app_and_gets_recovery_codes(client, member):
     sign_in(client)
-    page = client.get("/accounts/2fa/totp/activate/")
-    assert page.status_code == 200
-    secret = page.context["form"].secret
-    code = totp.format_hotp_value(totp.hotp_value(secret, next(totp.yield_hotp_counters_from_time())))
-    client.post("/accounts/2fa/totp/activate/", {"code": code})
+    assert client.get("/accounts/2fa/totp/activate/").url.startswith("/accounts/reauthenticate/")
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    secret = client.get("/accounts/2fa/totp/activate/").context["form"].secret
+    client.post("/accounts/2fa/totp/activate/", {"code": code_for(secret)})
     kinds = set(Authenticator.objects.filter(user=member).values_list("type", flat=True))
     assert kinds == {"totp", "recovery_codes"}
     assert client.get("/accounts/2fa/recovery-codes/").status_code == 200
@@ -122,4 +126,4 @@ def test_the_database_refuses_half_a_confirmation(grace, rita, half):
 
 def test_the_admin_is_behind_the_same_sign_in(client, db):
     response = client.get("/admin/", follow=True)
-    assert response.redirect_chain[-1][0].startswith("/accounts/login/?next=/admin/")
+    assert response.redirect_chain[-1][0].startswith("/accounts/login/?next=%2Fadmin%2F")

@@ -17,7 +17,7 @@ def refuse_unusable_database() -> None:
     try:
         database.Database.connect(**database.get_connection_params()).close()
     except database.Database.Error as problem:
-        reason = " ".join(str(problem).split())
+        reason = str(problem).splitlines()[0].rstrip(".")
         raise CommandError(
             f"The database cannot be used: {reason}. Start or create the one that DATABASE_URL names, "
             "or leave DATABASE_URL out to use SQLite."
@@ -34,7 +34,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         refuse_unusable_database()
-        call_command("migrate", verbosity=0 if options["verbosity"] < 2 else 1, interactive=False)
-        call_command("createcachetable")
+        quiet = max(options["verbosity"] - 1, 0)
+        call_command("migrate", verbosity=quiet, interactive=False)
+        call_command("createcachetable", verbosity=quiet)
         if options["demo"]:
-            call_command("demo")
+            call_command("demo", stdout=self.stdout)

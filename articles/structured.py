@@ -1,0 +1,53 @@
+"""A description of an article for machines, in schema.org's terms (https://schema.org/MedicalScholarlyArticle)."""
+
+from typing import Any
+
+from . import pages
+from .models import Audience, Reference, Version
+from .references import links
+
+PUBLISHER = {"@type": "Organization", "name": "PatientPlus"}
+# Which kind of page, and for whom (https://schema.org/MedicalAudienceType).
+KINDS = {Audience.PROFESSIONAL: "MedicalScholarlyArticle", Audience.PATIENT: "MedicalWebPage"}
+AUDIENCES = {Audience.PROFESSIONAL: "Clinician", Audience.PATIENT: "Patient"}
+
+
+def data(version: Version, address: str) -> dict[str, Any]:
+    """What is known of a version from `for_page()` whose article is at `address`, as JSON-LD."""
+    article = version.article
+    all_there_is = {
+        "@context": "https://schema.org",
+        "@type": KINDS[Audience(article.audience)],
+        "@id": address,
+        "url": address,
+        "name": version.title,
+        "headline": version.title,
+        "description": version.summary,
+        "inLanguage": "en-GB",
+        "identifier": str(article.document_id),
+        "version": str(version.number),
+        "isAccessibleForFree": True,
+        "audience": {"@type": "MedicalAudience", "audienceType": AUDIENCES[Audience(article.audience)]},
+        "about": [{"@type": "Thing", "name": topic.name} for topic in article.topics.all()],
+        "datePublished": version.published_at and version.published_at.isoformat(),
+        "dateModified": version.published_at and version.published_at.isoformat(),
+        "lastReviewed": version.checked_on and version.checked_on.isoformat(),
+        "author": {"@type": "Person", "name": version.author.name},
+        "reviewedBy": version.approved_by and {"@type": "Person", "name": version.approved_by.name},
+        "publisher": PUBLISHER,
+        "citation": [_citation(item.reference) for item in pages.references(version, version.page)],
+    }
+    return {name: value for name, value in all_there_is.items() if value}
+
+
+def _citation(reference: Reference) -> dict[str, Any]:
+    addresses = [address for _, address in links(reference)]
+    all_there_is = {
+        "@type": "CreativeWork",
+        "name": reference.title,
+        "author": reference.authors,
+        "isPartOf": reference.source and {"@type": "CreativeWork", "name": reference.source},
+        "datePublished": reference.issued,
+        "sameAs": addresses,
+    }
+    return {name: value for name, value in all_there_is.items() if value}

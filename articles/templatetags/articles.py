@@ -1,0 +1,79 @@
+"""How articles are shown. The one file that marks HTML as safe: what passed the allowlist, and JSON for machines."""
+
+import json
+
+from django import template
+from django.template.defaultfilters import date as written
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from .. import references
+from ..models import Reference
+from ..pages import Section
+
+register = template.Library()
+
+# What could end a script element or be read as markup, in JSON's own escapes.
+IN_SCRIPT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+
+
+@register.filter
+def prose(section: Section) -> SafeString:
+    """The words of a section. They passed the allowlist when they were written (articles/body.py)."""
+    return mark_safe(section.html)  # noqa: S308
+
+
+@register.filter
+def day(value: object) -> SafeString | str:
+    """A date for people and machines: 17 November 2026. Nothing for none."""
+    if not value:
+        return ""
+    return format_html('<time datetime="{}">{}</time>', written(value, "Y-m-d"), written(value, "j F Y"))
+
+
+@register.filter
+def vancouver(reference: Reference) -> SafeString:
+    """A reference as it is printed, with links to where it can be read."""
+    ways = format_html_join("", ' <a href="{1}" rel="noopener">{0}</a>', references.links(reference))
+    return mark_safe(references.vancouver(reference) + ways)  # noqa: S308
+
+
+@register.simple_tag
+def compared(old: str, new: str) -> SafeString:
+    """Two rendered pages as one, with what was removed and what was added."""
+    from ..compare import compare
+
+    return mark_safe(compare(old, new))  # noqa: S308
+
+
+@register.simple_tag
+def compared_words(old: str, new: str) -> SafeString:
+    """The same for two lines of plain text."""
+    return compared(format_html("{}", old), format_html("{}", new))
+
+
+@register.simple_tag
+def compared_points(old: list[str], new: list[str]) -> SafeString:
+    """The same for two lists of plain lines."""
+    return compared(_listed(old), _listed(new))
+
+
+def _listed(lines: list[str]) -> SafeString:
+    return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((line,) for line in lines)))
+
+
+@register.filter
+def letter(number: int) -> str:
+    """The letter of the nth thing in a row: a for 1, z for 26, aa for 27."""
+    name = ""
+    while number > 0:
+        number, rest = divmod(number - 1, 26)
+        name = chr(ord("a") + rest) + name
+    return name
+
+
+@register.simple_tag
+def linked_data(data: dict) -> SafeString:
+    """A description of the page for machines (JSON-LD), as a data block that no browser runs."""
+    text = json.dumps(data, ensure_ascii=False).translate(IN_SCRIPT)
+    return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308

@@ -1,0 +1,167 @@
+"""What readers see of the articles. Staff work in the admin."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import conditional_page, require_safe
+
+from . import browse, pages, structured
+from .models import Article, Audience, Status, Topic, Transition, Version
+from .search import LONGEST_QUERY, find
+
+
+def for_everyone(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A page that is the same for everyone who carries no cookie: caches may keep it and ask each time whether it
+    still holds (ETag). What a member sees is kept by nobody."""
+
+    @require_safe
+    @conditional_page
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        if request.user.is_authenticated:
+            response["Cache-Control"] = "private, no-store"
+        else:
+            response["Cache-Control"] = f"{'private' if request.COOKIES else 'public'}, max-age=0, must-revalidate"
+        patch_vary_headers(response, ["Cookie"])
+        return response
+
+    return inner
+
+
+@for_everyone
+def home(request: HttpRequest) -> HttpResponse:
+    """Search, A to Z, and what was checked last."""
+    return render(
+        request,
+        "articles/home.html",
+        {"letters": browse.letters(browse.entries()), "newest": Version.objects.newly_checked()[:6]},
+    )
+
+
+@for_everyone
+def index(request: HttpRequest) -> HttpResponse:
+    """Every article by title and by its other names, for one audience or all."""
+    audience = request.GET.get("audience", "")
+    entries = browse.entries(audience if audience in Audience.values else "")
+    context = {"letters": browse.letters(entries), "audience": audience, "audiences": Audience.choices}
+    return render(request, "articles/index.html", context)
+
+
+@for_everyone
+def topics(request: HttpRequest) -> HttpResponse:
+    """Every topic that has articles, and how many."""
+    return render(request, "articles/topics.html", {"topics": Topic.objects.with_articles()})
+
+
+@for_everyone
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    """One topic and its articles."""
+    topic = get_object_or_404(Topic, slug=slug)
+    versions = Version.objects.for_list().filter(article__topics=topic).order_by("title", "pk")
+    return render(request, "articles/topic.html", {"topic": topic, "versions": versions})
+
+
+@for_everyone
+def search(request: HttpRequest) -> HttpResponse:
+    """Articles that hold the words asked for."""
+    query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
+    return render(request, "articles/search.html", {"query": query, "hits": find(query) if query else []})
+
+
+@for_everyone
+def detail(request: HttpRequest, document_id: int, slug: str = "") -> HttpResponse:
+    """The live version of an article."""
+    version = Version.objects.published().for_page().filter(article__document_id=document_id).first()
+    if version is None:
+        return without_live(request, document_id)
+    if slug != version.article.slug:
+        return moved(request, version.article.get_absolute_url())
+    return show(request, version)
+
+
+def without_live(request: HttpRequest, document_id: int) -> HttpResponse:
+    """The page of an article that cannot be read: withdrawn (410) or not yet written (404).
+
+    Raises Http404 when there is no such article.
+    """
+    article = get_object_or_404(Article, document_id=document_id)
+    if not article.versions.released().exists():
+        return render(request, "articles/planned.html", {"article": article}, status=404)
+    withdrawal = Transition.objects.filter(version__article=article, to_status=Status.WITHDRAWN).last()
+    instead = Version.objects.for_list().filter(article__in=article.see_also.values("other")).order_by("title")
+    context = {"article": article, "reason": withdrawal.comment if withdrawal else "", "instead": instead}
+    return render(request, "articles/withdrawn.html", context, status=410)
+
+
+def show(request: HttpRequest, version: Version, **more: Any) -> HttpResponse:
+    """The page of a version. Its address to quote is the article's own, where the live version is."""
+    request.version = version  # type: ignore[attr-defined]
+    canonical = request.build_absolute_uri(version.article.get_absolute_url())
+    context = pages.context(version) | {"canonical": canonical, "linked_data": structured.data(version, canonical)}
+    return render(request, "articles/detail.html", context | more)
+
+
+def moved(request: HttpRequest, address: str) -> HttpResponse:
+    """A lasting redirect that keeps the query string."""
+    query = request.META.get("QUERY_STRING", "")
+    return redirect(f"{address}?{query}" if query else address, permanent=True)
+
+
+@for_everyone
+def version(request: HttpRequest, document_id: int, slug: str, number: int) -> HttpResponse:
+    """One version for good, also when it is no longer the live one."""
+    version = get_object_or_404(Version.objects.released().for_page(), article__document_id=document_id, number=number)
+    if slug != version.article.slug:
+        return moved(request, version.get_absolute_url())
+    live = version.article.versions.published().defer(*Version.LONG).first()
+    withdrawal = version.transitions.filter(to_status=Status.WITHDRAWN).last()
+    return show(request, version, live=live, withdrawal=withdrawal)
+
+
+@for_everyone
+def changes(request: HttpRequest, document_id: int, slug: str) -> HttpResponse:
+    """Every version that readers have seen: its date, how much it matters, and what changed."""
+    article = get_object_or_404(Article, document_id=document_id)
+    versions = article.versions.released().defer(*Version.LONG).order_by("-number")
+    if not versions:
+        raise Http404
+    if slug != article.slug:
+        return moved(request, reverse("articles:changes", args=[document_id, article.slug]))
+    return render(request, "articles/changes.html", {"article": article, "history": pages.history(versions)})
+
+
+@for_everyone
+def compare(request: HttpRequest, document_id: int, slug: str, old: int, new: int) -> HttpResponse:
+    """Two versions word by word: what was taken out and what was put in."""
+    article = get_object_or_404(Article, document_id=document_id)
+    found = {
+        version.number: version
+        for version in article.versions.released().filter(number__in=[old, new]).prefetch_related("references")
+    }
+    if old == new or len(found) < 2:
+        raise Http404
+    if slug != article.slug or old > new:
+        return moved(request, reverse("articles:compare", args=[document_id, article.slug, *sorted([old, new])]))
+    references = pages.changed_references(found[old], found[new])
+    context = {"article": article, "old": found[old], "new": found[new], "references": references}
+    return render(request, "articles/compare.html", context)
+
+
+@for_everyone
+def robots(request: HttpRequest) -> HttpResponse:
+    """What crawlers may visit."""
+    sitemap = request.build_absolute_uri(reverse("articles:sitemap"))
+    return render(request, "robots.txt", {"sitemap": sitemap}, content_type="text/plain")
+
+
+@for_everyone
+def opensearch(request: HttpRequest) -> HttpResponse:
+    """How a browser searches this site from its address bar (OpenSearch 1.1)."""
+    address = request.build_absolute_uri(reverse("articles:search"))
+    return render(request, "opensearch.xml", {"address": address}, content_type="application/opensearchdescription+xml")

@@ -1,0 +1,39 @@
+"""Pages about the site itself. They hold words only: no query, and the same for everybody."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.views.decorators.http import require_safe
+
+
+@require_safe
+def log_your_activity(request: HttpRequest) -> HttpResponse:
+    """What Notes, Track and Print are, for someone deciding whether to join."""
+    return render(request, "pages/log_your_activity.html")
+
+
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """How articles are written and reviewed."""
+    return render(request, "pages/about.html")
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """The accessibility statement."""
+    return render(request, "pages/accessibility.html")
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is stored about whom, and how to have it downloaded or erased."""
+    return render(request, "pages/privacy.html")
+
+
+app_name = "pages"
+urlpatterns = [
+    path("log-your-activity/", log_your_activity, name="log_your_activity"),
+    path("about/", about, name="about"),
+    path("accessibility/", accessibility, name="accessibility"),
+    path("privacy/", privacy, name="privacy"),
+]

@@ -1,0 +1,151 @@
+import pytest
+from django.db import IntegrityError, transaction
+
+from articles import actions as articles
+from feedback import actions, visitors
+from feedback.models import Vote
+
+HERE = {"HTTP_ORIGIN": "http://testserver", "HTTP_SEC_FETCH_SITE": "same-origin"}
+
+
+def vote(client, version, answer="yes", **headers):
+    return client.post(f"/feedback/vote/{version.pk}/", {"useful": answer}, **{**HERE, **headers})
+
+
+def test_a_visitor_votes_without_signing_in_and_is_thanked(client, version):
+    response = vote(client, version)
+    assert Vote.objects.get().is_useful
+    page = client.get(response.url).content.decode()
+    assert "Thank you" in page
+    assert "What could we improve?" in page
+
+
+def test_a_vote_can_be_changed_and_stays_one(client, version):
+    vote(client, version, "yes")
+    vote(client, version, "no")
+    assert [vote.is_useful for vote in Vote.objects.all()] == [False]
+
+
+def test_another_visitor_is_another_vote(client, version):
+    vote(client, version)
+    client.cookies.clear()
+    vote(client, version)
+    assert Vote.objects.count() == 2
+
+
+def test_a_member_votes_as_themselves_on_any_device(as_grace, grace, version, client):
+    vote(as_grace, version, "yes")
+    as_grace.cookies.pop(visitors.COOKIE, None)
+    vote(as_grace, version, "no")
+    assert Vote.objects.get().user == grace
+    assert Vote.objects.get().visitor == ""
+
+
+def test_a_forged_cookie_is_a_new_visitor(client, version):
+    client.cookies[visitors.COOKIE] = "somebody-else"
+    vote(client, version)
+    assert Vote.objects.get().visitor not in {"", "somebody-else"}
+
+
+def test_a_new_version_starts_clean(client, article, version, make_article):
+    vote(client, version)
+    second = make_article.revise(article)
+    vote(client, second, "no")
+    assert {(vote.version.number, vote.is_useful) for vote in Vote.objects.all()} == {(1, True), (2, False)}
+
+
+def test_words_are_added_to_the_own_vote(client, version):
+    vote(client, version, "no")
+    response = client.post(f"/feedback/vote/{version.pk}/comment/", {"comment": "More on hooks"}, **HERE)
+    assert response.url == version.article.get_absolute_url() + "#feedback"
+    assert Vote.objects.get().comment == "More on hooks"
+    vote(client, version, "yes")
+    assert Vote.objects.get().comment == "More on hooks"
+
+
+def test_words_that_are_too_long_stay_in_the_box(client, version):
+    vote(client, version, "no")
+    words = "x" * 2001
+    response = client.post(f"/feedback/vote/{version.pk}/comment/", {"comment": words}, **HERE)
+    assert response.status_code == 422
+    assert words in response.content.decode()
+
+
+def test_words_without_a_vote_are_not_lost(client, version):
+    response = client.post(f"/feedback/vote/{version.pk}/comment/", {"comment": "More on hooks"}, **HERE)
+    assert response.status_code == 422
+    assert "More on hooks" in response.content.decode()
+    assert "Say yes or no first" in response.content.decode()
+
+
+def test_an_answer_that_is_neither_asks_again(client, version):
+    assert vote(client, version, "perhaps").url == f"/feedback/vote/{version.pk}/"
+    assert not Vote.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"HTTP_ORIGIN": "https://evil.example", "HTTP_SEC_FETCH_SITE": "cross-site"},
+        {"HTTP_ORIGIN": "https://evil.example"},
+        {"HTTP_ORIGIN": "null"},
+        {"HTTP_SEC_FETCH_SITE": "same-site", "HTTP_ORIGIN": "http://testserver"},
+        {"HTTP_ORIGIN": ""},
+        {"HTTP_ORIGIN": "http://testserver.evil.example"},
+    ],
+)
+def test_a_form_on_another_site_changes_nothing(client, version, headers):
+    headers = {"HTTP_SEC_FETCH_SITE": "same-origin"} | headers
+    assert client.post(f"/feedback/vote/{version.pk}/", {"useful": "yes"}, **headers).status_code == 403
+    assert not Vote.objects.exists()
+
+
+def test_a_draft_takes_no_votes(client, make_article):
+    draft = make_article(to="draft").versions.get()
+    assert vote(client, draft).status_code == 404
+
+
+def test_a_withdrawn_version_still_takes_its_readers_vote(client, version, petra):
+    articles.withdraw(version, by=petra, comment="Wrong lamp")
+    assert vote(client, version).status_code == 302
+
+
+def test_new_visitors_from_one_address_are_limited(client, version, monkeypatch):
+    monkeypatch.setattr("feedback.views.VOTES_PER_HOUR", 3)
+    statuses = []
+    for _ in range(5):
+        client.cookies.clear()
+        statuses.append(vote(client, version).status_code)
+    assert statuses == [302, 302, 302, 429, 429]
+
+
+def test_a_script_gets_only_the_piece_to_put_in_place(client, version):
+    response = vote(client, version, HTTP_X_REQUESTED_WITH="fetch")
+    assert response.status_code == 200
+    assert "<html" not in response.content.decode()
+    assert "Thank you" in response.content.decode()
+
+
+def test_asking_for_the_page_sets_no_cookie(client, version):
+    assert not client.get(f"/feedback/vote/{version.pk}/").cookies
+
+
+def test_a_vote_costs_little(client, version, django_assert_max_num_queries):
+    vote(client, version)
+    with django_assert_max_num_queries(2):
+        vote(client, version, "no")
+
+
+@pytest.mark.parametrize("reader", [{"user": None, "visitor": ""}, {"visitor": "abc", "user": "grace"}])
+def test_the_database_refuses_a_vote_of_nobody_and_of_two(version, grace, reader):
+    reader = {**reader, "user": grace if reader["user"] else None}
+    with pytest.raises(IntegrityError, match="feedback_vote_user_or_visitor"), transaction.atomic():
+        Vote.objects.create(version=version, is_useful=True, **reader)
+
+
+@pytest.mark.parametrize("who", ["user", "visitor"])
+def test_the_database_refuses_a_second_vote(version, grace, who):
+    reader = {"user": grace} if who == "user" else {"visitor": "abc"}
+    actions.vote(version, is_useful=True, **reader)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Vote.objects.create(version=version, is_useful=False, **reader)

@@ -1,0 +1,176 @@
+"""The look, checked: contrast, weight, what a strict CSP allows, and error pages that survive anything."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.template import engines
+from django.template.loader import get_template
+
+ROOT = Path(__file__).parent.parent
+CSS = ROOT / "static" / "css"
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+ERRORS = ["400", "403", "403_csrf", "404", "410", "429", "500"]
+
+# Every pair of colours that carries words (4.5 : 1) or shapes (3 : 1), by WCAG 2.2, 1.4.3 and 1.4.11.
+WORDS = [
+    *[("ink", ground) for ground in ("paper", "canvas", "ed-wash", "you-wash", "you-paper", "alert-wash", "pick")],
+    *[("ink-2", ground) for ground in ("paper", "canvas", "ed-wash", "you-paper", "alert-wash")],
+    *[("ed", ground) for ground in ("paper", "canvas", "ed-wash", "you-paper", "alert-wash")],
+    ("ed-2", "ed-wash"),
+    *[("you", ground) for ground in ("paper", "canvas", "you-wash", "you-paper")],
+    ("alert", "paper"),
+    ("on-ed", "ed"),
+    ("on-ed", "ed-2"),
+    ("on-pop", "pop"),
+    ("paper", "you"),
+    ("paper", "ink"),
+    ("white", "alert-fill"),
+    ("focus-ink", "focus"),
+]
+SHAPES = [
+    ("edge", "paper"),
+    ("edge", "canvas"),
+    ("ed", "paper"),
+    ("you-mark", "paper"),
+    ("you-mark", "you-paper"),
+    ("you-mark", "line"),
+]
+
+
+def colours(theme: str) -> dict[str, str]:
+    """The tokens as hexadecimal colours, in "light" or in "dark"."""
+    css = (CSS / "tokens.css").read_text()
+    pairs = re.findall(r"--([\w-]+): light-dark\((#\w+), (#\w+)\)", css)
+    both = re.findall(r"--([\w-]+): (#\w+);", css)
+    chosen = {name: light if theme == "light" else dark for name, light, dark in pairs}
+    return {"white": "#fff", **dict(both), **chosen}
+
+
+def contrast(one: str, other: str) -> float:
+    """The contrast ratio of two colours, by the formula of WCAG 2.2."""
+
+    def luminance(colour: str) -> float:
+        digits = colour[1:] if len(colour) == 7 else "".join(2 * digit for digit in colour[1:])
+        parts = [int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4)]
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    darker, lighter = sorted([luminance(one), luminance(other)])
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def weight(*paths: Path) -> int:
+    """Bytes that travel for these files, each compressed on its own."""
+    return sum(len(gzip.compress(path.read_bytes())) for path in paths)
+
+
+def test_contrast_is_measured_as_wcag_says():
+    assert contrast("#000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777", "#fff") == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("word", "ground"), WORDS)
+def test_words_stand_out(word, ground, theme):
+    assert contrast(colours(theme)[word], colours(theme)[ground]) >= 4.5
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize(("shape", "ground"), SHAPES)
+def test_shapes_stand_out(shape, ground, theme):
+    assert contrast(colours(theme)[shape], colours(theme)[ground]) >= 3
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_focus_ring_stands_out_on_paper(theme):
+    chosen = colours(theme)
+    assert max(contrast(chosen[ring], chosen["paper"]) for ring in ("focus", "focus-ink")) >= 3
+
+
+@pytest.mark.parametrize("sheet", sorted(CSS.glob("*.css")), ids=lambda path: path.name)
+def test_style_sheets_use_tokens_that_exist(sheet):
+    known = set(re.findall(r"(--[\w-]+):", (CSS / "tokens.css").read_text()))
+    assert set(re.findall(r"var\((--[\w-]+)", sheet.read_text())) <= known
+
+
+def test_the_article_page_stays_light():
+    assert weight(*[CSS / f"{name}.css" for name in ("tokens", "base", "article", "notes", "print")]) <= 12 * 1024
+    assert weight(*(ROOT / "static" / "js").glob("*.js")) <= 15 * 1024
+    assert sum(path.stat().st_size for path in (ROOT / "static" / "fonts").glob("*.woff2")) <= 60 * 1024
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT / "templates")))
+def test_templates_parse_and_obey_the_csp(path):
+    get_template(str(path.relative_to(ROOT / "templates")))
+    if "emails" in path.parts or path.suffix != ".html":
+        return
+    source = path.read_text()
+    assert not re.search(r'<style\b|\sstyle="|\son[a-z]+="', source)
+    for script in re.findall(r"<script\b([^>]*)>", source):
+        assert "src=" in script or "application/" in script, script
+
+
+@pytest.mark.parametrize("name", ERRORS)
+def test_error_pages_need_neither_database_nor_request(name):
+    page = get_template(f"{name}.html").render()
+    assert "<h1>" in page
+    assert 'href="/feedback/"' in page
+
+
+def test_a_missing_page_offers_a_search(client, db):
+    response = client.get("/there-is-no-such-page/")
+    assert response.status_code == 404
+    assert b'action="/search/"' in response.content
+
+
+def test_a_missing_page_names_what_was_likely_meant():
+    likely = {"get_absolute_url": "/articles/1/lanterns/", "working_title": "Lanterns"}
+    assert '<a href="/articles/1/lanterns/">Lanterns</a>' in get_template("404.html").render({"likely": likely})
+
+
+@pytest.mark.parametrize("about", ["log-your-activity", "about", "accessibility", "privacy"])
+def test_pages_about_the_site_are_the_same_for_everybody(client, db, about, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        response = client.get(f"/{about}/")
+    assert response.status_code == 200
+    assert not response.cookies
+
+
+def test_the_menu_is_for_who_is_there(client, as_grace):
+    assert b'href="/diary/"' in as_grace.get("/about/").content
+    as_grace.logout()
+    page = client.get("/about/").content
+    assert b'href="/diary/"' not in page
+    assert b"/accounts/login/?next=/about/" in page
+
+
+def test_the_menu_marks_where_one_is(client, db):
+    page = client.get("/log-your-activity/").content
+    assert b'<a href="/log-your-activity/" aria-current="page">' in page
+    assert page.count(b"aria-current") == 1
+
+
+def test_the_honeypot_is_hidden_without_inline_style(client, db):
+    page = client.get("/accounts/signup/").content.decode()
+    trap = re.search(r'<div class="trap".*?</div>', page)[0]
+    assert f'name="{settings.ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD}"' in trap
+    assert "style=" not in page
+
+
+def test_a_wrong_form_says_so_and_keeps_what_was_typed(client, db):
+    page = client.post("/accounts/signup/", {"email": "not-an-address", "password1": ""}).content.decode()
+    assert 'value="not-an-address"' in page
+    assert 'aria-describedby="id_email_error"' in page
+    assert '<div class="error" id="id_email_error">' in page
+
+
+def test_titles_of_libraries_become_sentences():
+    template = engines["django"].from_string("{% load look %}{{ words|sentence }}")
+    assert template.render({"words": "\n Two-Factor Authentication "}) == "Two-factor authentication"
+
+
+def test_an_icon_is_decoration():
+    assert 'aria-hidden="true"' in engines["django"].from_string('{% load look %}{% icon "plus" %}').render()
