@@ -81,7 +81,9 @@ def test_hostile_words_are_words_everywhere(read, write, body):
 
 
 def test_a_passage_with_markup_characters_is_found_and_escaped(as_grace, write, make_article):
-    version = make_article(99, body="<h2>Limits</h2><p>Keep it &lt; 5 &amp; &gt; 2 <em>at dusk</em>.</p>").versions.get()
+    cited = '<cite data-ref="first"></cite><cite data-ref="second"></cite>'
+    body = f"<h2>Limits</h2><p>Keep it &lt; 5 &amp; &gt; 2 <em>at dusk</em>.{cited}</p>"
+    version = make_article(99, body=body).versions.get()
     note = write(quote="< 5 & > 2 at", version=version)
     text = as_grace.get(version.get_absolute_url()).content.decode()
     assert note.quote == "< 5 & > 2 at"
