@@ -123,11 +123,12 @@ class SearchForm(forms.Form):
 
     def __init__(self, *args, articles, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["q"].validators = []
         self.fields["article"].queryset = articles
         self.fields["article"].label_from_instance = lambda article: article.working_title
 
     def clean_q(self) -> str:
-        return self.cleaned_data["q"][:MAX_SEARCH]
+        return self.cleaned_data["q"].replace("\0", "")[:MAX_SEARCH]
 
     def narrow(self, notes):
         """Those of the notes that were asked for."""

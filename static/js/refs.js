@@ -88,6 +88,8 @@ function listen(citation) {
 
 if (card && popovers) {
   $$('a[data-ref]').forEach(listen);
+  // Notes replace the words of a section with the server's new rendering.
+  document.addEventListener('pp:replaced', event => $$('.prose a[data-ref]', event.target).forEach(listen));
   card.addEventListener('pointerenter', () => clearTimeout(timer));
   card.addEventListener('pointerleave', event => { if (event.pointerType === 'mouse') later(closeUnlessUsed, GRACE); });
   addEventListener('keydown', event => { if (event.key === 'Escape' && isOpen(card)) close(); });

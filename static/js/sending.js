@@ -1,0 +1,62 @@
+// Sending a form of notes, and putting the pieces that the server renders in place of the old ones.
+import { $, $$, fragment } from './util.js';
+
+const PIECE = { 'X-Requested-With': 'fetch', Accept: 'text/html' };
+const PATIENCE = 20_000; // ms
+
+async function ask(address, options = {}) {
+  const response = await fetch(address, {
+    ...options, headers: PIECE, credentials: 'same-origin', signal: AbortSignal.timeout(PATIENCE),
+  });
+  return { status: response.status, nodes: fragment(await response.text()) };
+}
+
+/** A form from the server. Throws an error that may hold the `status` when it cannot be had. */
+export async function get(address) {
+  const { status, nodes } = await ask(address);
+  if (status !== 200) throw Object.assign(new Error('No form'), { status });
+  return nodes;
+}
+
+/** Signing in again makes a new token: take it from a fresh form, so that the same words can be sent. */
+async function renewToken(address) {
+  const token = (await get(address)).querySelector('[name=csrfmiddlewaretoken]')?.value;
+  for (const field of $$('[name=csrfmiddlewaretoken]')) field.value = token ?? field.value;
+}
+
+/**
+ * Send a form. Gives the status of the answer and its nodes; status 0 when there was no answer.
+ * The key in the form makes a second try safe: the server keeps one note.
+ */
+export async function send(form, address) {
+  const post = () => ask(address, { method: 'POST', body: new URLSearchParams(new FormData(form)) });
+  try {
+    const answer = await post();
+    if (answer.status !== 403) return answer;
+    await renewToken(address);
+    return await post();
+  } catch (error) {
+    return { status: error.status ?? 0, nodes: null };
+  }
+}
+
+const place = piece => (piece.matches('[data-sec]')
+  ? $(`[data-sec][data-start="${piece.dataset.start}"]`)
+  : document.getElementById(piece.id));
+
+/** Put the new pieces where the old ones are. Forms that someone is still writing in stay, in the same note. */
+export function replace(pieces, finished) {
+  for (const piece of [...pieces.children]) {
+    const old = place(piece);
+    if (!old) continue;
+    const writing = $$('.note form', old).filter(form => form !== finished)
+      .map(form => [form.closest('.note').id, form]);
+    if (piece.matches('[data-sec]')) {
+      for (const part of ['.prose', '.sec__n']) $(part, old).replaceWith($(part, piece));
+    } else {
+      old.replaceWith(piece);
+    }
+    for (const [id, form] of writing) document.getElementById(id)?.append(form);
+    (piece.isConnected ? piece : old).dispatchEvent(new CustomEvent('pp:replaced', { bubbles: true }));
+  }
+}

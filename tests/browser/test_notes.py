@@ -1,0 +1,246 @@
+"""Writing notes in a real browser: the words that are selected are the words that are kept."""
+
+import re
+import uuid
+
+import pytest
+from playwright.sync_api import expect
+
+from notes.actions import notes as actions
+from notes.models import Note
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+# Selects from the first place of one text to the end of the first place of another after it, as a mouse would.
+SELECT = """([from, to]) => {
+  const walker = document.createTreeWalker(document.querySelector('article'), NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  let begun = false;
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    if (!node.parentElement.closest('.prose')) continue;
+    if (!begun && node.data.includes(from)) { range.setStart(node, node.data.indexOf(from)); begun = true; }
+    if (begun && node.data.includes(to)) { range.setEnd(node, node.data.indexOf(to) + to.length); break; }
+  }
+  getSelection().removeAllRanges();
+  getSelection().addRange(range);
+}"""
+
+
+@pytest.fixture
+def reading(open_as):
+    """Open an address as a reader does. `faults` are what the browser complained of; some tests expect it to."""
+
+    def reading(person, address, **options):
+        page = open_as(person, **options)
+        page.goto(address)
+        return page
+
+    reading.faults = open_as.faults
+    return reading
+
+
+@pytest.fixture
+def emoji(make_article):
+    """A published article with characters outside the basic plane, a table and a citation in mid-passage."""
+    cite = '<cite data-ref="first"></cite>'
+    return make_article(
+        77,
+        "Candles",
+        body=f"<h2>One</h2><p>A 😀 candle 👩‍⚕️ burns.{cite} It <strong>smokes</strong> after 2.5 hours.</p>"
+        f'<ul><li>First.<cite data-ref="second"></cite></li><li>Second.</li></ul>'
+        "<table><caption>Colours</caption><tbody><tr><td>Wax</td><td>Red</td></tr></tbody></table><h2>Two</h2><p>It ends. It ends.</p>",
+    ).versions.get()
+
+
+def select(page, start, end):
+    page.evaluate(SELECT, [start, end])
+
+
+def write(page, words):
+    page.locator("#adder").get_by_role("button", name="Note").click()
+    page.locator("#composer textarea").fill(words)
+    page.locator("#composer").get_by_role("button", name="Save note").click()
+    expect(page.locator("#composer")).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_passage_across_a_citation_is_noted_edited_and_deleted(reading, grace, article, width):
+    page = reading(grace, article.get_absolute_url(), width=width)
+    select(page, "lit at", "They burn")
+    write(page, "Ask about dusk.")
+    note = Note.objects.get()
+    assert note.quote == "lit at dusk. They burn"
+    expect(page.locator("#say")).to_have_text("Note saved")
+
+    page.reload()
+    marked = page.locator(f'.hl[data-note="n{note.pk}"]')
+    assert "".join(marked.all_text_contents()) == note.quote
+    margin = page.locator(f"#n{note.pk}")
+    expect(margin).to_contain_text("Ask about dusk.")
+
+    margin.get_by_role("link", name="Edit").click()
+    margin.get_by_label("Your note").fill("Ask again.")
+    page.keyboard.press("Control+Enter")
+    expect(margin).to_contain_text("Ask again.")
+    expect(margin).to_contain_text("edited")
+    expect(margin.get_by_role("link", name="Edit")).to_be_focused()
+
+    margin.get_by_role("link", name="Edit").click()
+    margin.get_by_role("link", name="Delete").click()
+    margin.get_by_role("button", name="Delete note").click()
+    expect(margin).to_have_count(0)
+    expect(marked).to_have_count(0)
+    assert not Note.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "quote"),
+    [
+        ("candle", "burns.", "candle 👩‍⚕️ burns."),
+        ("😀", "It ", "😀 candle 👩‍⚕️ burns. It"),
+        ("okes", "2.5", "okes after 2.5"),
+        ("hours", "Second", "hours.\nFirst.\nSecond"),
+        ("Second", "Red", "Second. Colours Wax Red"),
+        ("It ends.", "It ends.", "It ends. "),
+    ],
+)
+def test_the_quote_is_what_was_selected_and_is_marked(reading, grace, emoji, start, end, quote):
+    page = reading(grace, emoji.get_absolute_url())
+    select(page, start, end)
+    selected = page.evaluate("String(getSelection())")
+    write(page, "Words.")
+    note = Note.objects.get()
+    assert note.quote == emoji.text[note.start : note.end]
+    assert note.quote.split() == quote.split()
+    assert re.sub(r"\d|\s", "", note.quote) == re.sub(r"\d|\s", "", selected)
+    marked = "".join(page.locator(f'.hl[data-note="n{note.pk}"]').all_text_contents())
+    assert marked.split() == note.quote.split() or re.sub(r"\s", "", marked) == re.sub(r"\s", "", note.quote)
+
+
+def test_words_of_two_sections_are_not_offered(reading, grace, article):
+    page = reading(grace, article.get_absolute_url())
+    select(page, "They burn", "A lantern may")
+    expect(page.locator("#adder")).to_contain_text("A note belongs to one section.")
+    expect(page.locator("#adder").get_by_role("button", name="Note")).to_be_hidden()
+
+
+def test_the_keyboard_is_enough(reading, grace, article):
+    page = reading(grace, article.get_absolute_url())
+    add = page.get_by_role("link", name="Add note on Presentation")
+    add.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#composer textarea")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#composer")).to_be_hidden()
+    expect(add).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.type("From the keyboard.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#presentation .note")).to_contain_text("From the keyboard.")
+    select(page, "lit at", "dusk")
+    page.keyboard.press("Alt+n")
+    expect(page.locator("#composer blockquote")).to_have_text("“lit at dusk”")
+
+
+def test_words_that_could_not_be_sent_stay_and_are_sent_once(reading, grace, article):
+    page = reading(grace, article.get_absolute_url())
+    page.get_by_role("link", name="Add note on Presentation").click()
+    page.locator("#composer textarea").fill("Kept words.")
+    page.context.set_offline(True)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#composer")).to_contain_text("Your note is not saved yet. We kept your words. Try again.")
+    expect(page.locator("#composer textarea")).to_have_value("Kept words.")
+    page.context.set_offline(False)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#presentation .note")).to_contain_text("Kept words.")
+    assert Note.objects.count() == 1
+    reading.faults.clear()  # the browser reports the lost request
+
+
+def test_an_answer_that_was_lost_leaves_one_note(reading, grace, article):
+    page = reading(grace, article.get_absolute_url())
+
+    def lose(route):
+        route.fetch()
+        route.abort()
+
+    page.route("**/notes/on/**", lose)
+    page.get_by_role("link", name="Add note on Presentation").click()
+    page.locator("#composer textarea").fill("Kept words.")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#composer")).to_contain_text("Try again.")
+    page.unroute("**/notes/on/**")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#presentation .note")).to_have_count(1)
+    assert Note.objects.count() == 1
+    reading.faults.clear()
+
+
+def test_signed_out_while_writing_the_words_are_kept_until_signed_in(reading, grace, article, client, live_server):
+    page = reading(grace, article.get_absolute_url())
+    page.get_by_role("link", name="Add note on Presentation").click()
+    page.locator("#composer textarea").fill("Kept words.")
+    page.context.clear_cookies()
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#composer")).to_contain_text("You were signed out.")
+    expect(page.locator("#composer textarea")).to_have_value("Kept words.")
+    client.logout()
+    client.force_login(grace)
+    session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+    page.context.add_cookies([session])
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#presentation .note")).to_contain_text("Kept words.")
+    reading.faults.clear()
+
+
+def test_two_windows_lose_nothing(reading, grace, version):
+    note = actions.write(by=grace, version=version, key=uuid.uuid4(), body="First.", section="presentation")
+    page = reading(grace, version.article.get_absolute_url())
+    margin = page.locator(f"#n{note.pk}")
+    margin.get_by_role("link", name="Edit").click()
+    actions.edit(note, by=grace, body="From the other window.", edits=0)
+    margin.get_by_label("Your note").fill("From this window.")
+    margin.get_by_role("button", name="Save note").click()
+    expect(margin).to_contain_text("From the other window.")
+    expect(margin.get_by_label("Your words, not saved yet")).to_have_value("From this window.")
+    margin.get_by_role("button", name="Save your words").click()
+    expect(margin.locator(".note__b")).to_have_text("From this window.")
+    reading.faults.clear()
+
+
+def test_notes_stand_beside_their_passages_and_can_be_hidden(reading, grace, version):
+    start = version.text.index("Green lanterns")
+    from notes import anchors
+
+    anchor = anchors.at(version.text, start, start + 14)
+    actions.write(by=grace, version=version, key=uuid.uuid4(), body="Green.", section="presentation", anchor=anchor)
+    page = reading(grace, version.article.get_absolute_url())
+    beside = "Math.abs(document.querySelector('.hl').getBoundingClientRect().top - document.querySelector('.sec__n .note').getBoundingClientRect().top)"
+    page.wait_for_function(f"{beside} < 12")
+    page.get_by_role("button", name="Hide notes while reading").click()
+    expect(page.locator(".sec__n .note")).to_be_hidden()
+    page.reload()
+    expect(page.locator(".sec__n .note")).to_be_hidden()
+
+
+def test_without_a_script_typed_words_are_marked(reading, grace, article):
+    page = reading(grace, article.get_absolute_url(), java_script_enabled=False)
+    page.get_by_role("textbox", name="Passage").fill("not on this page")
+    form = page.locator("#add-note")
+    form.get_by_label("Your note").fill("Typed words.")
+    form.get_by_role("button", name="Save note").click()
+    expect(page.get_by_text("We could not find those words on this page.")).to_be_visible()
+    expect(page.get_by_label("Your note")).to_have_value("Typed words.")
+    page.get_by_role("textbox", name="Passage").fill("they burn for 2.5 hours")
+    page.get_by_role("button", name="Save note").click()
+    expect(page.locator(".hl")).to_have_text("They burn for 2.5 hours")
+    page.get_by_role("link", name="Edit").click()
+    page.get_by_label("Your note").fill("Other words.")
+    page.get_by_role("button", name="Save note").click()
+    expect(page.locator("li.note")).to_contain_text("Other words.")
+    page.get_by_role("link", name="Edit").click()
+    page.get_by_role("link", name="Delete").click()
+    page.get_by_role("button", name="Delete note").click()
+    expect(page.locator("li.note")).to_have_count(0)
+    reading.faults.clear()  # the browser reports the 422 as an error
