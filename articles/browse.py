@@ -35,7 +35,7 @@ def sort_key(name: str) -> str:
 
 def entries(audience: str = "") -> list[Entry]:
     """The lines of the A to Z in order, for one audience or (empty) all."""
-    versions = Version.objects.for_list()
+    versions = Version.objects.for_list().prefetch_related(None)
     if audience:
         versions = versions.filter(article__audience=audience)
     return sorted(line for version in versions for line in _lines(version))

@@ -12,7 +12,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
     def with_articles(self) -> "TopicQuerySet":
         """Topics that have something to read, each with how many articles it has as `count`."""
         published = Count("articles", filter=Q(articles__versions__status="published"))
-        return self.annotate(count=published).filter(count__gt=0)
+        return self.annotate(count=published).filter(count__gt=0).order_by("name")
 
 
 class Topic(models.Model):
@@ -150,7 +150,10 @@ class VersionQuerySet(models.QuerySet["Version"]):
         first = Version.objects.filter(article=OuterRef("article"), number=1)
         return (
             self.with_check()
-            .annotate(first_author_name=Subquery(first.values("author__display_name")[:1]))
+            .annotate(
+                first_author_name=Subquery(first.values("author__display_name")[:1]),
+                first_published_at=Subquery(first.values("published_at")[:1]),
+            )
             .select_related("article__leaflet", "author", "approved_by")
             .prefetch_related(
                 "references",

@@ -1,5 +1,6 @@
 """A description of an article for machines, in schema.org's terms (https://schema.org/MedicalScholarlyArticle)."""
 
+from datetime import date
 from typing import Any
 
 from . import pages
@@ -29,15 +30,19 @@ def data(version: Version, address: str) -> dict[str, Any]:
         "isAccessibleForFree": True,
         "audience": {"@type": "MedicalAudience", "audienceType": AUDIENCES[Audience(article.audience)]},
         "about": [{"@type": "Thing", "name": topic.name} for topic in article.topics.all()],
-        "datePublished": version.published_at and version.published_at.isoformat(),
-        "dateModified": version.published_at and version.published_at.isoformat(),
-        "lastReviewed": version.checked_on and version.checked_on.isoformat(),
+        "datePublished": _written(version.first_published_at or version.published_at),
+        "dateModified": _written(version.published_at),
+        "lastReviewed": _written(version.checked_on),
         "author": {"@type": "Person", "name": version.author.name},
         "reviewedBy": version.approved_by and {"@type": "Person", "name": version.approved_by.name},
         "publisher": PUBLISHER,
         "citation": [_citation(item.reference) for item in pages.references(version, version.page)],
     }
     return {name: value for name, value in all_there_is.items() if value}
+
+
+def _written(when: date | None) -> str:
+    return when.isoformat() if when else ""
 
 
 def _citation(reference: Reference) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,6 +14,8 @@ from django.views.decorators.http import conditional_page, require_safe
 from . import browse, pages, structured
 from .models import Article, Audience, Status, Topic, Transition, Version
 from .search import LONGEST_QUERY, find
+
+NEWEST = 6  # articles on the home page
 
 
 def for_everyone(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -37,11 +40,12 @@ def for_everyone(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
 @for_everyone
 def home(request: HttpRequest) -> HttpResponse:
     """Search, A to Z, and what was checked last."""
-    return render(
-        request,
-        "articles/home.html",
-        {"letters": browse.letters(browse.entries()), "newest": Version.objects.newly_checked()[:6]},
-    )
+    context = {
+        "letters": browse.letters(browse.entries()),
+        "newest": Version.objects.newly_checked()[:NEWEST],
+        "canonical": request.build_absolute_uri(reverse("articles:home")),
+    }
+    return render(request, "articles/home.html", context)
 
 
 @for_everyone
@@ -128,7 +132,8 @@ def version(request: HttpRequest, document_id: int, slug: str, number: int) -> H
 def changes(request: HttpRequest, document_id: int, slug: str) -> HttpResponse:
     """Every version that readers have seen: its date, how much it matters, and what changed."""
     article = get_object_or_404(Article, document_id=document_id)
-    versions = article.versions.released().defer(*Version.LONG).order_by("-number")
+    withdrawals = Prefetch("transitions", Transition.objects.filter(to_status=Status.WITHDRAWN), to_attr="withdrawals")
+    versions = article.versions.released().defer(*Version.LONG).order_by("-number").prefetch_related(withdrawals)
     if not versions:
         raise Http404
     if slug != article.slug:

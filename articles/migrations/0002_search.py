@@ -18,8 +18,7 @@ def _statements(schema_editor: BaseDatabaseSchemaEditor) -> dict[str, list[str]]
     if schema_editor.connection.vendor == "sqlite":
         return {
             "make": [
-                "create virtual table articles_search using"
-                " fts5(title, synonyms, summary, text, tokenize = 'unicode61 remove_diacritics 0')",
+                "create virtual table articles_search using fts5(title, synonyms, summary, text, tokenize = 'unicode61 remove_diacritics 0')",
                 "create virtual table articles_search_words using fts5vocab('articles_search', 'row')",
             ],
             "drop": ["drop table articles_search_words", "drop table articles_search"],

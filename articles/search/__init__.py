@@ -89,12 +89,17 @@ def _ranked(text: str, *, limit: int) -> tuple[list[int], dict[str, int]]:
     if not words:
         return [], {}
     total, counts = _database().counts([*words, _whole(text)])
-    rarity = {word: round(100 * math.log1p(total / counts[word])) for word in words if word in counts}
+    rarity = {word: _rarity(counts[word], total) for word in words if word in counts}
     rarest = dict(sorted(rarity.items(), key=lambda item: -item[1])[:MOST_WORDS])
     points = {word: {field: rare * weight for field, weight in FIELDS.items()} for word, rare in rarest.items()}
     if _whole(text) in counts:
         points[_whole(text)] = EXACT
     return (_database().best(points, limit) if points else []), rarest
+
+
+def _rarity(count: int, total: int) -> int:
+    """How much a word counts that this many of all articles have (BM25's inverse document frequency, in hundredths)."""
+    return round(100 * math.log1p((total - count + 0.5) / (count + 0.5)))
 
 
 def _names(names: list[str]) -> list[str]:

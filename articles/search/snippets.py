@@ -1,6 +1,6 @@
 """The words of an article around what was looked for, with the words found marked. Plain text: templates escape it."""
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from .words import WORD, stem
 
@@ -26,26 +26,26 @@ def marked(text: str, wanted: Container[str]) -> list[Piece]:
 def snippet(text: str, contents: Sequence[dict], rarity: Mapping[str, int]) -> tuple[list[Piece], dict | None]:
     """The stretch of a text that has the most, and the rarest, of the words looked for, and the section it is in.
 
-    Nothing, and no section, when the text has none of them.
+    Nothing, and no section, when no section has any of them.
     """
-    places = [(match.start(), word) for match in WORD.finditer(text) if (word := stem(match[0])) in rarity]
-    if not places:
+    found = [(worth, -at, section) for section in contents for worth, at in _places(text, section, rarity)]
+    if not found:
         return [], None
-    start = max(range(len(places[:MOST_FOUND])), key=lambda nth: (_worth(places, nth, rarity), -nth))
-    at = places[start][0]
-    section = next((part for part in contents if part["text"][0] <= at < part["text"][1]), None)
-    return marked(_stretch(text, at, section), rarity), section
+    _, at, section = max(found, key=lambda place: place[:2])
+    return marked(_stretch(text, -at, *section["text"]), rarity), section
 
 
-def _worth(places: Sequence[tuple[int, str]], nth: int, rarity: Mapping[str, int]) -> int:
-    """How much the different words count that stand within a snippet's length of the nth place."""
-    end = places[nth][0] + LENGTH - LEAD
-    return sum(rarity[word] for word in {word for at, word in places[nth : nth + LENGTH] if at < end})
+def _places(text: str, section: dict, rarity: Mapping[str, int]) -> Iterator[tuple[int, int]]:
+    """Where words looked for stand in a section, each with how much the different words count that follow close by."""
+    matches = WORD.finditer(text, *section["text"])
+    places = [(match.start(), word) for match in matches if (word := stem(match[0])) in rarity][:MOST_FOUND]
+    for nth, (at, _) in enumerate(places):
+        near = {word for other, word in places[nth : nth + LENGTH] if other < at + LENGTH - LEAD}
+        yield sum(rarity[word] for word in near), at
 
 
-def _stretch(text: str, at: int, section: dict | None) -> str:
-    """A snippet's length of the text around a place, in whole words, without leaving the section."""
-    first, last = section["text"] if section else (0, len(text))
+def _stretch(text: str, at: int, first: int, last: int) -> str:
+    """A snippet's length of the text around a place, in whole words, within a section from `first` to `last`."""
     line = max(first, text.rfind("\n", first, at) + 1)
     start = line if at - line <= LEAD else text.find(" ", at - LEAD, at) + 1 or at
     end = min(last, start + LENGTH)

@@ -9,111 +9,19 @@ import unicodedata
 from functools import lru_cache
 
 # Where a word can stand, from the weightiest place to the lightest, with what it counts there.
-FIELDS = {"title": 8, "synonyms": 6, "summary": 3, "text": 1}
+FIELDS = {"title": 4, "synonyms": 3, "summary": 2, "text": 1}
 
 WORD = re.compile(r"[^\W_]+")
 LONGEST = 64  # characters of a word that count
 
 # Words that say nothing about what is looked for.
 STOP = frozenset(
-    [
-        "a",
-        "about",
-        "after",
-        "all",
-        "also",
-        "am",
-        "an",
-        "and",
-        "any",
-        "are",
-        "as",
-        "at",
-        "be",
-        "because",
-        "been",
-        "before",
-        "being",
-        "between",
-        "both",
-        "but",
-        "by",
-        "can",
-        "could",
-        "did",
-        "do",
-        "does",
-        "during",
-        "each",
-        "for",
-        "from",
-        "get",
-        "had",
-        "has",
-        "have",
-        "having",
-        "her",
-        "his",
-        "how",
-        "i",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "just",
-        "me",
-        "more",
-        "most",
-        "my",
-        "no",
-        "not",
-        "of",
-        "on",
-        "or",
-        "our",
-        "out",
-        "over",
-        "she",
-        "should",
-        "so",
-        "some",
-        "such",
-        "than",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "to",
-        "too",
-        "under",
-        "up",
-        "use",
-        "used",
-        "using",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "while",
-        "who",
-        "why",
-        "will",
-        "with",
-        "would",
-        "you",
-        "your",
-    ]
+    WORD.findall(
+        "a about after all also am an and any are as at be because been before being between both but by can could did"
+        " do does during each for from get had has have having her his how i if in into is it its just me more most my"
+        " no not of on or our out over she should so some such than that the their them then there these they this"
+        " those to too under up use used using was we were what when where which while who why will with would you your"
+    )
 )
 # British spelling, and the Greek in it, as Americans write it: haemorrhage, oedema, tumour, localised, analyse.
 SPELLINGS = [("ae", "e"), ("oe", "e"), ("our", "or"), ("isation", "ization"), ("ise", "ize"), ("yse", "yze")]

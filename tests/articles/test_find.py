@@ -1,0 +1,148 @@
+"""Finding: what comes first, what is found at all, and that nothing typed is an error. On both databases alike."""
+
+import pytest
+from django.core.management import call_command
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from articles import actions, search
+from articles.search.snippets import LENGTH, snippet
+from articles.search.words import words_of
+
+
+def body(words: str) -> str:
+    return f'<h2>Introduction</h2><p>{words}<cite data-ref="first"></cite><cite data-ref="second"></cite></p>'
+
+
+@pytest.fixture
+def library(make_article):
+    """Five articles that share words."""
+    make_article(
+        1, "Liver metastases", synonyms=["secondary liver cancer", "liver mets"], body=body("Ascites may show.")
+    )
+    make_article(2, "Liver", body=body("An organ. Haemorrhage is rare, ascites is not."))
+    make_article(3, "Primary liver cancer", body=body("Not from metastases."))
+    make_article(4, "Café au lait spots", body=body("Spots of the skin, as in neurofibromatosis."))
+    make_article(5, "Ascites", body=body("Fluid, with many causes; the liver is one."))
+
+
+def found(text: str) -> list[str]:
+    return [hit.version.title for hit in search.find(text)]
+
+
+def test_the_exact_title_comes_first(library):
+    assert found("liver")[0] == "Liver"
+    assert found("Liver metastases")[0] == "Liver metastases"
+
+
+def test_an_exact_other_name_comes_next_before_any_word(library):
+    assert found("Secondary liver cancer")[0] == "Liver metastases"
+
+
+def test_the_document_id_finds_its_article(library):
+    assert found("4") == ["Café au lait spots"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("metastatic", "Liver metastases"),
+        ("hemorrhages", "Liver"),
+        ("CAFE", "Café au lait spots"),
+        ("what could cause fluid in the belly?", "Ascites"),
+    ],
+)
+def test_endings_spelling_accents_and_plain_questions(library, typed, title):
+    assert title in found(typed)
+
+
+def test_a_rare_word_counts_more_than_a_common_one(library):
+    assert found("liver neurofibromatosis")[0] == "Café au lait spots"
+
+
+def test_the_order_is_the_same_on_every_database(library):
+    assert found("liver ascites") == [
+        "Ascites",
+        "Liver metastases",
+        "Liver",
+        "Primary liver cancer",
+    ]
+    assert found("secondary cancer of the liver") == ["Liver metastases", "Primary liver cancer", "Liver", "Ascites"]
+
+
+def test_no_more_than_asked_for(library):
+    assert len(search.find("liver", limit=2)) == 2
+
+
+def test_a_new_version_is_found_by_its_words_and_no_longer_by_the_old(library, make_article):
+    article = make_article(6, "Lamps", body=body("Paraffin."))
+    make_article.revise(article, body=body("Electricity."))
+    assert (found("paraffin"), found("electricity")) == ([], ["Lamps"])
+
+
+def test_a_new_synonym_is_found_at_once(article):
+    assert found("glowworm") == []
+    actions.plan(document_id=1234, title="Lanterns", audience="professional", synonyms=["glowworm"])
+    assert found("glowworm") == ["Lanterns"]
+
+
+def test_what_is_not_published_is_not_found(make_article):
+    make_article(7, "Torches", to="approved")
+    assert found("torches") == []
+
+
+def test_the_index_can_be_built_anew(library, capsys):
+    before = found("liver")
+    for hit in search.find("liver"):
+        search.remove(hit.version.article)
+    assert found("liver") == []
+    call_command("rebuild_search_index")
+    assert "5 articles indexed." in capsys.readouterr().out
+    assert found("liver") == before
+
+
+@given(text=st.one_of(st.text(max_size=200), st.text(alphabet="\"'*():^-~\\%_\0 aeliver", max_size=40)))
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_nothing_typed_is_an_error(article, text):
+    search.find(text)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["x" * 10_000, "liver " * 2_000, "\0", '"', "'; drop table x; --", "🏮" * 500, "AND OR NOT NEAR(", "\ud800"],
+)
+def test_nothing_odd_is_an_error(client, article, typed):
+    search.find(typed)
+    assert client.get("/search/", {"q": typed.encode("utf-8", "replace")}).status_code == 200
+
+
+def test_marks_never_change_the_words(library):
+    for hit in search.find("spots of the skin"):
+        assert "".join(words for words, _ in hit.summary) == hit.version.summary
+        assert any(is_match for _, is_match in hit.snippet)
+
+
+@given(text=st.text(alphabet="ab cd\n", max_size=800))
+def test_a_snippet_is_short_and_of_the_text(text):
+    pieces, _ = snippet(text, [{"text": [0, len(text)]}], {"ab": 1})
+    words = "".join(words for words, _ in pieces).removeprefix("… ").removesuffix(" …")
+    assert words in " ".join(text.split())
+    assert len(words) <= LENGTH
+    assert bool(pieces) == ("ab" in text.replace("\n", " ").split())
+
+
+@pytest.mark.parametrize(
+    "family",
+    [
+        "metastasis metastases metastatic",
+        "cirrhosis cirrhotic",
+        "tumour tumor tumours",
+        "oedema edema",
+        "ablation ablated",
+        "biopsy biopsies",
+        "treat treated treatment",
+        "ischaemia ischemia",
+    ],
+)
+def test_words_of_a_family_are_one(family):
+    assert len(set(words_of(family))) == 1

@@ -1,0 +1,65 @@
+"""The search page: /search/?q=."""
+
+import pytest
+
+from articles import actions
+
+
+def ask(client, q) -> str:
+    response = client.get("/search/", {"q": q})
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_an_article_is_found_with_its_words_marked(client, article):
+    html = " ".join(ask(client, "red lantern").split())
+    assert "1 article for “red lantern”" in html
+    assert '<a href="/articles/1234/lanterns/">Lanterns</a>' in html
+    assert "<mark>red</mark>" in html
+    assert "<mark>lantern</mark>" in html
+    assert 'href="/articles/1234/lanterns/#presentation"' in html
+
+
+def test_nothing_found_offers_ways_on(client, article):
+    html = ask(client, "submarine")
+    assert "Nothing found for “submarine”" in html
+    assert 'href="/articles/"' in html
+    assert 'href="/feedback/">Tell us what is missing</a>' in html
+
+
+def test_an_empty_question_shows_the_box(client, article):
+    html = ask(client, "  ")
+    assert "Nothing found" not in html
+    assert html.count('role="search"') == 1
+
+
+def test_the_question_stays_in_the_box(client, article):
+    assert 'value="red &quot;lantern"' in ask(client, 'red "lantern')
+
+
+def test_hostile_questions_and_titles_stay_words(client, make_article):
+    evil = "<img src=x onerror=alert(1)> lamp"
+    make_article(2, evil, synonyms=[evil])
+    html = ask(client, evil)
+    assert "1 article" in html
+    assert "<img" not in html
+
+
+@pytest.mark.parametrize("method", ["post", "put", "delete", "trace"])
+def test_it_can_only_be_read(client, db, method):
+    assert getattr(client, method)("/search/").status_code == 405
+
+
+def test_ten_hits_cost_the_queries_of_one(client, article, make_article, queries):
+    with queries() as one:
+        ask(client, "lit at dusk")
+    for number in range(9):
+        make_article(number + 1, f"Lamp {number}")
+    with queries() as ten:
+        assert "10 articles" in ask(client, "lit at dusk")
+    assert len(ten) == len(one) <= 4
+
+
+def test_a_withdrawn_article_is_found_no_more(client, version, petra):
+    actions.withdraw(version, by=petra, comment="It was wrong.")
+    assert "Nothing found" in ask(client, "lanterns")
