@@ -7,7 +7,7 @@ from django.db.models.functions import Lower
 class UserManager(BaseUserManager["User"]):
     """People are found by their email address, whatever its case."""
 
-    def get_by_natural_key(self, email: str) -> "User":
+    def get_by_natural_key(self, email: str | None) -> "User":
         return self.get(email__iexact=email)
 
     def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
@@ -39,7 +39,7 @@ class User(AbstractUser):
     confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS = []
 
     objects = UserManager()  # type: ignore[assignment,misc]
 

@@ -16,7 +16,7 @@ class Regulator(NamedTuple):
     pattern: str
     shape: str
     example: str
-    professions: tuple[str, ...]
+    professions: list[str]
 
     def accepts(self, number: str) -> bool:
         """Whether a number, already tidied, has this register's shape. It says nothing about who holds it."""
@@ -27,10 +27,7 @@ class Regulator(NamedTuple):
 def regulators() -> dict[str, Regulator]:
     """Every regulator by its code."""
     rows = tomllib.loads(Path(__file__).with_name("regulators.toml").read_text(encoding="utf-8"))["regulator"]
-    return {
-        row["code"]: Regulator(*(row[field] for field in Regulator._fields[:-1]), professions=tuple(row["professions"]))
-        for row in rows
-    }
+    return {row["code"]: Regulator(**{field: row[field] for field in Regulator._fields}) for row in rows}
 
 
 def professions() -> list[str]:

@@ -1,6 +1,6 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -8,12 +8,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from .forms import ProfileForm
 from .models import User
 from .regulators import regulators
+from .requests import MemberRequest
 
 
 @require_safe
 @login_required
 @never_cache
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: MemberRequest) -> HttpResponse:
     """What we hold about a member's account, each line with the page that changes it."""
     return render(request, "accounts/overview.html", {"regulator": regulators().get(request.user.regulator)})
 
@@ -21,7 +22,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 @never_cache
-def profile(request: HttpRequest) -> HttpResponse:
+def profile(request: MemberRequest) -> HttpResponse:
     """Change name, profession and registration."""
     member = User.objects.get(pk=request.user.pk)  # not request.user: a refused form must not change the masthead
     form = ProfileForm(request.POST or None, instance=member)

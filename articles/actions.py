@@ -54,7 +54,8 @@ def plan(
 ) -> Article:
     """Make or update the identity of an article; one that is not yet written counts as planned.
 
-    `topics` are names; a new name makes a new topic. The title of an article that has been published stays.
+    `topics` are names; a new name (whatever its case) makes a new topic. The title of an article that has been
+    published stays.
     """
     article, is_new = Article.objects.get_or_create(
         document_id=document_id, defaults={"working_title": title, "audience": audience}
@@ -64,7 +65,7 @@ def plan(
         article.working_title, article.slug = title, slugify(title)[:200]
     article.full_clean()
     article.save()
-    article.topics.set([Topic.objects.get_or_create(name=name, defaults={"slug": slugify(name)})[0] for name in topics])
+    article.topics.set([Topic.objects.get_or_create(slug=slugify(name), defaults={"name": name})[0] for name in topics])
     for live in article.versions.published():
         search.index(live)
     return article

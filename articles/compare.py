@@ -5,26 +5,24 @@ whole, with its unit: 2.5 mg that became 5 mg is shown as one removed and one ad
 """
 
 import re
-from bisect import bisect_left
-from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from html import escape
-from itertools import groupby, pairwise
+from itertools import groupby
+from operator import itemgetter
 
 import lxml.html
 
-from . import body
+from .alignment import stretches
+from .body.allowlist import BLOCKS as BODY_BLOCKS
 
-BLOCKS = body.BLOCKS | {"div"}
+BLOCKS = BODY_BLOCKS | {"div"}
 MARKS = frozenset({"a", "em", "span", "strong", "sub", "sup"})
 KEPT_ATTRIBUTES = frozenset({"class", "colspan", "href", "rel", "rowspan", "scope"})  # no ids: both versions have them
 KINDS = {"th": "td", "ol": "ul"}  # tags that become each other without becoming another thing
 PARTS_OF_TABLE = frozenset({"caption", "table", "tbody", "thead"})
 
 SIMILAR = 0.4  # the share of words that two blocks have in common when one is the other, changed
-FEW = 40_000  # pairs of items that difflib compares in a moment; its time grows with their square
 MANY = 250_000  # pairs of blocks that are looked at for likeness
 
 # An optional sign, and digits with what joins them (2.5, 1,000, 5–10, 10^9/L, 5%). The word after a bare number is
@@ -147,15 +145,20 @@ def _citation(element: lxml.html.HtmlElement, marks: _Marks) -> Token:
 
 def _line(runs: Sequence[_Run | Token]) -> Line | None:
     tokens: list[Token] = []
-    for is_token, group in groupby(runs, key=lambda run: isinstance(run, Token)):
-        items = list(group)
-        tokens += items if is_token else _tokens(items)
+    words: list[_Run] = []
+    for run in (*runs, None):
+        if isinstance(run, tuple):
+            words.append(run)
+            continue
+        tokens += _tokens(words)
+        tokens += [run] if run else []
+        words = []
     while tokens and tokens[0].key == SPACE:
         del tokens[0]
     while tokens and tokens[-1].key == SPACE:
         del tokens[-1]
-    words = frozenset("".join(html for _, html in token.pieces) for token in tokens if token.key != SPACE)
-    return Line(tuple(tokens), words) if tokens else None
+    said = frozenset("".join(html for _, html in token.pieces) for token in tokens if token.key != SPACE)
+    return Line(tuple(tokens), said) if tokens else None
 
 
 def _tokens(runs: Iterable[_Run]) -> Iterator[Token]:
@@ -183,62 +186,6 @@ def _tokens(runs: Iterable[_Run]) -> Iterator[Token]:
 
 
 # How it is matched
-
-
-def _align(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int]]:
-    """The positions of equal items that stay in order: difflib for a few, anchors for many."""
-    numbers: dict[Hashable, int] = {SPACE: 0}
-    a = [numbers.setdefault(item, len(numbers)) for item in old]
-    b = [numbers.setdefault(item, len(numbers)) for item in new]
-    pairs: list[tuple[int, int]] = []
-    stretches = [(0, len(a), 0, len(b))]
-    while stretches:
-        i, i_end, j, j_end = stretches.pop()
-        while i < i_end and j < j_end and a[i] == b[j]:
-            pairs.append((i, j))
-            i, j = i + 1, j + 1
-        while i < i_end and j < j_end and a[i_end - 1] == b[j_end - 1]:
-            i_end, j_end = i_end - 1, j_end - 1
-            pairs.append((i_end, j_end))
-        if (i_end - i) * (j_end - j) <= FEW:
-            matcher = SequenceMatcher(lambda number: number == 0, a[i:i_end], b[j:j_end], autojunk=False)
-            for x, y, size in matcher.get_matching_blocks():
-                pairs += ((i + x + n, j + y + n) for n in range(size))
-        elif anchors := _anchors(a, b, (i, i_end, j, j_end)):
-            pairs += anchors
-            for (x, y), (next_x, next_y) in pairwise([(i - 1, j - 1), *anchors, (i_end, j_end)]):
-                stretches.append((x + 1, next_x, y + 1, next_y))
-    return sorted(pairs)
-
-
-def _anchors(a: Sequence[int], b: Sequence[int], stretch: tuple[int, int, int, int]) -> list[tuple[int, int]]:
-    """The longest series of items, in order in both, that occur once in each (as in a patience diff)."""
-    i, i_end, j, j_end = stretch
-    in_a, in_b = Counter(a[i:i_end]), Counter(b[j:j_end])
-    where = {number: y for y, number in enumerate(b[j:j_end], j) if in_a[number] == in_b[number] == 1}
-    chains: list[tuple[int, int, tuple | None]] = []  # the lowest end of a chain of each length, linked to its start
-    for x, number in enumerate(a[i:i_end], i):
-        if number in where:
-            y = where[number]
-            length = bisect_left(chains, y, key=lambda chain: chain[1])
-            chains[length : length + 1] = [(x, y, chains[length - 1] if length else None)]
-    found = []
-    link = chains[-1] if chains else None
-    while link:
-        found.append((link[0], link[1]))
-        link = link[2]
-    return found[::-1]
-
-
-def _stretches(old: Sequence[Hashable], new: Sequence[Hashable]) -> Iterator[tuple[bool, slice, slice]]:
-    """Both from start to end, as stretches that are equal and stretches that are not."""
-    i = j = 0
-    for x, y in (*_align(old, new), (len(old), len(new))):
-        if x > i or y > j:
-            yield False, slice(i, x), slice(j, y)
-        if x < len(old):
-            yield True, slice(x, x + 1), slice(y, y + 1)
-        i, j = x + 1, y + 1
 
 
 def _likeness(old: Line | Block, new: Line | Block) -> float:
@@ -282,9 +229,10 @@ def _couples(olds: Sequence[Line | Block], news: Sequence[Line | Block]) -> list
 
 def _blocks(olds: Sequence[Line | Block], news: Sequence[Line | Block]) -> str:
     """Two sequences of blocks as one."""
-    out = []
-    for is_equal, i, j in _stretches([old.key for old in olds], [new.key for new in news]):
-        out += [_whole(new) for new in news[j]] if is_equal else _changed_blocks(olds[i], news[j])
+    out: list[str] = []
+    for part in stretches([old.key for old in olds], [new.key for new in news]):
+        was, now = olds[part.old], news[part.new]
+        out += map(_whole, now) if part.is_equal else _changed_blocks(was, now)
     return "\n".join(out)
 
 
@@ -300,8 +248,10 @@ def _changed_blocks(olds: Sequence[Line | Block], news: Sequence[Line | Block]) 
 
 def _changed(old: Line | Block, new: Line | Block) -> str:
     """One block that became another of its kind."""
-    if isinstance(old, Line) or isinstance(new, Line):
+    if isinstance(old, Line) and isinstance(new, Line):
         return _changed_words(old.tokens, new.tokens)
+    if isinstance(old, Line) or isinstance(new, Line):
+        return _whole(old, "del") + _whole(new, "ins")
     if old.kind == "tr" and len(old.children) == len(new.children):
         inner = "\n".join(map(_changed, old.children, new.children))  # a cell stays in its column
     else:
@@ -317,32 +267,19 @@ def _whole(block: Line | Block, change: str = "") -> str:
 
 
 def _changed_words(old: Sequence[Token], new: Sequence[Token]) -> str:
-    removed: list[Token] = []
-    added: list[Token] = []
+    """The words of a line; where they differ, what was removed and then what was added."""
+    parts = list(stretches([token.key for token in old], [token.key for token in new], junk=SPACE))
+    is_kept = [part.is_equal for part in parts]
+    for n, (before, part, after) in enumerate(zip(parts, parts[1:], parts[2:], strict=False), 1):
+        if new[part.new.start].key == SPACE and not (before.is_equal or after.is_equal):
+            is_kept[n] = False  # white space between two changes belongs to them
     out = []
-
-    def finish_change() -> None:
-        out.extend([_said(removed, "del"), _said(added, "ins")])
-        removed.clear()
-        added.clear()
-
-    stretches = list(_stretches([token.key for token in old], [token.key for token in new]))
-    for place, (is_equal, i, j) in enumerate(stretches):
-        is_last = place == len(stretches) - 1
-        # White space between two changed words belongs to the change.
-        if not is_equal or (
-            new[j][0].key == SPACE and (removed or added) and not is_last and not stretches[place + 1][0]
-        ):
-            removed += old[i]
-            added += new[j]
-        else:
-            finish_change()
-            out.append(new[j][0])
-    finish_change()
-    return "".join(
-        _inline(list(group)) if is_token else "".join(group)
-        for is_token, group in groupby(out, key=lambda item: isinstance(item, Token))
-    )
+    for kept, group in groupby(zip(is_kept, parts, strict=True), key=itemgetter(0)):
+        joined = [part for _, part in group]
+        was = old[joined[0].old.start : joined[-1].old.stop]
+        now = new[joined[0].new.start : joined[-1].new.stop]
+        out += [_inline(now)] if kept else [_said(was, "del"), _said(now, "ins")]
+    return "".join(out)
 
 
 def _said(tokens: Sequence[Token], change: str) -> str:

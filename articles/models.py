@@ -76,6 +76,9 @@ class Article(models.Model):
         help_text="The article for patients that goes with this one.",
     )
 
+    # Its published version, if any, as a list of none or one: only after with_live().
+    live: list["Version"]
+
     objects = ArticleQuerySet.as_manager()
 
     class Meta:
@@ -172,11 +175,11 @@ class VersionQuerySet(models.QuerySet["Version"]):
 
     def newly_checked(self) -> "VersionQuerySet":
         """Live versions, the one checked last first."""
-        return self.for_list().with_check().order_by("-checked_on", "-published_at", "-pk")
+        return self.for_list().with_check().order_by("-checked_on", "-published_at", "-pk")  # type: ignore[misc]
 
     def due_for_check(self, on: date | None = None) -> "VersionQuerySet":
         """Published versions whose next check falls on or before that day."""
-        return self.published().with_check().filter(next_check_on__lte=on or timezone.localdate())
+        return self.published().with_check().filter(next_check_on__lte=on or timezone.localdate())  # type: ignore[misc]
 
 
 class Version(models.Model):
@@ -215,6 +218,10 @@ class Version(models.Model):
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     edits = models.PositiveIntegerField(default=0, editable=False)
+
+    # Dates of its newest check: only after with_check(). mypy cannot see them in a filter.
+    checked_on: date
+    next_check_on: date
 
     objects = VersionQuerySet.as_manager()
 

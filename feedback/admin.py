@@ -28,7 +28,7 @@ class UsefulnessAdmin(ReadOnlyAdmin):
     search_fields = ["title", "article__document_id"]
     list_select_related = ["article"]
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Usefulness]:
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return (
             Usefulness.objects.released()
             .defer(*Usefulness.LONG)

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,7 +17,7 @@ from .models import Vote
 VOTES_PER_HOUR, MESSAGES_PER_HOUR, SUBSCRIPTIONS_PER_HOUR = 120, 20, 20
 
 
-def _reader(request: HttpRequest) -> dict[str, object]:
+def _reader(request: HttpRequest) -> dict[str, Any]:
     """Who is answering: the member, or the visitor's id."""
     if request.user.is_authenticated:
         return {"user": request.user}

@@ -9,9 +9,9 @@ from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
-environ.Env.read_env(BASE_DIR / ".env")
-
 TESTING = "pytest" in sys.modules
+if not TESTING:
+    environ.Env.read_env(BASE_DIR / ".env")
 
 DEBUG = env.bool("DEBUG", default=TESTING)
 SECRET_KEY = env.str("SECRET_KEY", default="only-for-tests" if TESTING else "")
@@ -23,14 +23,15 @@ SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "data")))
 
 INSTALLED_APPS = [
+    # First, so that after a migration the permissions are there before our groups are given them (*/roles.py).
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
     "patientplus.apps.PatientPlusConfig",
     "accounts",
     "articles",
     "notes",
     "feedback",
     "django.contrib.admin",
-    "django.contrib.auth",
-    "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.humanize",
@@ -84,6 +85,8 @@ TEMPLATES = [
 
 DATA_DIR.mkdir(parents=True, exist_ok=True)
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
+if "ENGINE" not in DATABASES["default"]:
+    raise ImproperlyConfigured("DATABASE_URL names no database; it looks like postgres://user@host:5432/name.")
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -152,6 +155,8 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "PatientPlus"
 # Staff reach the admin with a second factor only; a demonstration on one's own machine may do without.
 STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=not DEBUG)
+# Of the accounts that the demo command makes; it makes one up and prints it if there is none.
+DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="")
 
 # --- Email: to the console unless EMAIL_URL says otherwise ---
 
@@ -180,7 +185,7 @@ CONTENT_SECURITY_POLICY = {
         "trusted-types": ["pp"],
     }
 }
-PERMISSIONS_POLICY = {
+PERMISSIONS_POLICY: dict[str, list[str]] = {
     feature: [] for feature in ["camera", "geolocation", "microphone", "payment", "usb", "display-capture"]
 }
 X_FRAME_OPTIONS = "DENY"

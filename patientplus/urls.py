@@ -7,7 +7,7 @@ from django.urls import include, path
 from . import health
 
 admin.site.site_header = admin.site.site_title = "PatientPlus editing desk"
-admin.site.login = secure_admin_login(admin.site.login)
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", include("patientplus.pages")),

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.template import engines
 from django.template.loader import get_template
+from django.urls import resolve
 
 ROOT = Path(__file__).parent.parent
 CSS = ROOT / "static" / "css"
@@ -147,10 +148,20 @@ def test_the_menu_is_for_who_is_there(client, as_grace):
     assert b"/accounts/login/?next=/about/" in page
 
 
-def test_the_menu_marks_where_one_is(client, db):
-    page = client.get("/log-your-activity/").content
-    assert b'<a href="/log-your-activity/" aria-current="page">' in page
-    assert page.count(b"aria-current") == 1
+@pytest.mark.parametrize("address", ["/log-your-activity/", "/articles/", "/topics/"])
+def test_the_menu_marks_where_one_is(client, db, address):
+    menu = client.get(address).content.decode().partition('<nav id="menu"')[2].partition("</nav>")[0]
+    assert f'<a href="{address}" aria-current="page">' in menu
+    assert menu.count("aria-current") == 1
+
+
+@pytest.mark.parametrize("name", ["_footer", "_error", "accounts/_tabs", "_find"])
+def test_links_of_the_frame_lead_somewhere(name):
+    source = (ROOT / "templates" / f"{name}.html").read_text()
+    addresses = re.findall(r'(?:href|action)="(/[^"{?]*)|nav_link "([^"]+)"', source)
+    assert addresses
+    for href, nav in addresses:
+        resolve(href or nav)
 
 
 def test_the_honeypot_is_hidden_without_inline_style(client, db):

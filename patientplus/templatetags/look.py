@@ -39,9 +39,9 @@ def icon(name: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def nav_link(context: template.Context, address: str, words: str, also: str = "", exact: bool = False) -> SafeString:
-    """An item of a navigation, marked when the page is that address or, unless `exact`, lies under it or `also`."""
+    """An item of a navigation, marked when the page is that address, or lies under it (unless `exact`) or `also`."""
     path = context["request"].path
-    here = path == address if exact else path.startswith((address, also or address))
+    here = path == address or path.startswith(tuple(filter(None, ["" if exact else address, also])))
     return format_html(
         '<li><a href="{}"{}>{}</a></li>',
         address,

@@ -70,6 +70,7 @@ def test_endless_nesting_is_flattened():
 @given(WILD_BODIES)
 @settings(max_examples=150, deadline=None, derandomize=True)
 @example("<p><button><p>x</p></button></p>")
+@example("<ul><li>" * 19 + "<table><tr><td>x")
 def test_sanitising_again_changes_nothing(body):
     once = sanitise(body)
     assert sanitise(once) == once

@@ -1,0 +1,124 @@
+"""Bring article files into the database, as drafts or through review to publication."""
+
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, transaction
+
+from accounts.models import User
+from articles import actions
+from articles.models import Status, Version
+from articles.transfer import markdown, store
+from articles.transfer.files import ArticleFileError
+
+
+@dataclass(frozen=True)
+class People:
+    """People are who imported versions are in the names of; without a reviewer, they stay drafts."""
+
+    author: User
+    reviewer: User | None = None
+    publisher: User | None = None
+
+
+@contextmanager
+def _taken_back() -> Iterator[None]:
+    """For a dry run: do everything, one file on top of the other, and take it all back at the end."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+class Command(BaseCommand):
+    """Each file by itself: one that is wrong leaves nothing behind, and the others go on."""
+
+    help = (
+        "Make drafts from article files, or publish them with --reviewer and --publish. A file whose document id "
+        "exists makes the next version of that article. The format is described in articles/content/README.md."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("files", nargs="+", metavar="FILE", help="an article file (Markdown with front matter)")
+        parser.add_argument("--author", required=True, metavar="EMAIL", help="who wrote them")
+        parser.add_argument("--reviewer", metavar="EMAIL", help="who peer reviewed them; not the author")
+        parser.add_argument("--publisher", metavar="EMAIL", help="who publishes them; the reviewer unless given")
+        parser.add_argument("--publish", action="store_true", help="take them through review to publication")
+        parser.add_argument("--dry-run", action="store_true", help="report what would happen, and change nothing")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        people = _people(options)
+        files, is_dry = options["files"], options["dry_run"]
+        failures = []
+        with _taken_back() if is_dry else nullcontext():
+            for number, path in enumerate(files, start=1):
+                progress = f"[{number:>{len(str(len(files)))}}/{len(files)}]"
+                try:
+                    with transaction.atomic():
+                        version = _import(path, people)
+                except (ArticleFileError, actions.NotAllowed, ValidationError, DatabaseError) as error:
+                    failures.append(_told(path, error))
+                    self.stderr.write(f"{progress} {failures[-1]}")
+                else:
+                    self.stdout.write(f"{progress} {path}: {_story(version)}")
+        self.report(len(files), failures, is_dry=is_dry)
+
+    def report(self, total: int, failures: list[str], *, is_dry: bool) -> None:
+        """Say how it went. Raises CommandError, so that the exit status is 1, when a file failed."""
+        done = f"{total - len(failures)} of {total} {'would be ' if is_dry else ''}imported."
+        if failures:
+            raise CommandError("\n".join([f"{done} Not imported:", *failures]))
+        self.stdout.write(self.style.SUCCESS(done + (" Nothing was changed." if is_dry else "")))
+
+
+def _people(options: dict[str, Any]) -> People:
+    """Who the options name. Raises CommandError, saying what to do, for anyone who may not do their part."""
+    if not options["publish"]:
+        if options["reviewer"] or options["publisher"]:
+            raise CommandError("A reviewer or publisher is for articles that are published: add --publish.")
+        return People(_person(options["author"], "add_version", "Author"))
+    if not options["reviewer"]:
+        raise CommandError("Nothing is published without a peer review: add --reviewer EMAIL.")
+    return People(
+        author=_person(options["author"], "add_version", "Author"),
+        reviewer=(reviewer := _person(options["reviewer"], "review_version", "Reviewer")),
+        publisher=_person(options["publisher"], "publish_version", "Publisher") if options["publisher"] else reviewer,
+    )
+
+
+def _person(email: str, permission: str, group: str) -> User:
+    user = User.objects.filter(email__iexact=email).first()
+    if user is None:
+        raise CommandError(f"Nobody has an account with {email}. Make one first, or check the address.")
+    if not user.has_perm(f"articles.{permission}"):
+        raise CommandError(f"{email} is no {group.lower()}. Put them into the group {group} in the admin first.")
+    return user
+
+
+def _import(path: str, people: People) -> Version:
+    version = store.load(markdown.read(path), by=people.author)
+    if people.reviewer and people.publisher:
+        if version.number > 1 and not version.change_note:
+            message = "This article is published already. Say in the front matter what changed: “change_note: …”."
+            raise ArticleFileError(path, 1, message)
+        version = store.publish(version, reviewer=people.reviewer, publisher=people.publisher)
+    return version
+
+
+def _story(version: Version) -> str:
+    """What became of a file; for a draft also what keeps it from being submitted, so that its author knows at once."""
+    problems = actions.rendered(version).problems if version.status == Status.DRAFT else []
+    became = f"{version.title}, version {version.number}, {version.get_status_display().lower()}"
+    return "\n  before review: ".join([became, *problems])
+
+
+def _told(path: str, error: Exception) -> str:
+    """One line: the file, the line in it, and what to do."""
+    if isinstance(error, ArticleFileError):
+        return str(ArticleFileError(path, error.line, error.message))
+    messages = error.messages if isinstance(error, ValidationError) else [str(error).strip()]
+    return str(ArticleFileError(path, 0, " ".join(messages)))

@@ -1,0 +1,1 @@
+"""Articles in and out: as files that people write, read and keep beside the database."""

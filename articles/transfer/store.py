@@ -1,0 +1,104 @@
+"""Article files and the database: what a file says becomes a draft, and a version becomes a file again."""
+
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from articles import actions
+from articles.models import Article, Audience, Version
+
+from .files import ArticleFile, ArticleFileError, FileReference, Named
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+@transaction.atomic
+def load(article_file: ArticleFile, *, by: "User") -> Version:
+    """Make the next draft of an article from a file: all of it or, when something is wrong, nothing.
+
+    Topics, synonyms, see also and the leaflet belong to the article, so they change at once. An article that is named
+    with a title and is not there yet is made as planned. Raises ArticleFileError for one that is named without a
+    title, or for a field that the database refuses; actions.NotAllowed when a version is being worked on already.
+    """
+    try:
+        others = [_named(other, audience=article_file.audience) for other in article_file.see_also]
+        leaflet = _named(article_file.leaflet, audience=Audience.PATIENT) if article_file.leaflet else None
+        article = actions.plan(
+            document_id=article_file.document_id,
+            title=article_file.title,
+            audience=article_file.audience,
+            topics=article_file.topics,
+            synonyms=article_file.synonyms,
+            leaflet=leaflet,
+        )
+        actions.set_see_also(article, others)
+        version = actions.start_version(article, by=by)
+        references = [
+            {name: getattr(row, name) for name in actions.REFERENCE_FIELDS} for row in article_file.references
+        ]
+        actions.set_references(version, references)
+    except ValidationError as error:
+        raise ArticleFileError("", 0, " ".join(error.messages)) from error
+    return actions.write(
+        version,
+        by=by,
+        title=article_file.title,
+        summary=article_file.summary,
+        key_points=article_file.key_points,
+        body=article_file.body_html,
+        significance=article_file.significance,
+        change_note=article_file.change_note,
+        interests=article_file.interests,
+    )
+
+
+def _named(other: Named, *, audience: str) -> Article:
+    """The article that a file names, planned if it is not there yet."""
+    article = Article.objects.filter(document_id=other.document_id).first()
+    if article or other.title:
+        return article or actions.plan(document_id=other.document_id, title=other.title or "", audience=audience)
+    raise ArticleFileError(
+        "",
+        0,
+        f"Article {other.document_id} is named and is not in the database. Import it first, or give its title: "
+        f"{{document_id: {other.document_id}, title: …}}.",
+    )
+
+
+@transaction.atomic
+def publish(version: Version, *, reviewer: "User", publisher: "User") -> Version:
+    """Take a draft through review to publication in these people's names, its author handing it in.
+
+    Raises actions.NotAllowed, and leaves the draft as it was, when it is not ready or the reviewer is its author.
+    """
+    version = actions.submit(version, by=version.author)
+    version = actions.approve(version, by=reviewer)
+    return actions.publish(version, by=publisher)
+
+
+def dump(version: Version) -> ArticleFile:
+    """A version and its article as a file says them."""
+    article = version.article
+    others = [row.other for row in article.see_also.select_related("other")]
+    leaflet = article.leaflet
+    return ArticleFile(
+        document_id=article.document_id,
+        title=version.title,
+        audience=article.audience,
+        topics=sorted(topic.name for topic in article.topics.all()),
+        synonyms=article.synonyms,
+        summary=version.summary,
+        key_points=version.key_points,
+        significance=version.significance,
+        change_note=version.change_note,
+        interests=version.interests,
+        see_also=[Named(other.document_id, other.working_title) for other in others],
+        leaflet=Named(leaflet.document_id, leaflet.working_title) if leaflet else None,
+        references=[
+            FileReference(**{name: getattr(row, name) for name in actions.REFERENCE_FIELDS})
+            for row in version.references.all()
+        ],
+        body_html=version.body,
+    )

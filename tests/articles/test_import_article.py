@@ -1,0 +1,190 @@
+"""Article files become drafts or published versions, each whole or not at all."""
+
+from io import StringIO
+
+import pytest
+from django.contrib.auth.models import Group
+from django.core.management import CommandError, call_command
+
+from articles.models import Article, Topic, Version
+
+LANTERNS = """---
+document_id: 7
+title: Lanterns
+topics: [Lighting]
+synonyms: [lamps]
+see_also:
+- {document_id: 8, title: Hooks}
+leaflet: {document_id: 9, title: Your lantern}
+references:
+- id: first
+  title: On lanterns
+---
+
+## Introduction
+
+Lanterns hang from [hooks](article:8).[@first]
+"""
+
+
+@pytest.fixture
+def staff(ada, rita, petra):
+    for person, group in [(ada, "Author"), (rita, "Reviewer"), (petra, "Publisher")]:
+        person.groups.add(Group.objects.get(name=group))
+
+
+@pytest.fixture
+def write(tmp_path, monkeypatch):
+    """Write article files where the command runs."""
+    monkeypatch.chdir(tmp_path)
+    return lambda **files: [(tmp_path / f"{name}.md").write_text(text) for name, text in files.items()]
+
+
+def run(*arguments: str) -> str:
+    out = StringIO()
+    call_command("import_article", *arguments, "--author=ada@example.org", stdout=out, stderr=out)
+    return out.getvalue()
+
+
+def publish(*arguments: str) -> str:
+    return run(*arguments, "--reviewer=rita@example.org", "--publish")
+
+
+def refused(call, *arguments: str) -> str:
+    with pytest.raises(CommandError) as caught:
+        call(*arguments)
+    return str(caught.value)
+
+
+def test_a_file_becomes_a_draft_of_its_author(staff, write, ada):
+    write(lanterns=LANTERNS)
+    assert "[1/1] lanterns.md: Lanterns, version 1, draft" in run("lanterns.md")
+    version = Version.objects.get()
+    assert (version.status, version.author, version.title) == ("draft", ada, "Lanterns")
+    assert [row.key for row in version.references.all()] == ["first"]
+    assert version.body.startswith("<h2>Introduction</h2><p>Lanterns hang from")
+
+
+def test_what_belongs_to_the_article_is_set(staff, write):
+    write(lanterns=LANTERNS)
+    run("lanterns.md")
+    article = Article.objects.get(document_id=7)
+    assert (article.synonyms, [topic.name for topic in article.topics.all()]) == (["lamps"], ["Lighting"])
+
+
+def test_articles_that_are_named_with_a_title_are_planned(staff, write):
+    write(lanterns=LANTERNS)
+    run("lanterns.md")
+    article = Article.objects.get(document_id=7)
+    assert [(row.other.working_title, row.other.audience) for row in article.see_also.all()] == [
+        ("Hooks", "professional")
+    ]
+    assert (article.leaflet.working_title, article.leaflet.audience) == ("Your lantern", "patient")
+
+
+def test_an_article_that_is_there_keeps_its_title(staff, write, make_article):
+    make_article(8, "Hooks of brass", to="planned")
+    write(lanterns=LANTERNS)
+    run("lanterns.md")
+    assert Article.objects.get(document_id=8).working_title == "Hooks of brass"
+
+
+def test_a_topic_is_the_same_whatever_its_case(staff, write):
+    Topic.objects.create(name="lighting", slug="lighting")
+    write(lanterns=LANTERNS)
+    run("lanterns.md")
+    assert Topic.objects.get().name == "lighting"
+
+
+def test_review_and_publication_are_in_the_names_given(staff, write, ada, rita, petra):
+    write(lanterns=LANTERNS)
+    out = publish("lanterns.md", "--publisher=petra@example.org")
+    assert "version 1, published" in out
+    version = Version.objects.get(status="published")
+    assert (version.author, version.approved_by) == (ada, rita)
+    assert [move.made_by for move in version.transitions.all()] == [ada, rita, petra]
+
+
+def test_a_file_of_a_known_article_makes_its_next_version(staff, write):
+    write(lanterns=LANTERNS, again=LANTERNS.replace("see_also", "change_note: Brass hooks\nsee_also"))
+    publish("lanterns.md")
+    publish("again.md")
+    statuses = dict(Version.objects.values_list("number", "status"))
+    assert statuses == {1: "superseded", 2: "published"}
+
+
+def test_a_next_version_says_what_changed(staff, write):
+    write(lanterns=LANTERNS)
+    publish("lanterns.md")
+    assert "Say in the front matter what changed" in refused(publish, "lanterns.md")
+    assert Version.objects.count() == 1
+
+
+def test_a_bad_file_leaves_nothing_and_the_others_go_on(staff, write):
+    bad = LANTERNS.replace("document_id: 7", "document_id: 6").replace("Lighting", "Oil")
+    uncited = bad.replace("[@first]", "")
+    write(bad=bad.replace("[@first]", "[@second]"), uncited=uncited, lanterns=LANTERNS)
+    told = refused(publish, "bad.md", "none.md", "uncited.md", "lanterns.md")
+    assert told.splitlines()[0] == "1 of 4 imported. Not imported:"
+    assert "bad.md, line 16: “second” is cited but is not in the references." in told
+    assert "none.md: The file cannot be opened" in told
+    assert "uncited.md: Lanterns (version 1) cannot be submitted yet." in told
+    assert Version.objects.get().article.document_id == 7
+    assert [topic.name for topic in Topic.objects.all()] == ["Lighting"]
+
+
+def test_a_draft_is_told_what_review_will_ask_for(staff, write):
+    write(lanterns=LANTERNS.replace("[@first]", ""))
+    assert "before review: The reference “first” is never cited." in run("lanterns.md")
+
+
+def test_an_unknown_article_without_a_title_is_refused(staff, write):
+    write(lanterns=LANTERNS.replace("{document_id: 8, title: Hooks}", "8"))
+    assert "lanterns.md: Article 8 is named and is not in the database. Import it first" in refused(run, "lanterns.md")
+
+
+def test_an_article_that_is_worked_on_is_refused(staff, write):
+    write(lanterns=LANTERNS)
+    run("lanterns.md")
+    assert "already has a version being worked on" in refused(run, "lanterns.md")
+
+
+def test_a_leaflet_that_is_not_for_patients_is_refused(staff, write, make_article):
+    make_article(9, "For professionals", to="planned")
+    write(lanterns=LANTERNS)
+    assert "lanterns.md: " in refused(run, "lanterns.md")
+    assert not Article.objects.filter(document_id=7).exists()
+
+
+def test_a_dry_run_reports_and_changes_nothing(staff, write):
+    wicks = "---\ndocument_id: 10\ntitle: Wicks\nsee_also: [7]\n---\nWicks burn.\n"
+    write(lanterns=LANTERNS, wicks=wicks)
+    out = publish("lanterns.md", "wicks.md", "--dry-run")
+    assert "[2/2] wicks.md: Wicks, version 1, published" in out
+    assert "2 of 2 would be imported. Nothing was changed." in out
+    assert not Article.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--publish"], "add --reviewer EMAIL"),
+        (["--reviewer=rita@example.org"], "add --publish"),
+        (["--publish", "--reviewer=nobody@example.org"], "Nobody has an account with nobody@example.org"),
+        (["--publish", "--reviewer=grace@example.org"], "grace@example.org is no reviewer"),
+        (["--publish", "--reviewer=rita@example.org", "--publisher=grace@example.org"], "is no publisher"),
+    ],
+)
+def test_people_must_be_there_and_allowed(staff, grace, write, arguments, words):
+    write(lanterns=LANTERNS)
+    assert words in refused(run, "lanterns.md", *arguments)
+    assert not Version.objects.exists()
+
+
+def test_the_author_cannot_be_the_reviewer(staff, ada, write):
+    ada.groups.add(Group.objects.get(name="Reviewer"))
+    write(lanterns=LANTERNS)
+    assert "An author cannot approve their own version" in refused(
+        run, "lanterns.md", "--publish", "--reviewer=ada@example.org"
+    )
+    assert not Version.objects.exists()
