@@ -92,10 +92,8 @@ def _folded(text: str, fold) -> tuple[str, list[int]]:
     characters: list[str] = []
     offsets: list[int] = []
     for offset, character in enumerate(text):
-        if character.isspace():
-            folded = "" if characters and characters[-1] == " " else " "
-        else:
-            folded = fold(character)
+        is_more_space = character.isspace() and characters[-1:] == [" "]
+        folded = "" if is_more_space else " " if character.isspace() else fold(character)
         characters += folded
         offsets += [offset] * len(folded)
     return "".join(characters), offsets

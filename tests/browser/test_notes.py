@@ -49,7 +49,8 @@ def emoji(make_article):
         "Candles",
         body=f"<h2>One</h2><p>A 😀 candle 👩‍⚕️ burns.{cite} It <strong>smokes</strong> after 2.5 hours.</p>"
         f'<ul><li>First.<cite data-ref="second"></cite></li><li>Second.</li></ul>'
-        "<table><caption>Colours</caption><tbody><tr><td>Wax</td><td>Red</td></tr></tbody></table><h2>Two</h2><p>It ends. It ends.</p>",
+        "<table><caption>Colours</caption><tbody><tr><td>Wax</td><td>Red</td></tr></tbody></table>"
+        "<h2>Two</h2><p>It ends. It ends.</p>",
     ).versions.get()
 
 
@@ -216,7 +217,8 @@ def test_notes_stand_beside_their_passages_and_can_be_hidden(reading, grace, ver
     anchor = anchors.at(version.text, start, start + 14)
     actions.write(by=grace, version=version, key=uuid.uuid4(), body="Green.", section="presentation", anchor=anchor)
     page = reading(grace, version.article.get_absolute_url())
-    beside = "Math.abs(document.querySelector('.hl').getBoundingClientRect().top - document.querySelector('.sec__n .note').getBoundingClientRect().top)"
+    top = "document.querySelector('{}').getBoundingClientRect().top"
+    beside = f"Math.abs({top.format('.hl')} - {top.format('.sec__n .note')})"
     page.wait_for_function(f"{beside} < 12")
     page.get_by_role("button", name="Hide notes while reading").click()
     expect(page.locator(".sec__n .note")).to_be_hidden()

@@ -16,8 +16,6 @@ def write(grace, version):
         anchor = None
         if quote:
             anchor, section = anchors.locate(version, section=section, quote=quote)
-        return actions.write(
-            by=by, version=version, key=key or uuid.uuid4(), body=body, section=section, anchor=anchor
-        )
+        return actions.write(by=by, version=version, key=key or uuid.uuid4(), body=body, section=section, anchor=anchor)
 
     return write

@@ -5,7 +5,12 @@ from django.utils.html import escape
 
 from notes.panel import _letters
 
-HOSTILE = ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "{% now 'Y' %}</textarea><b>", "]]>--><svg/onload=x>"]
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "{% now 'Y' %}</textarea><b>",
+    "]]>--><svg/onload=x>",
+]
 
 
 @pytest.fixture
@@ -38,7 +43,9 @@ def test_letters_go_on_after_z():
 def test_notes_on_the_whole_page_stand_at_its_top(read, write):
     note = write()
     text = read()
-    assert text.index('id="my-notes"') < text.index(f'id="n{note.pk}"') < text.index("</header>", text.index("my-notes"))
+    assert (
+        text.index('id="my-notes"') < text.index(f'id="n{note.pk}"') < text.index("</header>", text.index("my-notes"))
+    )
 
 
 def test_notes_are_counted(read, write):

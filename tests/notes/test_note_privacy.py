@@ -6,7 +6,7 @@ from django.urls import reverse
 from notes.models import Note
 
 VERBS = ["get", "post", "put", "patch", "delete", "head", "options", "trace"]
-SECRET = "What only Grace knows."  # noqa: S105
+SECRET = "What only Grace knows."
 
 
 @pytest.fixture
