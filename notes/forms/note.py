@@ -80,7 +80,9 @@ class NoteForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     body = body_field()
-    prefix = WordsField(required=False, max_length=10 * anchors.CONTEXT, widget=forms.HiddenInput)
+    prefix = WordsField(  # type: ignore[assignment]  # of the quote; a form's own prefix stays as it is
+        required=False, max_length=10 * anchors.CONTEXT, widget=forms.HiddenInput
+    )
     suffix = WordsField(required=False, max_length=10 * anchors.CONTEXT, widget=forms.HiddenInput)
     start = forms.IntegerField(required=False, widget=forms.HiddenInput)
     end = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -90,11 +92,12 @@ class NoteForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.version = version
         titles = [(section["id"], section["title"]) for section in version.contents if section["id"]]
-        self.fields["section"].choices = [("", "The whole page"), *titles]
+        self.fields["section"].choices = [("", "The whole page"), *titles]  # type: ignore[attr-defined]
 
     def clean(self):
         """Find the passage, as `anchor`, and the section that it lies in."""
-        words = super().clean()
+        super().clean()
+        words = self.cleaned_data
         for name in HIDDEN:
             if self.errors.pop(name, None):
                 words[name] = uuid.uuid4() if name == "key" else None if name in {"start", "end"} else ""
@@ -119,13 +122,12 @@ class SearchForm(forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
-    article = forms.ModelChoiceField(Article.objects.none(), required=False, empty_label="All articles")
 
     def __init__(self, *args, articles, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["q"].validators = []
-        self.fields["article"].queryset = articles
-        self.fields["article"].label_from_instance = lambda article: article.working_title
+        self.fields["article"] = forms.ModelChoiceField(articles, required=False, empty_label="All articles")
+        self.fields["article"].label_from_instance = lambda article: article.working_title  # type: ignore[attr-defined]
 
     def clean_q(self) -> str:
         return self.cleaned_data["q"].replace("\0", "")[:MAX_SEARCH]

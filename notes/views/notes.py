@@ -4,10 +4,11 @@ import uuid
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.requests import MemberRequest
 from articles import pages
 from articles.models import Article, Version
 from notes.access import is_fetch, member_required
@@ -23,7 +24,7 @@ UNREAD = [f"version__{name}" for name in Version.LONG]
 
 @require_safe
 @member_required
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: MemberRequest) -> HttpResponse:
     """All notes of a member, newest first, searched by words and narrowed to one article."""
     mine = Note.objects.owned_by(request.user)
     articles = Article.objects.filter(versions__notes__in=mine).distinct().order_by("working_title")
@@ -35,7 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @member_required
-def create(request: HttpRequest, version_id: int) -> HttpResponse:
+def create(request: MemberRequest, version_id: int) -> HttpResponse:
     """Write a note on a version that readers can open."""
     version = get_object_or_404(Version.objects.released().select_related("article"), pk=version_id)
     form = NoteForm(request.POST or None, version=version, initial={"section": request.GET.get("section", "")})
@@ -53,7 +54,7 @@ def create(request: HttpRequest, version_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @member_required
-def edit(request: HttpRequest, note_id: int) -> HttpResponse:
+def edit(request: MemberRequest, note_id: int) -> HttpResponse:
     """Change the words of a note. Words that were saved meanwhile are never overwritten."""
     note = _mine(request, note_id)
     start = {"body": note.body, "edits": note.edits}
@@ -69,7 +70,7 @@ def edit(request: HttpRequest, note_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @member_required
-def delete(request: HttpRequest, note_id: int) -> HttpResponse:
+def delete(request: MemberRequest, note_id: int) -> HttpResponse:
     """Ask whether to delete a note, and delete it."""
     note = _mine(request, note_id)
     if request.method != "POST":
@@ -78,26 +79,26 @@ def delete(request: HttpRequest, note_id: int) -> HttpResponse:
     return _done(request, note, "Note deleted.", place=note.get_absolute_url().partition("#")[0])
 
 
-def _mine(request: HttpRequest, note_id: int) -> Note:
+def _mine(request: MemberRequest, note_id: int) -> Note:
     """The member's own note. Raises Http404 alike for one that is not theirs and one that is not there."""
     return get_object_or_404(Note.objects.owned_by(request.user).select_related("version__article"), pk=note_id)
 
 
-def _form(request: HttpRequest, name: str, context: dict) -> HttpResponse:
+def _form(request: MemberRequest, name: str, context: dict) -> HttpResponse:
     """A page with a form, or the form alone for a script; 422 when what was sent needs another look."""
     form = context.get("form")
     template = f"notes/_{name}_form.html" if is_fetch(request) else f"notes/{name}.html"
     return render(request, template, context, status=422 if form and form.is_bound else 200)
 
 
-def _conflict(request: HttpRequest, note: Note, words: str, again: NoteForm | None = None) -> HttpResponse:
+def _conflict(request: MemberRequest, note: Note, words: str, again: NoteForm | None = None) -> HttpResponse:
     """Both texts, the saved one and the writer's, for the writer to choose. `again` would save theirs as a new note."""
     context = {"note": note, "words": words, "again": again}
     template = "notes/_conflict_form.html" if is_fetch(request) else "notes/conflict.html"
     return render(request, template, context, status=409)
 
 
-def _done(request: HttpRequest, note: Note, words: str, *, place: str = "") -> HttpResponse:
+def _done(request: MemberRequest, note: Note, words: str, *, place: str = "") -> HttpResponse:
     """Back to the page, or for a script the pieces of the page that are now different."""
     if not is_fetch(request):
         messages.success(request, words)
