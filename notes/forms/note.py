@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django import forms
 
-from articles.models import Article, Version
+from articles.models import Version
 from notes import anchors
 
 MAX_BODY = 10_000
