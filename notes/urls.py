@@ -1,6 +1,5 @@
 from django.urls import path
 
-from .views import notes
 
 app_name = "notes"
 urlpatterns: list = [
@@ -8,4 +7,15 @@ urlpatterns: list = [
     path("notes/on/<int:version_id>/", notes.create, name="create"),
     path("notes/<int:note_id>/edit/", notes.edit, name="edit"),
     path("notes/<int:note_id>/delete/", notes.delete, name="delete"),
+    path("activity/", activity.activity, name="activity"),
+    path("activity/heartbeat/", activity.heartbeat, name="heartbeat"),
+    path("activity/pause/", activity.pause, name="pause"),
+    path("activity/resume/", activity.resume, name="resume"),
+    path("activity/visits/remove/", activity.visit_remove, name="visit_remove"),
+    path("activity/views/<int:view_id>/remove/", activity.view_remove, name="view_remove"),
+    path("diary/", diary.diary, name="diary"),
+    path("diary/entries/new/", diary.entry_new, name="entry_new"),
+    path("diary/entries/<int:entry_id>/", diary.entry, name="entry"),
+    path("diary/entries/<int:entry_id>/edit/", diary.entry_edit, name="entry_edit"),
+    path("diary/entries/<int:entry_id>/delete/", diary.entry_delete, name="entry_delete"),
 ]

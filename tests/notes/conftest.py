@@ -1,11 +1,14 @@
-"""Notes that tests begin with."""
+"""What members read and wrote, made as the site makes it. Tests begin with it."""
 
 import uuid
+from datetime import UTC, date, datetime
 
 import pytest
 
-from notes import anchors
+from notes import anchors, reading
+from notes.actions import diary
 from notes.actions import notes as actions
+from notes.models import Note, PageView
 
 
 @pytest.fixture
@@ -19,3 +22,47 @@ def write(grace, version):
         return actions.write(by=by, version=version, key=key or uuid.uuid4(), body=body, section=section, anchor=anchor)
 
     return write
+
+
+@pytest.fixture
+def read():
+    """Let a member open a version, and read it for so many seconds."""
+
+    def read(user, version, at=None, seconds=0) -> PageView:
+        at = at or datetime.now(UTC)
+        reading.log(user, version, at)
+        visit = PageView.objects.filter(user=user, version=version, opened_at__lte=at, seen_at__gte=at)
+        visit.update(active_seconds=seconds)
+        return visit.get()
+
+    return read
+
+
+@pytest.fixture
+def note():
+    """Let a member write a note on the whole page."""
+
+    def note(user, version, body="Hooks matter.", at=None) -> Note:
+        at = at or datetime.now(UTC)
+        return Note.objects.create(user=user, version=version, body=body, created_at=at, updated_at=at)
+
+    return note
+
+
+@pytest.fixture
+def reflect():
+    """Let a member write an entry of their diary."""
+
+    def reflect(user, title="On lanterns", *, page_views=(), notes=(), learned_on=None, key=None, **words):
+        words = {"what": "Read it.", "so_what": "", "what_next": "Hang them.", "claimed_minutes": 0} | words
+        return diary.write(
+            by=user,
+            key=key or uuid.uuid4(),
+            title=title,
+            learned_on=learned_on or date.today(),
+            page_views=page_views,
+            notes=notes,
+            **words,
+        )
+
+    return reflect

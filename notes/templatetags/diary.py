@@ -1,0 +1,43 @@
+"""What pages say of a member's reading and diary."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.utils import timezone
+
+from notes import durations, history, reading
+
+register = template.Library()
+register.filter("in_words", durations.in_words)
+register.filter("minutes_in_words", durations.minutes_in_words)
+
+
+@register.filter
+def moment(iso: str) -> datetime | date:
+    """A day or a moment out of a document, for the `date` filter."""
+    return datetime.fromisoformat(iso) if "T" in iso else date.fromisoformat(iso)
+
+
+@register.inclusion_tag("notes/_receipt.html", takes_context=True)
+def reading_receipt(context: template.Context) -> dict[str, Any]:
+    """What a member's diary says of the article on this page, with the form that removes it. Nothing for others."""
+    request = context["request"]
+    version = getattr(request, "version", None)
+    if version is None or not request.user.is_authenticated:
+        return {}
+    return {
+        "receipt": reading.receipt(request.user, version, request.loaded_at),
+        "version": version,
+        "loaded_at": request.loaded_at.isoformat(),
+        "path": request.path,
+    }
+
+
+@register.inclusion_tag("notes/_pick_up.html", takes_context=True)
+def pick_up(context: template.Context) -> dict[str, Any]:
+    """The articles that a member read last, and the invitation to write about them. Nothing for others."""
+    user = context["request"].user
+    if not user.is_authenticated:
+        return {}
+    return {"visits": history.last_read(user), "today": timezone.localdate()}

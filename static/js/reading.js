@@ -1,0 +1,52 @@
+// How long someone reads: counts seconds while the page is visible and the reader is there, and tells the server.
+// The server trusts no more than its own clock allows, so a message may be lost, repeated or late.
+import { $ } from './util.js';
+
+const IDLE = 60_000;      // after this long without a sign of the reader, they have gone
+const SEND_EVERY = 20_000;
+const TICK = 1_000;
+
+const receipt = $('[data-reading]');
+let active = 0;           // milliseconds since this page was loaded
+let sent = 0;             // seconds the server knows of
+let lastSign = performance.now();
+let lastTick = lastSign;
+
+const here = () => { lastSign = performance.now(); };
+
+/** Add the time since the last tick; a longer gap than two ticks is a machine that slept, and counts as one. */
+function tick() {
+  const now = performance.now();
+  if (document.visibilityState === 'visible' && now - lastSign < IDLE) active += Math.min(now - lastTick, 2 * TICK);
+  lastTick = now;
+}
+
+function message() {
+  const form = new FormData();
+  form.set('csrfmiddlewaretoken', $('[name=csrfmiddlewaretoken]', receipt).value);
+  form.set('version', receipt.dataset.version);
+  form.set('at', receipt.dataset.at);
+  form.set('seconds', String(Number(receipt.dataset.base) + Math.floor(active / 1000)));
+  return form;
+}
+
+/** Tell the server, if there is something new. `keepalive` lets the message outlive the page. */
+function send() {
+  const seconds = Math.floor(active / 1000);
+  if (seconds <= sent) return;
+  sent = seconds;
+  fetch(receipt.dataset.reading, { method: 'POST', body: message(), keepalive: true, credentials: 'same-origin' })
+    .catch(() => {});     // the next message carries the whole time again
+}
+
+if (receipt) {
+  for (const sign of ['pointermove', 'pointerdown', 'keydown', 'scroll', 'touchstart']) {
+    addEventListener(sign, here, { passive: true, capture: true });
+  }
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') { here(); lastTick = performance.now(); } else { tick(); send(); }
+  });
+  addEventListener('pagehide', () => { tick(); send(); });
+  setInterval(tick, TICK);
+  setInterval(send, SEND_EVERY);
+}
