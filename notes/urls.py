@@ -1,5 +1,6 @@
 from django.urls import path
 
+from .views import activity, diary, notes, summaries
 
 app_name = "notes"
 urlpatterns: list = [
@@ -18,4 +19,8 @@ urlpatterns: list = [
     path("diary/entries/<int:entry_id>/", diary.entry, name="entry"),
     path("diary/entries/<int:entry_id>/edit/", diary.entry_edit, name="entry_edit"),
     path("diary/entries/<int:entry_id>/delete/", diary.entry_delete, name="entry_delete"),
+    path("summaries/", summaries.summary, name="summary"),
+    path("summaries/summary.pdf", summaries.summary_pdf, name="summary_pdf"),
+    path("summaries/summary.csv", summaries.summary_csv, name="summary_csv"),
+    path("summaries/summary.json", summaries.summary_json, name="summary_json"),
 ]
