@@ -8,6 +8,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from .. import references
+from ..compare import compare
 from ..models import Reference
 from ..pages import Section
 
@@ -41,8 +42,6 @@ def vancouver(reference: Reference) -> SafeString:
 @register.simple_tag
 def compared(old: str, new: str) -> SafeString:
     """Two rendered pages as one, with what was removed and what was added."""
-    from ..compare import compare
-
     return mark_safe(compare(old, new))  # noqa: S308
 
 
