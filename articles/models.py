@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
@@ -150,7 +150,7 @@ class VersionQuerySet(models.QuerySet["Version"]):
         first = Version.objects.filter(article=OuterRef("article"), number=1)
         return (
             self.with_check()
-            .annotate(
+            .annotate(  # type: ignore[no-redef]
                 first_author_name=Subquery(first.values("author__display_name")[:1]),
                 first_published_at=Subquery(first.values("published_at")[:1]),
             )
@@ -225,6 +225,9 @@ class Version(models.Model):
     # Dates of its newest check: only after with_check(). mypy cannot see them in a filter.
     checked_on: date
     next_check_on: date
+    # Of version 1: only after for_page().
+    first_author_name: str
+    first_published_at: datetime | None
 
     objects = VersionQuerySet.as_manager()
 

@@ -21,7 +21,7 @@ class Articles(Sitemap):
         return item.article.get_absolute_url()
 
     def lastmod(self, item: Version) -> date:
-        return item.checked_on  # type: ignore[attr-defined]
+        return item.checked_on
 
 
 class Topics(Sitemap):

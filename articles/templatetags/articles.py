@@ -1,6 +1,7 @@
 """How articles are shown. The one file that marks HTML as safe: what passed the allowlist, and JSON for machines."""
 
 import json
+from datetime import date, datetime
 
 from django import template
 from django.template.defaultfilters import date as written
@@ -25,7 +26,7 @@ def prose(section: Section) -> SafeString:
 
 
 @register.filter
-def day(value: object) -> SafeString | str:
+def day(value: date | datetime | None) -> SafeString | str:
     """A date for people and machines: 17 November 2026. Nothing for none."""
     if not value:
         return ""
