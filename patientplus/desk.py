@@ -8,12 +8,11 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.auth import REDIRECT_FIELD_NAME
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 # Django's own admin scripts and the editor write HTML into the page, so trusted types are for readers' pages only.
 POLICY = {"require-trusted-types-for": None, "trusted-types": None}
@@ -38,7 +37,7 @@ class Desk(AdminSite):
         if self.has_permission(request):
             return redirect(wanted)
         if not request.user.is_authenticated:
-            return redirect_to_login(wanted, resolve_url(settings.LOGIN_URL))
+            return redirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({REDIRECT_FIELD_NAME: wanted})}")
         if not request.user.is_staff:
             raise PermissionDenied
         messages.warning(request, "The editing desk needs a second factor. Set up an authenticator app first.")
