@@ -202,9 +202,14 @@ def request_changes(version: Version, *, by: "User", comment: str) -> Version:
 
 
 @transaction.atomic
-def approve(version: Version, *, by: "User", comment: str = "") -> Version:
-    """Record a peer review. Raises NotAllowed for the author of the version."""
+def approve(version: Version, *, by: "User", edits: int | None = None, comment: str = "") -> Version:
+    """Record a peer review. Raises NotAllowed for the author of the version.
+
+    `edits` is the count of saves that the reviewer has read: raises NotAllowed when the words have changed since.
+    """
     version = _locked(version)
+    if edits is not None and edits != version.edits:
+        raise NotAllowed("Its words have changed since you opened it. Read what changed, then approve.")
     if by.pk == version.author_id:
         raise NotAllowed("An author cannot approve their own version. Ask a peer reviewer.")
     _move(version, Status.APPROVED, by=by, comment=comment, approved_by=by, approved_at=timezone.now())
@@ -212,13 +217,17 @@ def approve(version: Version, *, by: "User", comment: str = "") -> Version:
 
 
 @transaction.atomic
-def publish(version: Version, *, by: "User", next_check_on: date | None = None) -> Version:
+def publish(version: Version, *, by: "User", next_check_on: date | None = None, change_note: str = "") -> Version:
     """Make an approved version the live one; the one before it is superseded.
 
     The peer review counts as its first check; the next is due in three years unless given.
+    `change_note` says in one line for readers what changed, when the version does not say so yet.
     Raises NotAllowed unless it is approved and, after the first version, says what changed.
     """
     version = _locked(version)
+    if version.status == Status.APPROVED and not version.change_note.strip():
+        version.change_note = change_note.strip()
+        version.save(update_fields=["change_note"])
     if version.status == Status.APPROVED and version.number > 1 and not version.change_note.strip():
         raise NotAllowed("Say in one line for readers what changed before publishing.")
     if version.status == Status.APPROVED:

@@ -31,7 +31,7 @@ INSTALLED_APPS = [
     "articles",
     "notes",
     "feedback",
-    "django.contrib.admin",
+    "patientplus.apps.DeskConfig",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.humanize",

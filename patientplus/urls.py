@@ -1,13 +1,9 @@
 """The site map. Every address is explained in docs/conventions.md."""
 
-from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
 from . import health
-
-admin.site.site_header = admin.site.site_title = "PatientPlus editing desk"
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", include("patientplus.pages")),

@@ -1,0 +1,82 @@
+"""A version as readers will see it, and compared with what they see now."""
+
+import pytest
+from django.urls import reverse
+
+from articles import actions
+from notes.models import PageView
+
+
+def preview(version):
+    return reverse("admin:articles_version_preview", args=[version.pk])
+
+
+def compare(version):
+    return reverse("admin:articles_version_compare", args=[version.pk])
+
+
+@pytest.fixture
+def second(version, make_article, ada):
+    draft = make_article.revise(version.article, to="draft")
+    return actions.write(draft, by=ada, body=draft.body.replace("2.5 hours", "5 hours"))
+
+
+def test_a_draft_is_shown_as_readers_will_see_it(as_rita, draft):
+    page = as_rita.get(preview(draft)).content.decode()
+    assert "They burn for 2.5 hours." in page
+    assert 'href="#ref-1"' in page
+    assert "Readers cannot see it yet" in page
+
+
+def test_a_preview_shows_no_notes_and_takes_no_votes(as_rita, draft):
+    page = as_rita.get(preview(draft)).content.decode()
+    assert "data-vote" not in page
+    assert "data-add" not in page
+    assert "Your notes" not in page
+
+
+def test_a_preview_is_no_page_view(as_rita, version):
+    as_rita.get(preview(version))
+    assert not PageView.objects.exists()
+
+
+def test_a_preview_changes_nothing(as_rita, draft):
+    as_rita.get(preview(draft))
+    draft.refresh_from_db()
+    assert (draft.page, draft.text) == ("", "")
+
+
+def test_a_preview_needs_the_desk(as_grace, draft):
+    assert as_grace.get(preview(draft), follow=True).status_code == 403
+
+
+def test_the_comparison_shows_what_a_draft_changes(as_rita, second):
+    page = as_rita.get(compare(second)).content.decode()
+    assert "2.5 hours</del>" in page
+    assert "5 hours</ins>" in page
+
+
+def test_the_comparison_says_when_nothing_changes(as_rita, version, make_article):
+    same = make_article.revise(version.article, to="draft")
+    assert "Its words are those of version 1" in as_rita.get(compare(same)).content.decode()
+
+
+def test_the_comparison_of_a_first_version_says_that_all_is_new(as_rita, draft):
+    assert "all of it is new" in as_rita.get(compare(draft)).content.decode()
+
+
+def test_a_reviewer_can_approve_from_the_comparison(as_rita, second, ada):
+    actions.submit(second, by=ada)
+    page = as_rita.get(compare(second)).content.decode()
+    assert reverse("admin:articles_version_move", args=[second.pk, "approve"]) in page
+
+
+@pytest.mark.parametrize("address", [preview, compare])
+def test_pages_cost_the_same_for_ten_references_as_for_one(as_rita, second, queries, address):
+    def cost(number):
+        actions.set_references(second, [{"key": f"key{row}", "title": "Report"} for row in range(number)])
+        with queries() as count:
+            assert as_rita.get(address(second)).status_code == 200
+        return len(count)
+
+    assert cost(1) == cost(10)

@@ -1,0 +1,164 @@
+"""The editor in a real browser: what it writes, what it takes from Word, and whether everyone can use it."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.models import Group
+
+from articles import actions
+from articles.body import sanitise
+from articles.models import Version
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+EVERYTHING = (
+    "<h2>One</h2><p>Plain <strong>bold</strong> <em>slanted</em> H<sub>2</sub>O 10<sup>9</sup><br>line"
+    '<cite data-ref="first"></cite><cite data-ref="second"></cite></p>'
+    "<h3>Two</h3><ul><li><p>x</p><ol><li><p>y</p></li></ol></li></ul><blockquote><p>said</p></blockquote>"
+    '<p><a href="https://example.org/">site</a> <a data-article="1234">Lanterns</a></p>'
+    "<table><caption>Hours</caption><tbody><tr><th><p>Colour</p></th><th><p>Hours</p></th></tr>"
+    '<tr><td colspan="2"><p>2.5</p></td></tr></tbody></table><p>end</p>'
+)
+WORD = """<html><head><style>p.MsoNormal {margin:0}</style></head><body><!--StartFragment-->
+<p class=MsoListParagraphCxSpFirst style='text-indent:-18.0pt;mso-list:l0 level1 lfo1'><![if !supportLists]><span
+style='mso-list:Ignore'>·<span style='font:7.0pt "Times New Roman"'>  </span></span><![endif]>Red lanterns</p>
+<p class=MsoListParagraphCxSpMiddle style='mso-list:l0 level2 lfo1'><span style='mso-list:Ignore'>1.</span>Inner</p>
+<p class=MsoListParagraphCxSpLast style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·</span>Green</p>
+<p class=MsoNormal style='color:red'>After <b>the</b> list<o:p></o:p></p>
+<table class=MsoTableGrid style='border:none'><tr><td width=300><p class=MsoNormal>Cell</p></td></tr></table>
+<!--EndFragment--></body></html>"""
+
+
+@pytest.fixture
+def draft(make_article, ada):
+    ada.is_staff = True
+    ada.save()
+    ada.groups.add(Group.objects.get(name="Author"))
+    return actions.write(make_article(to="draft").versions.get(), by=ada, body=EVERYTHING)
+
+
+@pytest.fixture
+def desk(open_as, draft, ada):
+    page = open_as(ada)
+    page.goto(f"/admin/articles/version/{draft.pk}/change/")
+    page.locator(".prose-menubar[role=toolbar]").wait_for()
+    return page
+
+
+def editor_of(page):
+    return page.get_by_role("textbox", name="Body")
+
+
+def written(page):
+    return page.locator("#id_body").evaluate("box => box.value")
+
+
+def wait_for_focus(page):
+    """A closed dialog gives the focus back to the editor."""
+    page.wait_for_function("document.activeElement.matches('.ProseMirror')")
+
+
+def write_at_the_end(page, words):
+    editor_of(page).get_by_text("end").click()
+    page.keyboard.press("End")
+    page.keyboard.type(words)
+
+
+def test_nothing_is_lost_between_the_editor_and_the_allowlist(desk):
+    write_at_the_end(desk, "ing")
+    html = written(desk)
+    assert html == EVERYTHING.replace("end", "ending")
+    assert sanitise(html) == html
+
+
+def test_a_draft_is_saved_as_it_was_written(desk, draft):
+    write_at_the_end(desk, "ing")
+    desk.get_by_role("button", name="Save", exact=True).click()
+    desk.locator(".messagelist").wait_for()
+    assert Version.objects.get().body == EVERYTHING.replace("end", "ending")
+
+
+def test_a_citation_is_made_from_the_keyboard_alone(desk):
+    write_at_the_end(desk, "")
+    desk.keyboard.press("Control+Shift+C")
+    desk.get_by_role("dialog", name="Cite a reference").wait_for()
+    desk.keyboard.type("on lant")
+    desk.keyboard.press("Enter")
+    wait_for_focus(desk)
+    desk.keyboard.type("!")
+    assert written(desk).endswith('<p>end<cite data-ref="first"></cite>!</p>')
+
+
+def test_escape_leaves_everything_as_it_was(desk):
+    write_at_the_end(desk, "")
+    desk.keyboard.press("Control+Shift+C")
+    desk.get_by_role("dialog", name="Cite a reference").wait_for()
+    desk.keyboard.press("Escape")
+    wait_for_focus(desk)
+    desk.keyboard.type("!")
+    assert written(desk).endswith("<p>end!</p>")
+
+
+def test_a_reference_that_is_not_saved_yet_can_be_cited(desk):
+    desk.get_by_text("Add another Reference").click()
+    desk.locator("#id_references-2-key").fill("brandnew")
+    write_at_the_end(desk, "")
+    desk.get_by_role("button", name="Cite a reference").click()
+    desk.get_by_role("button", name="brandnew").click()
+    assert '<cite data-ref="brandnew"></cite>' in written(desk)
+
+
+def test_an_article_is_linked_by_a_search_for_its_title(desk):
+    write_at_the_end(desk, " see ")
+    desk.get_by_role("button", name="Link to an article").click()
+    desk.get_by_label("Find by title or document ID").fill("lant")
+    desk.get_by_role("button", name="Lanterns (1234), not yet written").click()
+    assert written(desk).endswith('<p>end see <a data-article="1234">Lanterns</a></p>')
+
+
+def test_a_table_gets_a_caption(desk):
+    write_at_the_end(desk, "")
+    desk.get_by_role("button", name="Insert table", exact=True).click()
+    desk.get_by_role("button", name="Insert Table", exact=True).click()
+    desk.get_by_role("button", name="Caption of the table").click()
+    desk.get_by_role("textbox", name="Caption", exact=True).fill("New table")
+    desk.locator("dialog").get_by_role("button", name="Save").click()
+    html = written(desk)
+    assert "<caption>New table</caption>" in html
+    assert sanitise(html) == html
+
+
+def test_words_lists_and_tables_come_in_and_its_styles_stay_out(desk):
+    write_at_the_end(desk, "")
+    desk.keyboard.press("Enter")
+    editor_of(desk).evaluate(
+        """(box, html) => {
+            const data = new DataTransfer()
+            data.setData("text/html", html)
+            box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }))
+        }""",
+        WORD,
+    )
+    html = written(desk)
+    assert "<ul><li><p>Red lanterns</p><ol><li><p>Inner</p></li></ol></li><li><p>Green</p></li></ul>" in html
+    assert "<p>After <strong>the</strong> list</p>" in html
+    assert "<tr><td><p>Cell</p></td></tr>" in html
+    assert sanitise(html) == html
+
+
+def test_unsaved_words_are_not_left_behind_by_a_move(desk, draft):
+    write_at_the_end(desk, "ing")
+    desk.get_by_role("button", name="Submit for review", exact=True).click()
+    assert "words that are not saved yet" in desk.locator(".desk-unsaved").inner_text()
+    draft.refresh_from_db()
+    assert draft.status == "draft"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_form_of_a_draft(open_as, draft, ada, scheme):
+    page = open_as(ada, color_scheme=scheme)
+    page.goto(f"/admin/articles/version/{draft.pk}/change/")
+    page.locator(".prose-menubar[role=toolbar]").wait_for()
+    clean = list(open_as.faults)
+    found = Axe().run(page)
+    open_as.faults[:] = clean  # axe itself tries inline styles, which the policy stops
+    assert found.violations_count == 0, found.generate_report()
