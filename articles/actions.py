@@ -25,6 +25,8 @@ ALLOWED: dict[str, list[str]] = {
     Status.PUBLISHED: [Status.SUPERSEDED, Status.WITHDRAWN],
 }
 
+_NAME = "Add it under Your details first."
+
 # The words that a draft's editor may write, and the fields of a reference.
 WRITABLE = {"title", "summary", "key_points", "body", "significance", "change_note", "interests"}
 REFERENCE_FIELDS = ("key", "authors", "title", "source", "issued", "volume", "issue", "pages", "doi", "pmid", "url")
@@ -179,6 +181,7 @@ def submit(version: Version, *, by: "User", comment: str = "") -> Version:
     if version.status == Status.DRAFT:
         page = rendered(version)
         missing = [] if version.title.strip() else ["It has no title."]
+        missing += [] if version.author.display_name.strip() else [f"Its author has no name to print. {_NAME}"]
         missing += page.problems if page.text.strip() else ["It has no text."]
         if missing:
             raise NotAllowed(f"{version} cannot be submitted yet. " + " ".join(missing))
@@ -212,6 +215,8 @@ def approve(version: Version, *, by: "User", edits: int | None = None, comment: 
         raise NotAllowed("Its words have changed since you opened it. Read what changed, then approve.")
     if by.pk == version.author_id:
         raise NotAllowed("An author cannot approve their own version. Ask a peer reviewer.")
+    if not by.display_name.strip():
+        raise NotAllowed(f"Articles name their peer reviewer, and you have no name to print. {_NAME}")
     _move(version, Status.APPROVED, by=by, comment=comment, approved_by=by, approved_at=timezone.now())
     return version
 

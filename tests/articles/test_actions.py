@@ -1,0 +1,235 @@
+"""The workflow: what staff may do to a version, from where, and what it leaves on record."""
+
+import itertools
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+
+from articles import actions
+from articles.models import Check, SeeAlso, Status, Transition, Version
+
+MOVES = {
+    Status.IN_REVIEW: lambda version, by: actions.submit(version, by=by),
+    Status.DRAFT: lambda version, by: actions.request_changes(version, by=by, comment="Cite it"),
+    Status.APPROVED: lambda version, by: actions.approve(version, by=by),
+    Status.PUBLISHED: lambda version, by: actions.publish(version, by=by),
+    Status.WITHDRAWN: lambda version, by: actions.withdraw(version, by=by, comment="Wrong lamp"),
+}
+REFUSED = [(a, b) for a, b in itertools.product(Status, MOVES) if b not in actions.ALLOWED.get(a, [])]
+
+
+@pytest.fixture
+def at_status(make_article, petra):
+    """A version that got to a status by the ways that lead there."""
+
+    def at(status):
+        article = make_article(to=status if status in {"draft", "in_review", "approved"} else "published")
+        version = article.versions.get()
+        if status == Status.SUPERSEDED:
+            make_article.revise(article)
+        elif status == Status.WITHDRAWN:
+            actions.withdraw(version, by=petra, comment="Wrong lamp")
+        version.refresh_from_db()
+        assert version.status == status
+        return version
+
+    return at
+
+
+@pytest.mark.parametrize(("here", "there"), REFUSED)
+def test_moves_that_lead_nowhere_are_refused_and_leave_no_trace(at_status, petra, here, there):
+    version = at_status(here)
+    before = Transition.objects.count()
+    with pytest.raises(actions.NotAllowed):
+        MOVES[there](version, petra)
+    version.refresh_from_db()
+    assert (version.status, Transition.objects.count()) == (here, before)
+
+
+def test_every_move_is_a_row_with_who_and_when(version, ada, rita, petra):
+    moves = [(move.from_status, move.to_status, move.made_by) for move in version.transitions.all()]
+    assert moves == [
+        ("draft", "in_review", ada),
+        ("in_review", "approved", rita),
+        ("approved", "published", petra),
+    ]
+    assert all(move.made_at for move in version.transitions.all())
+
+
+def test_publishing_supersedes_the_live_version_and_is_its_first_check(article, make_article, rita):
+    second = make_article.revise(article)
+    assert list(article.versions.values_list("number", "status")) == [(2, "published"), (1, "superseded")]
+    assert second.checks.get().checked_by == rita
+
+
+@pytest.mark.parametrize(("today", "due"), [("2026-11-23", date(2029, 11, 23)), ("2028-02-29", date(2031, 2, 28))])
+def test_the_next_check_is_due_in_three_years(make_article, today, due):
+    with time_machine.travel(f"{today}T12:00Z", tick=False):
+        assert make_article().versions.get().checks.get().next_check_on == due
+
+
+def test_the_author_never_approves(make_article, ada):
+    version = make_article(to="in_review").versions.get()
+    with pytest.raises(actions.NotAllowed, match="Ask a peer reviewer"):
+        actions.approve(version, by=ada)
+
+
+def test_the_database_refuses_the_author_as_approver_too(version, ada):
+    with pytest.raises(IntegrityError, match="articles_version_not_approved_by_author"), transaction.atomic():
+        Version.objects.filter(pk=version.pk).update(approved_by=ada)
+
+
+@pytest.mark.parametrize(
+    ("change", "promise"),
+    [
+        ({"approved_by": None}, "articles_version_approved_by_and_at"),
+        ({"approved_at": None}, "articles_version_approved_by_and_at"),
+        ({"approved_by": None, "approved_at": None}, "articles_version_approved_when_status_says"),
+        ({"published_at": None}, "articles_version_published_when_status_says"),
+        ({"status": "lost"}, "articles_version_(status_known|approved_when_status_says|published_when_status_says)"),
+        ({"significance": "lost"}, "articles_version_significance_known"),
+    ],
+)
+def test_the_database_refuses_a_status_that_its_dates_deny(version, change, promise):
+    with pytest.raises(IntegrityError, match=promise), transaction.atomic():
+        Version.objects.filter(pk=version.pk).update(**change)
+
+
+def test_the_database_refuses_two_live_versions(version):
+    fields = dict.fromkeys(["published_at", "approved_at"], version.published_at)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Version.objects.create(
+            article=version.article,
+            number=2,
+            status="published",
+            author=version.author,
+            approved_by=version.approved_by,
+            **fields,
+        )
+
+
+def test_the_database_refuses_two_versions_in_the_making_and_two_of_one_number(make_article, ada):
+    article = make_article(to="draft")
+    for number in (1, 2):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Version.objects.create(article=article, number=number, title="x", author=ada)
+
+
+def test_the_database_refuses_a_see_also_to_itself_and_twice(article, make_article):
+    other = make_article(77, "Hooks", to="planned")
+    SeeAlso.objects.create(article=article, other=other)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        SeeAlso.objects.create(article=article, other=other)
+    with pytest.raises(IntegrityError, match="articles_seealso_not_itself"), transaction.atomic():
+        SeeAlso.objects.create(article=article, other=article)
+
+
+def test_the_database_refuses_a_next_check_that_is_not_later(version, rita):
+    day = date(2026, 11, 23)
+    with pytest.raises(IntegrityError, match="articles_check_next_is_later"), transaction.atomic():
+        Check.objects.create(version=version, checked_by=rita, checked_on=day, next_check_on=day)
+
+
+def test_the_database_refuses_a_leaflet_of_a_leaflet(make_article):
+    leaflet = make_article(78, "Hooks at home", to="planned", audience="patient")
+    with pytest.raises(ValidationError, match="Only an article for health professionals"):
+        actions.plan(document_id=79, title="More hooks", audience="patient", leaflet=leaflet)
+
+
+@pytest.mark.parametrize("what", ["title", "body"])
+def test_a_draft_without_words_is_not_submitted(make_article, ada, what):
+    version = make_article(to="draft").versions.get()
+    version = actions.write(version, by=ada, **{what: " "})
+    with pytest.raises(actions.NotAllowed, match="It has no"):
+        actions.submit(version, by=ada)
+
+
+def test_a_citation_without_its_reference_is_not_submitted(make_article, ada):
+    version = make_article(to="draft").versions.get()
+    actions.set_references(version, [])
+    with pytest.raises(actions.NotAllowed, match="first"):
+        actions.submit(version, by=ada)
+
+
+@pytest.mark.parametrize("who", ["author", "reviewer"])
+def test_nobody_without_a_name_stands_under_an_article(make_article, ada, rita, who):
+    version = make_article(to="draft" if who == "author" else "in_review").versions.get()
+    person = ada if who == "author" else rita
+    person.display_name = " "
+    person.save()
+    with pytest.raises(actions.NotAllowed, match="no name to print"):
+        actions.submit(version, by=ada) if who == "author" else actions.approve(version, by=rita)
+
+
+def test_a_second_version_says_what_changed_before_it_is_published(article, make_article, petra, ada):
+    version = make_article.revise(article, to="approved", change_note="")
+    with pytest.raises(actions.NotAllowed, match="what changed"):
+        actions.publish(version, by=petra)
+    assert article.versions.get(number=1).is_live
+
+
+def test_a_second_editor_is_told_and_overwrites_nothing(make_article, ada, rita):
+    version = make_article(to="draft").versions.get()
+    actions.write(version, by=ada, edits=version.edits, summary="From Ada")
+    with pytest.raises(actions.Conflict) as conflict:
+        actions.write(version, by=rita, edits=version.edits, summary="From Rita")
+    assert conflict.value.version.summary == "From Ada"
+    version.refresh_from_db()
+    assert version.summary == "From Ada"
+
+
+def test_only_words_can_be_written(make_article, ada):
+    version = make_article(to="draft").versions.get()
+    with pytest.raises(TypeError, match="status"):
+        actions.write(version, by=ada, status="published")
+
+
+def test_a_changed_page_keeps_its_canonical_text(make_article):
+    """Once an article that is named elsewhere is published, the pages that name it link to it."""
+    planned = make_article(77, "Hooks", to="planned")
+    cited = '<cite data-ref="first"></cite><cite data-ref="second"></cite>'
+    article = make_article(body=f'<h2>Use</h2><p>Hang it on <a data-article="77">a hook</a>.{cited}</p>')
+    before = article.versions.get()
+    assert "not yet written" in before.page
+    make_article.revise(planned)
+    after = article.versions.get()
+    assert 'href="/articles/77/hooks/"' in after.page
+    assert "not yet written" not in after.page
+    assert after.text == before.text
+
+
+def test_checked_and_nothing_changed_is_a_row_of_its_own(version, petra):
+    actions.check(version, by=petra, next_check_on=date(2040, 1, 1), comment="Still right")
+    assert Version.objects.with_check().get().next_check_on == date(2040, 1, 1)
+    assert not Version.objects.due_for_check(on=date(2039, 12, 31))
+    assert Version.objects.due_for_check(on=date(2040, 1, 1)).exists()
+
+
+def test_a_new_draft_can_start_from_an_earlier_version(article, make_article, rita):
+    make_article.revise(article, title="Lamps")
+    draft = actions.start_version(article, by=rita, copy_of=article.versions.get(number=1))
+    assert (draft.number, draft.title, draft.author) == (3, "Lanterns", rita)
+    assert draft.references.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_eight_who_publish_at_once_one_does(make_article, petra):
+    version = make_article(to="approved").versions.get()
+
+    def publish(_):
+        try:
+            actions.publish(version, by=petra)
+        except actions.NotAllowed:
+            return "refused"
+        finally:
+            connection.close()
+        return "published"
+
+    with ThreadPoolExecutor(8) as pool:
+        results = sorted(pool.map(publish, range(8)))
+    assert results == ["published"] + ["refused"] * 7
+    assert (Version.objects.published().count(), Check.objects.count()) == (1, 1)
