@@ -254,7 +254,7 @@ def command_run(arguments: Sequence[str]) -> int:
 TEST_SETTINGS = {
     "DEBUG": "true",
     "SECRET_KEY": "only-for-tests",
-    "DATABASE_URL": "sqlite://:memory:",
+    "DATABASE_URL": "sqlite:///data/test.sqlite3",
     "REDIS_URL": "",
     "EMAIL_URL": "consolemail://",
 }

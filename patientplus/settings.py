@@ -94,7 +94,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=134217728;"
         "PRAGMA cache_size=-20000;",
     }
-    # Tests use a file as the site does: one in memory has other locks, and no write-ahead log.
+    # Tests use a file as the site does: one in memory has other locks and no write-ahead log, and is shared by
+    # the threads of a test server in a way that crashes when they close it.
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
 elif not TESTING:
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"max_size": env.int("DATABASE_POOL", default=8)}

@@ -325,5 +325,5 @@ def test_tests_do_not_touch_the_database_of_the_machine(monkeypatch, tmp_path):
     monkeypatch.setenv("DATABASE_URL", "postgres://people-use-this/live")
     ran = []
     monkeypatch.setattr(dev, "run", lambda *command, **extra: ran.append(os.environ | extra) or 0)
-    dev.run_phase(dev.Phase("SQLite", "not browser", "sqlite://:memory:"), [], tmp_path / "report.xml")
-    assert ran[0]["DATABASE_URL"] == "sqlite://:memory:"
+    dev.run_phase(dev.Phase("SQLite", "not browser", "sqlite:///data/test.sqlite3"), [], tmp_path / "report.xml")
+    assert ran[0]["DATABASE_URL"] == "sqlite:///data/test.sqlite3"
