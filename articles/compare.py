@@ -18,7 +18,8 @@ from .body.allowlist import BLOCKS as BODY_BLOCKS
 
 BLOCKS = BODY_BLOCKS | {"div"}
 MARKS = frozenset({"a", "em", "span", "strong", "sub", "sup"})
-KEPT_ATTRIBUTES = frozenset({"class", "colspan", "href", "rel", "rowspan", "scope"})  # no ids: both versions have them
+# No ids: both versions have them. The last three let the keyboard scroll a wide table.
+KEPT_ATTRIBUTES = frozenset({"class", "colspan", "href", "rel", "rowspan", "scope", "tabindex", "role", "aria-label"})
 KINDS = {"th": "td", "ol": "ul"}  # tags that become each other without becoming another thing
 PARTS_OF_TABLE = frozenset({"caption", "table", "tbody", "thead"})
 

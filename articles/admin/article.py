@@ -89,6 +89,10 @@ class ArticleAdmin(admin.ModelAdmin):
     def others(self, article: Article) -> str:
         return ", ".join(str(entry.other) for entry in article.see_also.select_related("other"))
 
+    def view_on_site(self, article: Article) -> str | None:
+        """Where readers find it, once there is something to read."""
+        return article.get_absolute_url() if article.versions.published().exists() else None
+
     # --- Pages of our own ---
 
     def get_urls(self) -> list[Any]:

@@ -164,3 +164,10 @@ def test_lookup_is_for_staff_who_may_see_articles(as_grace, at_desk, mallory, ar
     address = reverse("admin:articles_article_lookup")
     assert as_grace.get(address).status_code == 302
     assert at_desk(mallory).get(address).status_code == 403
+
+
+def test_readers_are_not_sent_to_an_article_that_is_not_there(as_rita, article, make_article):
+    planned = make_article(5678, "Candles", to="planned")
+    address = "/admin/articles/article/{}/change/"
+    assert "View on site" in as_rita.get(address.format(article.pk)).content.decode()
+    assert "View on site" not in as_rita.get(address.format(planned.pk)).content.decode()

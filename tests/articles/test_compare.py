@@ -167,6 +167,11 @@ def test_any_two_pages_can_be_compared(old, new):
     assert lines(html, without="del") == lines(page(new))
 
 
+def test_a_wide_table_can_still_be_scrolled_from_the_keyboard():
+    old, new = (page(f"<table><tbody><tr><td>{colour}</td></tr></tbody></table>") for colour in ("Red", "Green"))
+    assert '<div class="tbl" tabindex="0" role="region" aria-label="Table 1">' in compare(old, new)
+
+
 def sized(seed, blocks, words):
     chance = random.Random(seed)  # noqa: S311 (not for secrets)
     vocabulary = [f"word{n}" for n in range(800)] + ["the", "of", "and", "2.5 mg"] * 60
