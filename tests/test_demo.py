@@ -71,9 +71,18 @@ def test_running_it_again_changes_nothing(queries):
     demo()
     before = list(User.objects.values_list("pk", "password")), list(Version.objects.values_list("pk", "edits"))
     with queries() as count:
-        assert "Their password is the one from when they were made." in demo()
+        assert "the one shown at first" in demo()
     assert (
         list(User.objects.values_list("pk", "password")),
         list(Version.objects.values_list("pk", "edits")),
     ) == before
     assert len(count) <= 8
+
+
+@pytest.mark.django_db
+def test_a_forgotten_password_is_replaced_by_the_one_in_the_settings(settings, client):
+    demo()
+    settings.DEMO_PASSWORD = "another-lantern-7"
+    assert "the one in DEMO_PASSWORD" in demo()
+    response = client.post("/accounts/login/", {"login": "reader@example.org", "password": "another-lantern-7"})
+    assert response.status_code == 302

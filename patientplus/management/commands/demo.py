@@ -1,6 +1,7 @@
 """Put a demonstration into the database: four accounts, and the first article, published in their names."""
 
 import secrets
+from collections.abc import Iterable
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -22,25 +23,39 @@ ARTICLE = settings.BASE_DIR / "articles" / "content" / "liver-metastases.md"
 
 
 class Command(BaseCommand):
-    """What is there already stays as it is, so that running it again changes nothing."""
+    """What is there already stays as it is; only a DEMO_PASSWORD is given to all four accounts anew."""
 
     help = "Make demonstration accounts (reader@, author@, reviewer@, publisher@example.org) and the first article."
 
     @transaction.atomic
     def handle(self, *args: Any, **options: Any) -> None:
-        missing = [name for name in ACCOUNTS if not User.objects.filter(email__iexact=_email(name)).exists()]
-        if missing:
-            password = _password()
-            for name in missing:
-                _make_account(name, password)
+        there = {user.email: user for user in User.objects.filter(email__in=map(_email, ACCOUNTS))}
+        missing = [name for name in ACCOUNTS if _email(name) not in there]
+        password = _password()
+        for name in missing:
+            _make_account(name, password)
+        if settings.DEMO_PASSWORD:
+            _give_password(there.values(), password)
         _publish_article()
         *first, last = map(_email, ACCOUNTS)
         self.stdout.write(f"Sign in at {reverse('account_login')} as {', '.join(first)} or {last}.")
-        if missing:
-            shown = f"{password}   (shown only now)" if not settings.DEMO_PASSWORD else "the one in DEMO_PASSWORD"
-            self.stdout.write(f"Their password: {shown}")
-        else:
-            self.stdout.write("Their password is the one from when they were made.")
+        self.stdout.write(f"Their password: {_which(password, is_new=bool(missing))}")
+
+
+def _which(password: str, *, is_new: bool) -> str:
+    if settings.DEMO_PASSWORD:
+        return "the one in DEMO_PASSWORD"
+    if is_new:
+        return f"{password}   (shown only now)"
+    return "the one shown at first. To choose another: DEMO_PASSWORD=… python3 dev.py run"
+
+
+def _give_password(users: Iterable[User], password: str) -> None:
+    """Let these accounts sign in with this password, if they cannot yet."""
+    for user in users:
+        if not user.check_password(password):
+            user.set_password(password)
+            user.save(update_fields=["password"])
 
 
 def _email(name: str) -> str:
