@@ -1,15 +1,20 @@
 """A real Chromium on a real server. Every page must keep its console and its policy clean."""
 
+import json
 import os
 import shutil
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from django.core.management import call_command
 from playwright.sync_api import sync_playwright
 
 # Playwright runs an event loop in this thread, beside Django's synchronous queries.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+PASSWORD = "lantern-light-9"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture(scope="session")
@@ -17,7 +22,7 @@ def chromium():
     """The browser, or a skip with its reason; PATIENTPLUS_REQUIRE_ALL makes a missing one an error."""
     if not CHROMIUM:
         reason = "no Chromium found: install it, or name it in CHROMIUM"
-        pytest.fail(reason) if os.environ.get("PATIENTPLUS_REQUIRE_ALL") else pytest.skip(reason)
+        pytest.fail(reason) if os.environ.get("PATIENTPLUS_REQUIRE_ALL") == "1" else pytest.skip(reason)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield browser
@@ -26,7 +31,11 @@ def chromium():
 
 @pytest.fixture
 def open_as(chromium, live_server):
-    """Open a page at a size, signed in as a person or as nobody; at the end its console must be empty."""
+    """Open a page at a size, signed in as a person or as nobody; at the end nothing may have gone wrong in it.
+
+    `faults` holds what did: what the console said, what the policy stopped, scripts that failed, requests that
+    failed or went to another site. A test that provokes one takes it out.
+    """
     contexts = []
     faults = []
 
@@ -36,12 +45,10 @@ def open_as(chromium, live_server):
         )
         contexts.append(context)
         if person:
-            context.add_cookies([{"name": "sessionid", "value": _session(person), "url": live_server.url}])
+            context.add_cookies([{"name": "sessionid", "value": session_of(person), "url": live_server.url}])
         page = context.new_page()
         page.set_default_timeout(10_000)
-        page.on("console", lambda said: faults.append(said.text) if said.type in {"error", "warning"} else None)
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("request", lambda asked: faults.append(asked.url) if _is_outside(asked.url, live_server.url) else None)
+        _watch(page, live_server.url, faults.append, has_script=options.get("java_script_enabled", True))
         return page
 
     open_page.faults = faults
@@ -51,13 +58,55 @@ def open_as(chromium, live_server):
     assert faults == []
 
 
-def _is_outside(address: str, server: str) -> bool:
-    return not address.startswith((server, "data:", "blob:"))
+def _watch(page, server, report, *, has_script):
+    """Report what goes wrong in the page. The policy's own event catches what it only reports, too."""
+    # Leaving a page, or a download that began; and the preloaded scripts of a browser without them.
+    expected = {"net::ERR_ABORTED"} if has_script else {"net::ERR_ABORTED", "csp"}
+
+    def lost(request):
+        if request.failure not in expected:
+            report(f"{request.failure}: {request.url}")
+
+    def asked(request):
+        if not request.url.startswith((server, "data:", "blob:")):
+            report(f"outside: {request.url}")
+
+    page.on("console", lambda said: report(f"{page.url}: {said.text}") if said.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: report(f"{page.url}: {error}"))
+    page.on("requestfailed", lost)
+    page.on("request", asked)
+    page.add_init_script(
+        "addEventListener('securitypolicyviolation', event => console.error('policy: ' + event.violatedDirective))"
+    )
 
 
-def _session(person) -> str:
+def session_of(person) -> str:
+    """The key of a new session of that person."""
     from django.test import Client
 
     client = Client()
     client.force_login(person)
     return client.cookies["sessionid"].value
+
+
+@pytest.fixture
+def axe(open_as):
+    """What axe finds against WCAG 2.0 to 2.2, A and AA, and best practice: the rule and the places, if any."""
+
+    def axe(page, *, rules=()):
+        clean = list(open_as.faults)
+        only = {"type": "rule", "values": list(rules)} if rules else {"type": "tag", "values": RULES}
+        if not page.evaluate("'axe' in window"):
+            page.evaluate(AXE_SCRIPT)
+        found = page.evaluate(f"axe.run({json.dumps({'runOnly': only, 'resultTypes': ['violations']})})")
+        open_as.faults[:] = clean  # axe itself tries inline styles, which the policy stops
+        return {fault["id"]: [node["target"] for node in fault["nodes"]] for fault in found["violations"]}
+
+    return axe
+
+
+@pytest.fixture
+def demo(transactional_db, settings):
+    """The demonstration, as `manage.py demo` makes it: four accounts and the first article."""
+    settings.DEMO_PASSWORD = PASSWORD
+    call_command("demo", verbosity=0)
