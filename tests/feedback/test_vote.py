@@ -126,6 +126,10 @@ def test_a_script_gets_only_the_piece_to_put_in_place(client, version):
     assert "Thank you" in response.content.decode()
 
 
+def test_the_article_brings_the_script_that_saves_the_answer_in_place(client, article):
+    assert "js/feedback.js" in client.get(article.get_absolute_url()).content.decode()
+
+
 def test_asking_for_the_page_sets_no_cookie(client, version):
     assert not client.get(f"/feedback/vote/{version.pk}/").cookies
 
