@@ -73,7 +73,7 @@ def remember(response: HttpResponse, visitor: str) -> None:
 
 
 def allowed(request: HttpRequest, action: str, *, per_hour: int) -> bool:
-    """Count one more `action` of a member, or from the network of someone who is not one; whether it is within the limit.
+    """Count one more `action` of a member, or from the network of someone who is not one; whether it is within limits.
 
     A member is counted alone: a ward, or a whole hospital, can share one address.
     """
@@ -83,7 +83,7 @@ def allowed(request: HttpRequest, action: str, *, per_hour: int) -> bool:
 
 
 def network(address: str) -> str:
-    """What one connection has: an IPv4 address, or the 64 bits of an IPv6 address behind which it may choose its own."""
+    """What one connection has: an IPv4 address, or the first 64 bits of an IPv6 address; the rest it may choose."""
     try:
         known = ip_address(address)
     except ValueError:
