@@ -88,7 +88,8 @@ class Subscription(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.email
+        """Not the address: deleting a topic in the admin lists what goes with it."""
+        return f"Subscription {self.pk}"
 
 
 class Usefulness(Version):

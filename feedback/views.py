@@ -14,7 +14,8 @@ from . import actions, visitors
 from .forms import CommentForm, MessageForm, SubscribeForm
 from .models import Vote
 
-VOTES_PER_HOUR, MESSAGES_PER_HOUR, SUBSCRIPTIONS_PER_HOUR = 120, 20, 20
+VOTES_PER_HOUR, MESSAGES_PER_HOUR, SUBSCRIPTIONS_PER_HOUR = 120, 20, 60
+MAILS_PER_HOUR = 5  # to one address, when it asks for the newsletter
 
 
 def _reader(request: HttpRequest) -> dict[str, Any]:
@@ -119,7 +120,9 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if not visitors.allowed(request, "subscribe", per_hour=SUBSCRIPTIONS_PER_HOUR):
             return _too_many(request, "subscriptions")
-        actions.ask_to_subscribe(**form.cleaned_data)
+        # Whose address it is, nobody knows yet: they are not written to again and again because someone asks for it.
+        if visitors.within("mail", form.cleaned_data["email"].lower(), per_hour=MAILS_PER_HOUR):
+            actions.ask_to_subscribe(**form.cleaned_data)
         return render(request, "feedback/asked.html", {"email": form.cleaned_data["email"]})
     return render(request, "feedback/subscribe.html", {"form": form}, status=422 if form.errors else 200)
 

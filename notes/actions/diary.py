@@ -38,11 +38,16 @@ class Conflict(Exception):
 def write(
     *, by: "User", key: UUID, page_views: Iterable[PageView], notes: Iterable[Note], **words: Unpack[Words]
 ) -> Entry:
-    """Write an entry, linked to the views and notes it came from. The same key again gives the first entry back."""
+    """Write an entry, linked to the views and notes it came from. The same key again gives the first entry back.
+
+    Raises Conflict when that one says something else: which to keep is for the member to say.
+    """
     entry, is_new = Entry.objects.get_or_create(user=by, key=key, defaults=words)
     if is_new:
         entry.page_views.set(page_views)
         entry.notes.set(notes)
+    elif not says(entry, words, page_views, notes):
+        raise Conflict(entry)
     return entry
 
 

@@ -6,8 +6,9 @@ from itertools import groupby
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
@@ -81,7 +82,7 @@ def view_remove(request: MemberRequest, view_id: int) -> HttpResponse:
     if not reading.remove(by=request.user, view_id=view_id):
         raise Http404
     messages.success(request, "Removed. That page is no longer in your activity.")
-    return redirect(came_from(request))
+    return HttpResponseRedirect(came_from(request))
 
 
 @require_POST
@@ -103,7 +104,7 @@ def pause(request: MemberRequest) -> HttpResponse:
     """Log nothing from now on."""
     reading.pause(by=request.user)
     messages.success(request, "Logging is paused. What you read is not logged until you resume.")
-    return redirect(came_from(request))
+    return HttpResponseRedirect(came_from(request))
 
 
 @require_POST
@@ -112,10 +113,11 @@ def resume(request: MemberRequest) -> HttpResponse:
     """Log again."""
     reading.resume(by=request.user)
     messages.success(request, "Logging has resumed. What you read is logged from now on.")
-    return redirect(came_from(request))
+    return HttpResponseRedirect(came_from(request))
 
 
 def came_from(request: MemberRequest) -> str:
     """The page of ours that the form stood on, or the activity page."""
     page = request.POST.get("next", "")
-    return page if url_has_allowed_host_and_scheme(page, {request.get_host()}) else "notes:activity"
+    is_ours = page.startswith("/") and url_has_allowed_host_and_scheme(page, {request.get_host()})
+    return page if is_ours else reverse("notes:activity")

@@ -73,10 +73,22 @@ def entry_new(request: MemberRequest) -> HttpResponse:
     )
     if form.is_valid():
         key = form.cleaned_data["key"] or uuid.uuid4()
-        saved = actions.write(by=request.user, key=key, **form.words())
+        try:
+            saved = actions.write(by=request.user, key=key, **form.words())
+        except actions.Conflict as conflict:
+            return sent_before(request, conflict.entry)
         messages.success(request, "Your reflection is saved.")
         return redirect("notes:entry", saved.pk)
     return render(request, "notes/entry_new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def sent_before(request: MemberRequest, saved: Entry) -> HttpResponse:
+    """What was typed into a form that had been sent before, in one that saves a second entry, beside the first."""
+    typed = request.POST.copy()
+    typed["key"] = str(uuid.uuid4())
+    form = EntryForm(typed, user=request.user)
+    saved = mine(request, saved.pk)
+    return render(request, "notes/entry_new.html", {"form": form, "saved": saved}, status=409)
 
 
 def ids(request: MemberRequest, field: str) -> list[int]:

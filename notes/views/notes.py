@@ -34,7 +34,7 @@ def index(request: MemberRequest) -> HttpResponse:
     return render(request, "notes/index.html", {"form": form, "page": page, "query": form.query()})
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @member_required
 def create(request: MemberRequest, version_id: int) -> HttpResponse:
     """Write a note on a version that readers can open."""
@@ -52,7 +52,7 @@ def create(request: MemberRequest, version_id: int) -> HttpResponse:
     return _done(request, note, "Note saved.")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @member_required
 def edit(request: MemberRequest, note_id: int) -> HttpResponse:
     """Change the words of a note. Words that were saved meanwhile are never overwritten."""
@@ -68,7 +68,7 @@ def edit(request: MemberRequest, note_id: int) -> HttpResponse:
     return _done(request, note, "Note saved.")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @member_required
 def delete(request: MemberRequest, note_id: int) -> HttpResponse:
     """Ask whether to delete a note, and delete it."""

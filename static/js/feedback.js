@@ -7,6 +7,8 @@ async function send(event) {
   const form = event.target.closest('form[data-vote]');
   if (!form) return;
   event.preventDefault();
+  if (form.getAttribute('aria-busy')) return; // of a second click the server could not know that it is the same reader
+  form.setAttribute('aria-busy', 'true');
   const body = new URLSearchParams(new FormData(form, event.submitter));
   try {
     const answer = await fetch(form.action, { method: 'POST', body, headers: { 'X-Requested-With': 'fetch' } });

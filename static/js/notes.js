@@ -3,7 +3,7 @@
 import { $, $$, coarse, hide, isOpen, place, popovers, say, show, wide } from './util.js';
 import { align, refresh, startMargin } from './margin.js';
 import { selectedPassage } from './passages.js';
-import { get, replace, send } from './sending.js';
+import { SOMEONE_ELSE, get, replace, send } from './sending.js';
 
 const SHEET = '(max-width: 47.99em)'; // as in notes.css
 const ACROSS = 'A note belongs to one section. Select fewer words.';
@@ -147,6 +147,7 @@ const KEPT = 'Your note is not saved yet. We kept your words.';
 
 function explain(where, status) {
   if (status === 401) complain(where, [`${KEPT} You were signed out. `, signInLink(), ', then try again.']);
+  else if (status === SOMEONE_ELSE) complain(where, `${KEPT} Someone else has signed in here since. Copy your words.`);
   else if (status === 404) complain(where, `${KEPT} This note was deleted, or its page was taken back.`);
   else complain(where, `${KEPT} Try again.`);
 }

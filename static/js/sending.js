@@ -8,19 +8,31 @@ async function ask(address, options = {}) {
   const response = await fetch(address, {
     ...options, headers: PIECE, credentials: 'same-origin', signal: AbortSignal.timeout(PATIENCE),
   });
-  return { status: response.status, nodes: fragment(await response.text()) };
+  const member = response.headers.get('X-Member');
+  return { status: response.status, member, nodes: fragment(await response.text()) };
 }
 
 /** A form from the server. Throws an error that may hold the `status` when it cannot be had. */
 export async function get(address) {
-  const { status, nodes } = await ask(address);
-  if (status !== 200) throw Object.assign(new Error('No form'), { status });
-  return nodes;
+  return (await page(address)).nodes;
 }
+
+async function page(address) {
+  const answer = await ask(address);
+  if (answer.status !== 200) throw Object.assign(new Error('No form'), { status: answer.status });
+  return answer;
+}
+
+/** What `send` gives when a colleague has signed in meanwhile: their account must not get these words. */
+export const SOMEONE_ELSE = -1;
 
 /** Signing in again makes a new token: take it from a fresh form, so that the same words can be sent. */
 async function renewToken(address) {
-  const token = (await get(address)).querySelector('[name=csrfmiddlewaretoken]')?.value;
+  const { nodes, member } = await page(address);
+  if (member !== $('#composer').dataset.member) {
+    throw Object.assign(new Error('Someone else is signed in'), { status: SOMEONE_ELSE });
+  }
+  const token = $('[name=csrfmiddlewaretoken]', nodes)?.value;
   for (const field of $$('[name=csrfmiddlewaretoken]')) field.value = token ?? field.value;
 }
 

@@ -195,6 +195,21 @@ def test_signed_out_while_writing_the_words_are_kept_until_signed_in(reading, gr
     reading.faults.clear()
 
 
+def test_words_never_go_to_a_colleague_who_has_signed_in_since(reading, grace, mallory, article, client, live_server):
+    page = reading(grace, article.get_absolute_url())
+    page.get_by_role("link", name="Add note on Presentation").click()
+    page.locator("#composer textarea").fill("Only mine.")
+    page.context.clear_cookies()
+    client.force_login(mallory)
+    session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+    page.context.add_cookies([session])
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#composer")).to_contain_text("Someone else has signed in here since.")
+    expect(page.locator("#composer textarea")).to_have_value("Only mine.")
+    assert not Note.objects.exists()
+    reading.faults.clear()
+
+
 def test_two_windows_lose_nothing(reading, grace, version):
     note = actions.write(by=grace, version=version, key=uuid.uuid4(), body="First.", section="presentation")
     page = reading(grace, version.article.get_absolute_url())

@@ -1,3 +1,4 @@
+from unittest.mock import Mock
 from uuid import uuid4
 
 import pytest
@@ -26,6 +27,38 @@ def test_a_form_sent_twice_is_one_message(client, db):
     key = uuid4()
     assert [send(client, key=key).status_code for _ in range(3)] == [302, 302, 302]
     assert Message.objects.count() == 1
+
+
+def test_other_words_in_a_form_that_was_sent_are_another_message(client, db):
+    key = uuid4()
+    for body in ["More lamps", "Fewer lamps", "Fewer lamps"]:
+        assert send(client, key=key, body=body).status_code == 302
+    assert {message.body for message in Message.objects.all()} == {"More lamps", "Fewer lamps"}
+    assert Message.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_mail_server_that_does_not_answer_loses_no_message(client, settings, monkeypatch):
+    settings.FEEDBACK_EMAIL = "editors@example.org"
+    monkeypatch.setattr("feedback.emails.EmailMessage.send", Mock(side_effect=ConnectionRefusedError))
+    assert send(client).status_code == 302
+    assert Message.objects.count() == 1
+
+
+def test_a_member_is_not_locked_out_by_a_colleague_behind_the_same_address(client, grace, mallory, monkeypatch):
+    monkeypatch.setattr("feedback.views.MESSAGES_PER_HOUR", 1)
+    for member in [grace, mallory]:
+        client.force_login(member)
+        assert [send(client).status_code for _ in range(2)] == [302, 429]
+
+
+def test_a_connection_that_changes_its_address_within_its_network_is_counted_once(client, db, monkeypatch):
+    monkeypatch.setattr("feedback.views.MESSAGES_PER_HOUR", 1)
+    statuses = []
+    for address in ["2001:db8::1", "2001:db8::2", "2001:db8:0:1::1"]:
+        client.defaults["REMOTE_ADDR"] = address
+        statuses.append(send(client).status_code)
+    assert statuses == [302, 429, 302]
 
 
 def test_a_bad_address_keeps_what_was_written(client, db):

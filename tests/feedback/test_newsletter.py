@@ -1,5 +1,5 @@
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -73,6 +73,42 @@ def test_someone_who_left_can_come_back(ask, post, client):
     client.post(link(mail.outbox[-1].body))
     post(ask(), **HERE)
     assert Subscription.objects.active().count() == 1
+
+
+def test_a_link_from_before_they_left_does_not_bring_them_back(client, ask, post):
+    first = ask()
+    post(first, **HERE)
+    post(link(mail.outbox[-1].body))
+    assert client.get(first).status_code == post(first, **HERE).status_code == 404
+    assert not Subscription.objects.active().exists()
+
+
+def test_a_double_click_sends_one_mail(ask, post):
+    path = ask()
+    ask(ADDRESS.upper())
+    assert len(mail.outbox) == 1
+    for _ in range(2):
+        post(path, **HERE)
+    assert len(mail.outbox) == 2
+
+
+def test_asking_again_a_while_later_sends_another_mail(ask):
+    ask()
+    with time_machine.travel(timezone.now() + timedelta(minutes=3)):
+        ask()
+    assert len(mail.outbox) == 2
+
+
+def test_nobody_is_flooded_with_mails_that_someone_else_asks_for(ask):
+    topics = [Topic.objects.create(name=f"Lighting {n}", slug=f"lighting-{n}") for n in range(7)]
+    with time_machine.travel(datetime(2026, 11, 17, 9, tzinfo=UTC)):
+        for topic in topics:
+            ask(topic=topic.pk)
+    assert len(mail.outbox) == 5
+
+
+def test_a_list_of_what_goes_with_a_topic_names_no_address(db):
+    assert ADDRESS not in str(Subscription.objects.create(email=ADDRESS))
 
 
 def test_asking_again_in_capitals_is_the_same_subscription_and_tells_nothing(client, ask):

@@ -1,4 +1,7 @@
+from datetime import UTC, datetime
+
 import pytest
+import time_machine
 from django.db import IntegrityError, transaction
 
 from articles import actions as articles
@@ -119,11 +122,34 @@ def test_new_visitors_from_one_address_are_limited(client, version, monkeypatch)
     assert statuses == [302, 302, 302, 429, 429]
 
 
+def test_a_limit_holds_for_its_hour(client, version, monkeypatch):
+    monkeypatch.setattr("feedback.views.VOTES_PER_HOUR", 2)
+    statuses = []
+    for minute in [0, 1, 10, 20]:
+        client.cookies.clear()
+        with time_machine.travel(datetime(2026, 11, 17, 9, minute, tzinfo=UTC)):
+            statuses.append(vote(client, version).status_code)
+    assert statuses == [302, 302, 429, 429]
+
+
+def test_a_refused_answer_is_told_the_true_reason(client, version, monkeypatch):
+    monkeypatch.setattr("feedback.views.VOTES_PER_HOUR", 1)
+    vote(client, version)
+    client.cookies.clear()
+    refusal = vote(client, version).content.decode()
+    assert "a great many answers from your network" in refusal
+    assert "accounts" not in refusal
+
+
 def test_a_script_gets_only_the_piece_to_put_in_place(client, version):
     response = vote(client, version, HTTP_X_REQUESTED_WITH="fetch")
     assert response.status_code == 200
     assert "<html" not in response.content.decode()
     assert "Thank you" in response.content.decode()
+
+
+def test_the_article_brings_the_script_that_saves_the_answer_in_place(client, article):
+    assert "js/feedback.js" in client.get(article.get_absolute_url()).content.decode()
 
 
 def test_asking_for_the_page_sets_no_cookie(client, version):

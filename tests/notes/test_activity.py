@@ -108,6 +108,7 @@ def test_logging_is_paused_and_resumed(as_grace, grace):
 
 def test_a_form_leads_back_to_our_own_pages_only(as_grace):
     assert as_grace.post(reverse("notes:pause"), {"next": "//evil.example/"}).headers["Location"] == ACTIVITY
+    assert as_grace.post(reverse("notes:pause"), {"next": "foo"}).headers["Location"] == ACTIVITY
     assert as_grace.post(reverse("notes:pause"), {"next": "/articles/1/x/"}).headers["Location"] == "/articles/1/x/"
 
 

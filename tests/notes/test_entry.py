@@ -44,6 +44,22 @@ def test_a_form_that_is_sent_twice_makes_one_entry(as_grace, typed):
     assert len(places) == Entry.objects.count() == 1
 
 
+def test_other_words_in_a_form_that_was_sent_are_not_lost(as_grace, typed):
+    as_grace.post(NEW, typed)
+    answer = as_grace.post(NEW, typed | {"what": "Read it twice."})
+    assert answer.status_code == 409
+    assert {"Read it.", "Read it twice."} <= set(re.findall(r"Read it[ a-z]*\.", answer.content.decode()))
+    again = re.search(r'name="key" value="([^"]+)"', answer.content.decode())[1]
+    assert as_grace.post(NEW, typed | {"what": "Read it twice.", "key": again}).status_code == 302
+    assert Entry.objects.count() == 2
+
+
+def test_words_for_a_reflection_that_was_deleted_are_given_back(as_grace, typed):
+    answer = as_grace.post(reverse("notes:entry_edit", args=[987654321]), typed)
+    assert answer.status_code == 404
+    assert "On lanterns\n\nRead it." in answer.content.decode()
+
+
 def test_the_form_begins_with_what_the_address_names(as_grace, grace, version, read, note):
     view, mine = read(grace, version), note(grace, version)
     assert ticked(as_grace.get(NEW, {"view": view.pk, "note": mine.pk})) == 2
