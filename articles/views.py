@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import conditional_page, require_safe
 
-from . import browse, pages, structured
+from . import browse, editions, pages, structured
 from .models import Article, Audience, Status, Topic, Transition, Version
 from .search import LONGEST_QUERY, find
 
@@ -20,12 +20,13 @@ NEWEST = 6  # articles on the home page
 
 def for_everyone(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """A page that is the same for everyone who carries no cookie: caches may keep it and ask each time whether it
-    still holds (ETag). What a member sees is kept by nobody."""
+    still holds (ETag), and this process keeps it in memory (middleware.py). What a member sees is kept by nobody."""
 
     @require_safe
     @conditional_page
     @wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        request.memory = editions.memory()  # type: ignore[attr-defined]  # asked for before anything is read
         response = view(request, *args, **kwargs)
         if request.user.is_authenticated:
             response["Cache-Control"] = "private, no-store"
