@@ -1,16 +1,16 @@
 """Which edition of the site is the present one, so that a process may keep in memory what it has rendered.
 
-An edition lasts from one change of what everyone reads to the next. The database names a new one itself, by triggers, in
-the same transaction as the change: whoever finds the stamp unchanged knows that nothing they kept is out of date.
+An edition lasts from one change of what everyone reads to the next. The database names a new one itself, by triggers,
+in the same transaction as the change: whoever finds the stamp unchanged knows that nothing they kept is out of date.
 
 Asking costs a query, so each process asks at most every LEASE. Nobody sees an old page because of it: what publishes or
 withdraws waits that long after its commit before it says that it is done, and then every process has asked anew.
 """
 
 import time
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Warning
@@ -102,6 +102,7 @@ def _has_table(connection: BaseDatabaseWrapper) -> bool:
 
 
 Memory = dict[Any, Any]
+T = TypeVar("T")
 
 
 class _Present(NamedTuple):
@@ -139,6 +140,16 @@ def keep(memory: Memory, key: Hashable, value: Any) -> None:
     if len(memory) >= MOST_KEPT:
         memory.clear()
     memory[key] = value
+
+
+def remember(memory: Memory, key: Hashable, make: Callable[[], T]) -> T:
+    """What is kept under this key, made and kept if it was not there. Nothing (None) is not kept."""
+    value = memory.get(key)
+    if value is None:
+        value = make()
+        if value is not None:
+            keep(memory, key, value)
+    return value
 
 
 def settle() -> None:

@@ -82,7 +82,8 @@ def search(request: HttpRequest) -> HttpResponse:
 @for_everyone
 def detail(request: HttpRequest, document_id: int, slug: str = "") -> HttpResponse:
     """The live version of an article."""
-    version = Version.objects.published().for_page().filter(article__document_id=document_id).first()
+    published = Version.objects.published().for_page().filter(article__document_id=document_id)
+    version = editions.remember(request.memory, ("live", document_id), published.first)  # type: ignore[attr-defined]
     if version is None:
         return without_live(request, document_id)
     if slug != version.article.slug:
@@ -108,7 +109,11 @@ def show(request: HttpRequest, version: Version, **more: Any) -> HttpResponse:
     """The page of a version. Its address to quote is the article's own, where the live version is."""
     request.version = version  # type: ignore[attr-defined]
     canonical = request.build_absolute_uri(version.article.get_absolute_url())
-    context = pages.context(version) | {"canonical": canonical, "linked_data": structured.data(version, canonical)}
+    context = editions.remember(
+        request.memory,  # type: ignore[attr-defined]
+        ("page", version.pk, canonical),
+        lambda: pages.context(version) | {"canonical": canonical, "linked_data": structured.data(version, canonical)},
+    )
     return render(request, "articles/detail.html", context | more)
 
 
