@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import conditional_page, require_safe
@@ -82,13 +83,17 @@ def search(request: HttpRequest) -> HttpResponse:
 @for_everyone
 def detail(request: HttpRequest, document_id: int, slug: str = "") -> HttpResponse:
     """The live version of an article."""
-    published = Version.objects.published().for_page().filter(article__document_id=document_id)
-    version = editions.remember(request.memory, ("live", document_id), published.first)  # type: ignore[attr-defined]
+    version = editions.remember(request.memory, ("live", document_id), lambda: live(document_id))  # type: ignore[attr-defined]
     if version is None:
         return without_live(request, document_id)
     if slug != version.article.slug:
         return moved(request, version.article.get_absolute_url())
     return show(request, version)
+
+
+def live(document_id: int) -> Version | None:
+    """The published version of an article with all that its page shows."""
+    return Version.objects.published().for_page().filter(article__document_id=document_id).first()
 
 
 def without_live(request: HttpRequest, document_id: int) -> HttpResponse:
@@ -114,7 +119,7 @@ def show(request: HttpRequest, version: Version, **more: Any) -> HttpResponse:
         ("page", version.pk, canonical),
         lambda: pages.context(version) | {"canonical": canonical, "linked_data": structured.data(version, canonical)},
     )
-    return render(request, "articles/detail.html", context | more)
+    return TemplateResponse(request, "articles/detail.html", context | more)
 
 
 def moved(request: HttpRequest, address: str) -> HttpResponse:
