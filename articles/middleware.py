@@ -37,7 +37,7 @@ class KeptPageMiddleware:
                 editions.keep(request.memory, address, KeptPage(response.content, dict(response.items())))  # type: ignore[attr-defined]
             return response
         response = HttpResponse(page.content, headers=page.headers)
-        return get_conditional_response(request, etag=page.headers["ETag"], response=response)
+        return get_conditional_response(request, etag=page.headers["ETag"], response=response) or response
 
 
 def is_for_everyone(request: HttpRequest, response: HttpResponse) -> bool:

@@ -170,7 +170,9 @@ from articles.models import Version
 for line in sys.stdin:
     match line.split():
         case ["make"]:
-            ada, rita, petra = (User.objects.create_user(f"{n}@example.org") for n in ("ada", "rita", "petra"))
+            ada, rita, petra = (
+                User.objects.create_user(f"{name}@example.org", display_name=name) for name in ("ada", "rita", "petra")
+            )
             article = actions.plan(document_id=7, title="Hooks", audience="professional")
             version = actions.start_version(article, by=ada)
             actions.write(version, by=ada, body="<p>A hook holds a lantern.</p>")
