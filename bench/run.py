@@ -144,7 +144,7 @@ def served(app: str, port: int, env: dict[str, str]) -> Iterator[subprocess.Pope
     command = [str(BIN / "granian"), *options, "--log-level", "warning", *target]
     server = subprocess.Popen(command, env=env, cwd=ROOT)
     try:
-        _wait_for(port, server)
+        _wait_for(port, "/health/live/" if app == "site" else "/finished", server)
         yield server
     finally:
         server.terminate()
@@ -159,12 +159,12 @@ def ask(port: int, path: str, cookies: str = "") -> tuple[int, bytes]:
     return response.status, response.read()
 
 
-def _wait_for(port: int, server: subprocess.Popen) -> None:
+def _wait_for(port: int, path: str, server: subprocess.Popen) -> None:
     for _ in range(150):
         if server.poll() is not None:
             raise Stop(f"The server on port {port} ended: see above. Is the port taken? Give another with --port.")
         try:
-            ask(port, "/health/live/")
+            ask(port, path)
         except OSError:
             time.sleep(0.2)
         else:
@@ -264,7 +264,18 @@ class Bench:
 
     def _wrk(self, case: Case, run: int, seconds: float, cookies: str) -> dict[str, float]:
         address = f"http://127.0.0.1:{self.ports[case.app]}{case.path}"
-        command = ["wrk", "-t1", "-c16", f"-d{seconds:g}s", "-s", str(ROOT / "bench" / "requests.lua"), address, "--"]
+        command = [
+            "wrk",
+            "-t1",
+            "-c16",
+            f"-d{seconds:g}s",
+            "--timeout",
+            "10s",
+            "-s",
+            str(ROOT / "bench" / "requests.lua"),
+            address,
+            "--",
+        ]
         command += [case.method, cookies, str(run), case.body]
         output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
         return json.loads(output.strip().splitlines()[-1])
