@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from . import body as bodies
-from . import search
+from . import editions, search
 from .models import Article, Check, Reference, SeeAlso, Status, Topic, Transition, Version
 
 if TYPE_CHECKING:
@@ -250,6 +250,7 @@ def publish(version: Version, *, by: "User", next_check_on: date | None = None, 
     )
     _rename(version)
     search.index(version)
+    transaction.on_commit(editions.settle)
     return version
 
 
@@ -288,6 +289,7 @@ def withdraw(version: Version, *, by: "User", comment: str) -> Version:
     version = _locked(version)
     _move(version, Status.WITHDRAWN, by=by, comment=comment)
     search.remove(version.article)
+    transaction.on_commit(editions.settle)
     return version
 
 

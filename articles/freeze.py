@@ -109,6 +109,12 @@ def thaw(connection: BaseDatabaseWrapper) -> None:
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
     """Names of the triggers that are not in the database, or switched off in it."""
+    there = present(connection)
+    return [trigger.name for trigger in TRIGGERS if trigger.name not in there]
+
+
+def present(connection: BaseDatabaseWrapper) -> set[str]:
+    """Names of the triggers, of whatever kind, that are in the database and switched on."""
     names = (
         "select name from sqlite_master where type = 'trigger'"
         if connection.vendor == "sqlite"
@@ -116,13 +122,12 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
     )
     with connection.cursor() as cursor:
         cursor.execute(names)
-        there = {row[0] for row in cursor.fetchall()}
-    return [trigger.name for trigger in TRIGGERS if trigger.name not in there]
+        return {row[0] for row in cursor.fetchall()}
 
 
 def after_migrate(using: str = "default", **kwargs: object) -> None:
     """Make the triggers anew once the tables are there."""
-    if _has_tables(connections[using]):
+    if has_tables(connections[using]):
         ensure(connections[using])
 
 
@@ -134,10 +139,11 @@ def check_triggers(databases: Iterable[str] | None = None, **kwargs: object) -> 
     return [
         Warning(f"The trigger {name} is missing.", hint="Run migrate: it makes them anew.", id="articles.W001")
         for alias in databases or []
-        if _has_tables(connections[alias])
+        if has_tables(connections[alias])
         for name in missing(connections[alias])
     ]
 
 
-def _has_tables(connection: BaseDatabaseWrapper) -> bool:
+def has_tables(connection: BaseDatabaseWrapper) -> bool:
+    """Whether there is anything to put triggers on."""
     return _VERSION in connection.introspection.table_names()

@@ -7,8 +7,10 @@ from datetime import date
 from itertools import zip_longest
 from typing import Any, Protocol
 
+from django.http import Http404
 from django.utils import timezone
 
+from . import editions
 from .models import Reference, Version
 from .references import links, plain
 
@@ -55,6 +57,18 @@ class Currency:
     percent: int
     months: int
     cycle: int
+
+
+def released(version_id: int) -> Version:
+    """A version that readers can open or could once, with its article; from memory when it is there.
+
+    Raises Http404 when there is none.
+    """
+    versions = Version.objects.released().select_related("article").filter(pk=version_id)
+    version = editions.remember(editions.memory(), ("released", version_id), versions.first)
+    if version is None:
+        raise Http404
+    return version
 
 
 def sections(rendered: Rendered) -> list[Section]:

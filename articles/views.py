@@ -7,11 +7,12 @@ from typing import Any
 from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import conditional_page, require_safe
 
-from . import browse, pages, structured
+from . import browse, editions, pages, structured
 from .models import Article, Audience, Status, Topic, Transition, Version
 from .search import LONGEST_QUERY, find
 
@@ -20,12 +21,13 @@ NEWEST = 6  # articles on the home page
 
 def for_everyone(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """A page that is the same for everyone who carries no cookie: caches may keep it and ask each time whether it
-    still holds (ETag). What a member sees is kept by nobody."""
+    still holds (ETag), and this process keeps it in memory (middleware.py). What a member sees is kept by nobody."""
 
     @require_safe
     @conditional_page
     @wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        request.memory = editions.memory()  # type: ignore[attr-defined]  # asked for before anything is read
         response = view(request, *args, **kwargs)
         if request.user.is_authenticated:
             response["Cache-Control"] = "private, no-store"
@@ -81,12 +83,17 @@ def search(request: HttpRequest) -> HttpResponse:
 @for_everyone
 def detail(request: HttpRequest, document_id: int, slug: str = "") -> HttpResponse:
     """The live version of an article."""
-    version = Version.objects.published().for_page().filter(article__document_id=document_id).first()
+    version = editions.remember(request.memory, ("live", document_id), lambda: live(document_id))  # type: ignore[attr-defined]
     if version is None:
         return without_live(request, document_id)
     if slug != version.article.slug:
         return moved(request, version.article.get_absolute_url())
     return show(request, version)
+
+
+def live(document_id: int) -> Version | None:
+    """The published version of an article with all that its page shows."""
+    return Version.objects.published().for_page().filter(article__document_id=document_id).first()
 
 
 def without_live(request: HttpRequest, document_id: int) -> HttpResponse:
@@ -107,8 +114,12 @@ def show(request: HttpRequest, version: Version, **more: Any) -> HttpResponse:
     """The page of a version. Its address to quote is the article's own, where the live version is."""
     request.version = version  # type: ignore[attr-defined]
     canonical = request.build_absolute_uri(version.article.get_absolute_url())
-    context = pages.context(version) | {"canonical": canonical, "linked_data": structured.data(version, canonical)}
-    return render(request, "articles/detail.html", context | more)
+    context = editions.remember(
+        request.memory,  # type: ignore[attr-defined]
+        ("page", version.pk, canonical),
+        lambda: pages.context(version) | {"canonical": canonical, "linked_data": structured.data(version, canonical)},
+    )
+    return TemplateResponse(request, "articles/detail.html", context | more)
 
 
 def moved(request: HttpRequest, address: str) -> HttpResponse:

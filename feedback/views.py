@@ -2,13 +2,13 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from articles.models import Version
+from articles import pages
 
 from . import actions, visitors
 from .forms import CommentForm, MessageForm, SubscribeForm
@@ -39,9 +39,7 @@ def _wants_piece(request: HttpRequest) -> bool:
 @never_cache
 def vote(request: HttpRequest, version_id: int) -> HttpResponse:
     """Was this article useful? The answer can be changed, and words added, on the page that thanks for it."""
-    version = get_object_or_404(
-        Version.objects.released().select_related("article").defer(*Version.LONG), pk=version_id
-    )
+    version = pages.released(version_id)
     reader = _reader(request)
     if request.method != "POST":
         mine = Vote.objects.filter(version=version, **reader).first() if any(reader.values()) else None
@@ -70,9 +68,7 @@ def vote(request: HttpRequest, version_id: int) -> HttpResponse:
 @visitors.same_origin_required
 def comment(request: HttpRequest, version_id: int) -> HttpResponse:
     """Add words to one's own vote."""
-    version = get_object_or_404(
-        Version.objects.released().select_related("article").defer(*Version.LONG), pk=version_id
-    )
+    version = pages.released(version_id)
     form = CommentForm(request.POST)
     is_kept = form.is_valid() and actions.comment(version, text=form.cleaned_data["comment"], **_reader(request))
     if not is_kept:

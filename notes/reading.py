@@ -1,11 +1,9 @@
 """What counts as reading: when a visit is logged, how long the reader was there, and when nothing is logged."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from django.contrib.auth import get_user_model
 from django.db import connection
-from django.db.models import Exists, Subquery
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
@@ -30,7 +28,9 @@ SELECT
         next_id
     ), %(user)s, %(version)s, %(at)s, %(at)s, 0
 WHERE NOT EXISTS (SELECT 1 FROM notes_pause WHERE user_id = %(user)s)
-ON CONFLICT (id) DO UPDATE SET seen_at = excluded.seen_at WHERE excluded.seen_at > visit.seen_at
+ON CONFLICT (id) DO UPDATE
+    SET seen_at = CASE WHEN excluded.seen_at > visit.seen_at THEN excluded.seen_at ELSE visit.seen_at END
+RETURNING opened_at, active_seconds
 """
 # SQLite writes one statement at a time. On PostgreSQL two tabs of one member take turns: the lock holds until the end
 # of the implicit transaction that PostgreSQL makes of two statements sent together, and the second statement sees what
@@ -44,7 +44,15 @@ STATEMENTS = {
 LOCK = 29_155
 
 
-def log(user: "User", version: "Version", at: datetime) -> None:
+class Receipt(NamedTuple):
+    """A receipt is what a page says of the visit in which it was opened; of none while its reader has paused."""
+
+    is_paused: bool
+    opened_at: datetime
+    active_seconds: int
+
+
+def log(user: "User", version: "Version", at: datetime) -> Receipt:
     """Log that this member opened this version at that moment, once per visit; nothing while they have paused."""
     moment = connection.ops.adapt_datetimefield_value
     with connection.cursor() as cursor:
@@ -59,27 +67,15 @@ def log(user: "User", version: "Version", at: datetime) -> None:
                 "lock": LOCK,
             },
         )
+        if connection.vendor == "postgresql":
+            cursor.nextset()  # past the lock
+        visit = cursor.fetchone()
+    return Receipt(False, _aware(visit[0]), visit[1]) if visit else Receipt(True, at, 0)
 
 
-class Receipt(NamedTuple):
-    """What a page can say about the visit that it is opened in, before the visit is logged."""
-
-    is_paused: bool
-    opened_at: datetime
-    active_seconds: int
-
-
-def receipt(user: "User", version: "Version", at: datetime) -> Receipt:
-    """What logging this page at that moment comes to: nothing, a visit that goes on, or a new one. One query."""
-    around = {"seen_at__gte": at - SAME_VISIT, "opened_at__lte": at + SAME_VISIT}
-    visit = PageView.objects.owned_by(user).filter(version=version, **around)
-    member = get_user_model()._default_manager.filter(pk=user.pk)
-    is_paused, opened_at, active_seconds = member.values_list(
-        Exists(Pause.objects.filter(user=user)),
-        Subquery(visit.values("opened_at")[:1]),
-        Subquery(visit.values("active_seconds")[:1]),
-    )[0]
-    return Receipt(is_paused, opened_at or at, active_seconds or 0)
+def _aware(moment: datetime) -> datetime:
+    """A moment as the database gave it: SQLite leaves out that it is in UTC."""
+    return moment if timezone.is_aware(moment) else moment.replace(tzinfo=UTC)
 
 
 def beat(*, by: "User", version_id: int, loaded_at: datetime, seconds: int) -> None:

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "articles.middleware.KeptPageMiddleware",  # first, so that a page in memory costs nothing but itself
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -109,6 +110,9 @@ CACHES = {
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "patientplus_cache"}
 }
+
+# What everyone reads is kept in the memory of each process while it is the same (articles/editions.py).
+KEEP_PAGES = env.bool("KEEP_PAGES", default=not DEBUG)
 
 # --- Language, time ---
 

@@ -4,11 +4,12 @@ import json
 from datetime import date, datetime
 
 from django import template
+from django.template.base import FilterExpression
 from django.template.defaultfilters import date as written
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from .. import references
+from .. import editions, references
 from ..compare import compare
 from ..models import Reference
 from ..pages import Section
@@ -17,6 +18,31 @@ register = template.Library()
 
 # What could end a script element or be read as markup, in JSON's own escapes.
 IN_SCRIPT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
+
+
+class KeptNode(template.Node):
+    """A part of a page, rendered once in an edition for each set of values (see `kept`)."""
+
+    def __init__(self, inside: template.NodeList, values: list[FilterExpression]) -> None:
+        self.inside, self.values = inside, values
+
+    def render(self, context: template.Context) -> SafeString:
+        memory = getattr(getattr(context, "request", None), "memory", {})
+        key = ("part", *(value.resolve(context) for value in self.values))
+        return editions.remember(memory, key, lambda: self.inside.render(context))
+
+
+@register.tag
+def kept(parser: template.base.Parser, token: template.base.Token) -> KeptNode:
+    """Render what is inside once, and then take it from memory: `{% kept "references" version.pk %}...{% endkept %}`.
+
+    For parts that are the same for everyone. The name and the values must tell apart all that the part depends on,
+    other than what articles hold: that is looked after (editions.py).
+    """
+    values = [parser.compile_filter(bit) for bit in token.split_contents()[1:]]
+    inside = parser.parse(["endkept"])
+    parser.delete_first_token()
+    return KeptNode(inside, values)
 
 
 @register.filter

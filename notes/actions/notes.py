@@ -3,7 +3,7 @@
 import uuid
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -23,7 +23,6 @@ class Conflict(Exception):
         self.note = note
 
 
-@transaction.atomic
 def write(
     *, by: "User", version: Version, key: uuid.UUID, body: str, section: str = "", anchor: Anchor | None = None
 ) -> Note:
@@ -33,10 +32,14 @@ def write(
     that one holds other words: which to keep is for the member to say.
     """
     place = vars(anchor) if anchor else {}
-    note, is_new = Note.objects.get_or_create(
-        user=by, key=key, defaults={"version": version, "section": section, "body": body, **place}
-    )
-    if not is_new and (note.version_id, note.quote, note.body) != (version.pk, place.get("quote", ""), body):
+    try:
+        with transaction.atomic():
+            return Note.objects.create(user=by, key=key, version=version, section=section, body=body, **place)
+    except IntegrityError:  # sent before, most likely; if not, there is no such note and this is what went wrong
+        note = Note.objects.filter(user=by, key=key).first()
+        if note is None:
+            raise
+    if (note.version_id, note.quote, note.body) != (version.pk, place.get("quote", ""), body):
         raise Conflict(note)
     return note
 

@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
-from notes import durations, history, reading
+from notes import durations, history
 
 register = template.Library()
 register.filter("in_words", durations.in_words)
@@ -23,12 +23,11 @@ def moment(iso: str) -> datetime | date:
 def reading_receipt(context: template.Context) -> dict[str, Any]:
     """What a member's diary says of the article on this page, with the form that removes it. Nothing for others."""
     request = context["request"]
-    version = getattr(request, "version", None)
-    if version is None or not request.user.is_authenticated:
+    if not hasattr(request, "receipt"):
         return {}
     return {
-        "receipt": reading.receipt(request.user, version, request.loaded_at),
-        "version": version,
+        "receipt": request.receipt,
+        "version": request.version,
         "loaded_at": request.loaded_at.isoformat(),
         "path": request.path,
     }

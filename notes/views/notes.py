@@ -38,7 +38,7 @@ def index(request: MemberRequest) -> HttpResponse:
 @member_required
 def create(request: MemberRequest, version_id: int) -> HttpResponse:
     """Write a note on a version that readers can open."""
-    version = get_object_or_404(Version.objects.released().select_related("article"), pk=version_id)
+    version = pages.released(version_id)
     form = NoteForm(request.POST or None, version=version, initial={"section": request.GET.get("section", "")})
     if not form.is_valid():
         return _form(request, "create", {"form": form, "version": version})
