@@ -164,3 +164,23 @@ def test_lookup_is_for_staff_who_may_see_articles(as_grace, at_desk, mallory, ar
     address = reverse("admin:articles_article_lookup")
     assert as_grace.get(address).status_code == 302
     assert at_desk(mallory).get(address).status_code == 403
+
+
+def test_a_leaflet_in_use_stays_for_patients(as_ada, make_article):
+    leaflet = make_article(9, "Your lantern", to="planned", audience="patient")
+    make_article(leaflet=leaflet, to="planned")
+    page = as_ada.post(change(leaflet), typed(document_id=9, working_title="Your lantern")).content.decode()
+    assert "It is the leaflet of another article" in page
+    leaflet.refresh_from_db()
+    assert leaflet.audience == "patient"
+
+
+def test_a_topic_with_a_slug_of_its_own_can_be_chosen(as_ada, db):
+    topic = Topic.objects.create(name="Lungs", slug="respiratory")
+    assert as_ada.post(ADD, typed(topics=[topic.pk])).status_code == 302
+    assert Article.objects.get().topics.get() == topic
+
+
+def test_a_forged_number_to_copy_from_is_not_found(as_ada, article):
+    for number in [str(2**63), "9" * 5000]:
+        assert as_ada.post(start(article), {"copy_of": number}).status_code == 404
