@@ -2,6 +2,7 @@
 
 import socket
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connections
@@ -10,6 +11,10 @@ from django.test import TransactionTestCase
 from accounts.models import User
 from articles import actions, freeze, search
 from articles.models import Article, Version
+
+# The same examples each time, however busy the machine: a failure is of the code, never of the hour.
+hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("steady")
 
 BODY = """
 <h2>Introduction</h2>
