@@ -30,6 +30,12 @@ class ProfileForm(forms.ModelForm):
         )
         self.order_fields(self.Meta.fields)
 
+    def clean_display_name(self) -> str:
+        name = self.cleaned_data["display_name"]
+        if self.instance.is_staff and not name:
+            raise forms.ValidationError("Articles that you write or review name you. Give your name.")
+        return name
+
     def clean_registration_number(self) -> str:
         return tidy(self.cleaned_data["registration_number"])
 

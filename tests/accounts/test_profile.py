@@ -84,3 +84,11 @@ def test_pages_cost_the_session_and_the_member(as_grace, url, django_assert_max_
         response = as_grace.get(url)
     assert response.status_code == 200
     assert "no-store" in response["Cache-Control"]
+
+
+def test_staff_whose_articles_name_them_keep_a_name(as_grace, grace):
+    grace.is_staff = True
+    grace.save()
+    response = as_grace.post("/accounts/profile/", {"display_name": " "})
+    assert response.status_code == 422
+    assert "Articles that you write or review name you" in response.content.decode()
