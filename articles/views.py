@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.response import TemplateResponse
@@ -117,7 +117,8 @@ def show(request: HttpRequest, version: Version, **more: Any) -> HttpResponse:
     context = editions.remember(
         request.memory,  # type: ignore[attr-defined]
         ("page", version.pk, canonical),
-        lambda: pages.context(version) | {"canonical": canonical, "linked_data": structured.data(version, canonical)},
+        lambda: pages.context(version)
+        | {"canonical": canonical, "linked_data": structured.data(version, canonical) if version.is_live else None},
     )
     return TemplateResponse(request, "articles/detail.html", context | more)
 
@@ -143,8 +144,7 @@ def version(request: HttpRequest, document_id: int, slug: str, number: int) -> H
 def changes(request: HttpRequest, document_id: int, slug: str) -> HttpResponse:
     """Every version that readers have seen: its date, how much it matters, and what changed."""
     article = get_object_or_404(Article, document_id=document_id)
-    withdrawals = Prefetch("transitions", Transition.objects.filter(to_status=Status.WITHDRAWN), to_attr="withdrawals")
-    versions = article.versions.released().defer(*Version.LONG).order_by("-number").prefetch_related(withdrawals)
+    versions = told(article).order_by("-number")
     if not versions:
         raise Http404
     if slug != article.slug:
@@ -152,20 +152,26 @@ def changes(request: HttpRequest, document_id: int, slug: str) -> HttpResponse:
     return render(request, "articles/changes.html", {"article": article, "history": pages.history(versions)})
 
 
+def told(article: Article) -> QuerySet[Version]:
+    """The versions that readers have seen, each with its `withdrawals`."""
+    withdrawals = Prefetch("transitions", Transition.objects.filter(to_status=Status.WITHDRAWN), to_attr="withdrawals")
+    return article.versions.released().defer(*Version.LONG).prefetch_related(withdrawals)
+
+
 @for_everyone
 def compare(request: HttpRequest, document_id: int, slug: str, old: int, new: int) -> HttpResponse:
     """Two versions word by word: what was taken out and what was put in."""
     article = get_object_or_404(Article, document_id=document_id)
-    found = {
-        version.number: version
-        for version in article.versions.released().filter(number__in=[old, new]).prefetch_related("references")
-    }
+    # One by one, since a number that no database holds is then simply not found.
+    pair = article.versions.released().filter(Q(number=old) | Q(number=new)).prefetch_related("references")
+    found = {version.number: version for version in pair}
     if old == new or len(found) < 2:
         raise Http404
     if slug != article.slug or old > new:
         return moved(request, reverse("articles:compare", args=[document_id, article.slug, *sorted([old, new])]))
     references = pages.changed_references(found[old], found[new])
-    context = {"article": article, "old": found[old], "new": found[new], "references": references}
+    steps = told(article).filter(number__range=[old, new]).order_by("number")
+    context = {"article": article, "old": found[old], "new": found[new], "steps": steps, "references": references}
     return render(request, "articles/compare.html", context)
 
 

@@ -67,4 +67,27 @@ def test_its_queries_do_not_grow_with_the_versions(client, second, make_article,
         make_article.revise(second.article)
     with queries() as many:
         client.get(ADDRESS)
-    assert len(many) == len(few) <= 4
+    assert len(many) == len(few) <= 5
+
+
+def test_every_step_between_the_two_is_told_not_only_the_last(client, article, make_article, ada, rita, petra):
+    draft = make_article.revise(article, to="draft", change_note="Burning time corrected")
+    draft = actions.write(draft, by=ada, significance="clinical")
+    actions.publish(actions.approve(actions.submit(draft, by=ada), by=rita), by=petra)
+    make_article.revise(article, change_note="A comma")
+    html = client.get("/articles/1234/lanterns/changes/1..3/").content.decode()
+    for said in ["Clinical change", "Burning time corrected", "Editorial change", "A comma"]:
+        assert said in html
+
+
+def test_a_withdrawn_version_is_called_so(client, second, petra):
+    assert "was withdrawn" not in client.get(ADDRESS).content.decode()
+    actions.withdraw(second, by=petra, comment="The hook was wrong")
+    html = client.get(ADDRESS).content.decode()
+    assert "Version 2 was withdrawn" in html
+    assert "The hook was wrong" in html
+
+
+@pytest.mark.parametrize("numbers", [f"1..{2**63}", f"{2**64}..2", f"1..{10**30}"])
+def test_a_number_that_no_database_holds_is_not_found(client, second, numbers):
+    assert client.get(f"/articles/1234/lanterns/changes/{numbers}/").status_code == 404

@@ -42,3 +42,9 @@ def test_a_title_cannot_end_the_block(client, make_article):
     article = make_article(9, title)
     article.refresh_from_db()
     assert described(client, article)["name"] == title
+
+
+def test_machines_are_told_of_the_live_version_only(client, version, make_article):
+    make_article.revise(version.article)
+    assert b"ld+json" not in client.get("/articles/1234/lanterns/versions/1/").content
+    assert b"ld+json" in client.get("/articles/1234/lanterns/versions/2/").content
