@@ -1,13 +1,18 @@
 """The words of an article around what was looked for, with the words found marked. Plain text: templates escape it."""
 
+import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 
 from .words import WORD, stem
 
+_SENTENCE = re.compile(r"[.!?]\s+")
+_LAST_NUMBER = re.compile(r"\s+\S*\d\Z")  # its unit may be what was cut off
+
 Piece = tuple[str, bool]  # words, and whether they are to be marked
 
 LENGTH = 240  # characters of a snippet, about
-LEAD = 60  # of them, at most, before the first word found
+LEAD = 60  # of them, about, before the first word found, unless a sentence starts a little earlier
+FAR = 160  # of them, at most, from the start of its sentence to the first word found
 MOST_FOUND = 300  # places of a text that are compared
 
 
@@ -47,9 +52,16 @@ def _places(text: str, section: dict, rarity: Mapping[str, int]) -> Iterator[tup
 def _stretch(text: str, at: int, first: int, last: int) -> str:
     """A snippet's length of the text around a place, in whole words, within a section from `first` to `last`."""
     line = max(first, text.rfind("\n", first, at) + 1)
-    start = line if at - line <= LEAD else text.find(" ", at - LEAD, at) + 1 or at
+    start = _start(text, at, line)
     end = min(last, start + LENGTH)
     if end < last:
         end = max(text.rfind(" ", at, end), text.rfind("\n", at, end), at + 1)
+        end = max(end - len(text[at:end]) + len(_LAST_NUMBER.sub("", text[at:end])), at + 1)
     words = " ".join(text[start:end].split())
     return f"{'… ' if start > line else ''}{words}{' …' if end < last else ''}"
+
+
+def _start(text: str, at: int, line: int) -> int:
+    """Where to begin: with the sentence, so that no "do not" is left out; with a word if the sentence is long."""
+    sentence = max([line, *(match.end() for match in _SENTENCE.finditer(text, line, at))])
+    return sentence if at - sentence <= FAR else text.find(" ", at - LEAD, at) + 1 or at

@@ -51,8 +51,12 @@ SHORTEST_STEM = 3
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text in order, as they are looked for, without those that say nothing."""
-    return [stem(word) for word in WORD.findall(_plain(text)) if word not in STOP]
+    """The words of a text in order, as they are looked for, without those that say nothing.
+
+    One that has no others keeps them: ALL and ME are illnesses.
+    """
+    words = WORD.findall(_plain(text))
+    return [stem(word) for word in words if word not in STOP] or [stem(word) for word in words]
 
 
 @lru_cache(maxsize=20_000)

@@ -146,3 +146,24 @@ def test_a_snippet_is_short_and_of_the_text(text):
 )
 def test_words_of_a_family_are_one(family):
     assert len(set(words_of(family))) == 1
+
+
+@pytest.mark.parametrize("name", ["ALL", "ME", "AS", "IT"])
+def test_an_abbreviation_that_is_also_a_small_word_is_found(make_article, name):
+    make_article(synonyms=[name])
+    make_article(2, "Candles", body=body("They are all as bright as it, said me."))
+    assert found(name)[0] == "Lanterns"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (f"{'Word ' * 40}. Do not ever in any case whatever the reason and however asked give lamps.", "Do not ever"),
+        (f"Lamps {'word ' * 46} 2.5 mg {'word ' * 40}.", "word …"),
+    ],
+)
+def test_a_snippet_keeps_a_not_and_a_dose_whole(text, shown):
+    contents = [{"id": "", "title": "", "text": [0, len(text)]}]
+    pieces, _ = snippet(text, contents, {"lamp": 1})
+    assert shown in "".join(words for words, _ in pieces)
+    assert "2.5 …" not in "".join(words for words, _ in pieces)
