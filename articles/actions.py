@@ -5,13 +5,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 from django.utils.text import slugify
 
 from . import body as bodies
 from . import editions, search
-from .models import Article, Check, Reference, SeeAlso, Status, Topic, Transition, Version
+from .models import Article, Check, Reference, SeeAlso, Status, Topic, Transition, Version, slug_of
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -57,20 +57,31 @@ def plan(
     """Make or update the identity of an article; one that is not yet written counts as planned.
 
     `topics` are names; a new name (whatever its case) makes a new topic. The title of an article that has been
-    published stays.
+    published stays. Raises ValidationError for what the fields do not hold.
     """
+    title = bodies.clean_words(title)
     article, is_new = Article.objects.get_or_create(
         document_id=document_id, defaults={"working_title": title, "audience": audience}
     )
     article.audience, article.synonyms, article.leaflet = audience, list(synonyms), leaflet
     if is_new or not article.versions.released().exists():
-        article.working_title, article.slug = title, slugify(title)[:200]
+        article.working_title, article.slug = title, slug_of(title)
     article.full_clean()
     article.save()
-    article.topics.set([Topic.objects.get_or_create(slug=slugify(name), defaults={"name": name})[0] for name in topics])
+    article.topics.set([_topic(name) for name in topics])
     for live in article.versions.published():
         search.index(live)
     return article
+
+
+def _topic(name: str) -> Topic:
+    """The topic of that name; one that staff gave another slug is the same topic."""
+    found = Topic.objects.filter(name__iexact=name).first() or Topic.objects.filter(slug=slugify(name)).first()
+    if found is None:
+        found = Topic(name=name, slug=slugify(name)[:100])
+        found.full_clean()
+        found.save()
+    return found
 
 
 @transaction.atomic
@@ -120,18 +131,28 @@ def write(version: Version, *, by: "User", edits: int | None = None, **words: An
     if edits is not None and edits != version.edits:
         raise Conflict(version)
     for name, value in words.items():
-        setattr(version, name, bodies.sanitise(value) if name == "body" else value)
+        setattr(version, name, _cleaned(name, value))
     version.edits = F("edits") + 1
     version.save(update_fields=[*words, "edits"])
     version.refresh_from_db()
     return version
 
 
+def _cleaned(name: str, value: Any) -> Any:
+    """Words without what readers cannot see: HTML of a body, the lines of key points, plain text."""
+    if name == "body":
+        return bodies.sanitise(value)
+    return [bodies.clean_words(line) for line in value] if isinstance(value, list) else bodies.clean_words(value)
+
+
 @transaction.atomic
 def set_references(version: Version, references: Iterable[Mapping[str, str]]) -> None:
     """Give a draft these references (fields of REFERENCE_FIELDS) and no others."""
     version.references.all().delete()
-    rows = [Reference(version=version, **fields) for fields in references]
+    rows = [
+        Reference(version=version, **{name: bodies.clean_words(text) for name, text in fields.items()})
+        for fields in references
+    ]
     for row in rows:
         row.full_clean(validate_constraints=False)
     Reference.objects.bulk_create(rows)
@@ -147,9 +168,14 @@ def rendered(version: Version) -> bodies.Rendered:
 
 
 def _links(document_ids: Iterable[int]) -> dict[int, str | None]:
-    """Where each article is; None for one that is planned. Unknown ones are left out."""
-    articles = Article.objects.filter(document_id__in=list(document_ids)).with_live()
-    return {article.document_id: article.get_absolute_url() if article.live else None for article in articles}
+    """Where each article is; None for one that is planned. Unknown ones are left out.
+
+    One that was withdrawn has an address, which says why.
+    """
+    articles = Article.objects.filter(document_id__in=list(document_ids)).annotate(
+        was_published=Exists(Version.objects.released().filter(article=OuterRef("pk")))
+    )
+    return {article.document_id: article.get_absolute_url() if article.was_published else None for article in articles}
 
 
 def _locked(version: Version) -> Version:
@@ -225,30 +251,32 @@ def approve(version: Version, *, by: "User", edits: int | None = None, comment: 
 def publish(version: Version, *, by: "User", next_check_on: date | None = None, change_note: str = "") -> Version:
     """Make an approved version the live one; the one before it is superseded.
 
-    The peer review counts as its first check; the next is due in three years unless given.
+    The peer review counts as its first check, on the day on which it was made: nobody reads the page again to publish
+    it. The next is due three years later unless given.
     `change_note` says in one line for readers what changed, when the version does not say so yet.
     Raises NotAllowed unless it is approved and, after the first version, says what changed.
     """
     version = _locked(version)
     if version.status == Status.APPROVED and not version.change_note.strip():
-        version.change_note = change_note.strip()
+        version.change_note = bodies.clean_words(change_note).strip()
         version.save(update_fields=["change_note"])
     if version.status == Status.APPROVED and version.number > 1 and not version.change_note.strip():
         raise NotAllowed("Say in one line for readers what changed before publishing.")
     if version.status == Status.APPROVED:
         for live in version.article.versions.published():
             _move(live, Status.SUPERSEDED, by=by)
-    now = timezone.now()
-    _move(version, Status.PUBLISHED, by=by, published_at=now)
-    today = timezone.localdate(now)
+    _move(version, Status.PUBLISHED, by=by, published_at=timezone.now())
     assert version.approved_by is not None  # noqa: S101 - the database promises it
+    assert version.approved_at is not None  # noqa: S101 - and this with it
+    checked_on = timezone.localdate(version.approved_at)
     Check.objects.create(
         version=version,
         checked_by=version.approved_by,
-        checked_on=today,
-        next_check_on=next_check_on or _years_later(today, CHECK_EVERY_YEARS),
+        checked_on=checked_on,
+        next_check_on=next_check_on or _years_later(checked_on, CHECK_EVERY_YEARS),
     )
     _rename(version)
+    rerender(version)  # what it links to may have been published since it was submitted
     search.index(version)
     transaction.on_commit(editions.settle)
     return version
@@ -264,7 +292,7 @@ def _years_later(day: date, years: int) -> date:
 def _rename(version: Version) -> None:
     """Let the article go by the published title, and let the pages that name it link to it."""
     article = version.article
-    article.working_title, article.slug = version.title, slugify(version.title)[:200]
+    article.working_title, article.slug = version.title, slug_of(version.title)
     article.save(update_fields=["working_title", "slug"])
     for other in Version.objects.released().filter(body__contains=f'data-article="{article.document_id}"'):
         rerender(other)

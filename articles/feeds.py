@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
 
+from .body import clean_words
 from .models import Version
 from .views import for_everyone
 
@@ -31,16 +32,17 @@ class ArticleFeed(Feed):
         return Version.objects.for_list().order_by("-published_at", "-pk")[:NEWEST]
 
     def item_title(self, item: Version) -> str:
-        return item.title
+        return clean_words(item.title)
 
     def item_description(self, item: Version) -> str:
-        return f"{item.get_significance_display()} change: {item.change_note}" if item.number > 1 else item.summary
+        change = f"{item.get_significance_display()} change: {item.change_note}"
+        return clean_words(change if item.number > 1 else item.summary)
 
     def item_link(self, item: Version) -> str:
         return item.get_absolute_url()
 
     def item_author_name(self, item: Version) -> str:
-        return item.author.name
+        return clean_words(item.author.name)
 
     def item_pubdate(self, item: Version) -> datetime | None:
         return item.published_at
@@ -49,7 +51,7 @@ class ArticleFeed(Feed):
         return item.published_at
 
     def item_categories(self, item: Version) -> list[str]:
-        return [topic.name for topic in item.article.topics.all()]
+        return [clean_words(topic.name) for topic in item.article.topics.all()]
 
 
 feed = for_everyone(ArticleFeed().__call__)

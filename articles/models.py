@@ -1,11 +1,17 @@
 from datetime import date, datetime
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
+
+
+def slug_of(title: str) -> str:
+    """A title as it stands in addresses. One without Latin letters or digits leaves nothing of itself."""
+    return slugify(title)[:200] or "article"
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -39,12 +45,6 @@ class Audience(models.TextChoices):
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
-    def with_live(self) -> "ArticleQuerySet":
-        """Each article with its published version, if any, as `live` (a list of none or one)."""
-        return self.prefetch_related(
-            Prefetch("versions", queryset=Version.objects.published().defer(*Version.LONG), to_attr="live")
-        )
-
     def published(self) -> "ArticleQuerySet":
         """Articles that readers can open."""
         return self.filter(Exists(Version.objects.published().filter(article=OuterRef("pk"))))
@@ -76,7 +76,7 @@ class Article(models.Model):
         help_text="The article for patients that goes with this one.",
     )
 
-    # Its published version, if any, as a list of none or one: only after with_live().
+    # Its published version, if any, as a list of none or one: only for what a page points to, after for_page().
     live: list["Version"]
 
     objects = ArticleQuerySet.as_manager()
@@ -95,8 +95,13 @@ class Article(models.Model):
     def __str__(self) -> str:
         return f"{self.working_title} ({self.document_id})"
 
+    def clean(self) -> None:
+        if self.pk and self.audience != Audience.PATIENT and self.leaflet_of.exists():
+            message = "It is the leaflet of another article, so it stays for patients. Take it off there first."
+            raise ValidationError({"audience": message})
+
     def save(self, *args, **kwargs) -> None:
-        self.slug = self.slug or slugify(self.working_title)[:200]
+        self.slug = self.slug or slug_of(self.working_title)
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
@@ -144,13 +149,20 @@ class VersionQuerySet(models.QuerySet["Version"]):
 
     def for_page(self) -> "VersionQuerySet":
         """Everything that an article page shows, in a fixed number of queries."""
-        others = SeeAlso.objects.select_related("other").prefetch_related(
-            Prefetch("other__versions", queryset=Version.objects.published().defer(*Version.LONG), to_attr="live")
+        others = (
+            SeeAlso.objects.select_related("other")
+            .annotate(was_published=Exists(Version.objects.released().filter(article=OuterRef("other"))))
+            .prefetch_related(
+                Prefetch("other__versions", queryset=Version.objects.published().defer(*Version.LONG), to_attr="live")
+            )
         )
+        leaflets = Version.objects.released().filter(article=OuterRef("article__leaflet"))
         first = Version.objects.filter(article=OuterRef("article"), number=1)
         return (
             self.with_check()
             .annotate(  # type: ignore[no-redef]
+                leaflet_was_published=Exists(leaflets),
+                first_author_id=Subquery(first.values("author")[:1]),
                 first_author_name=Subquery(first.values("author__display_name")[:1]),
                 first_published_at=Subquery(first.values("published_at")[:1]),
             )
@@ -226,8 +238,11 @@ class Version(models.Model):
     checked_on: date
     next_check_on: date
     # Of version 1: only after for_page().
+    first_author_id: int | None
     first_author_name: str
     first_published_at: datetime | None
+    # Whether its leaflet could ever be read, so that one that cannot was withdrawn: only after for_page().
+    leaflet_was_published: bool
 
     objects = VersionQuerySet.as_manager()
 

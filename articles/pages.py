@@ -14,6 +14,7 @@ from . import editions
 from .models import Reference, Version
 from .references import links, plain
 
+NAMELESS = "an author who is no longer named"
 WORDS_PER_MINUTE = 200  # silent reading of non-fiction: 238 (Brysbaert 2019), less for dense clinical text
 
 
@@ -145,6 +146,12 @@ def _months(days: int) -> int:
     return round(days / 30.4375)
 
 
+def original_author(version: Version) -> str:
+    """Who wrote the first version, from `for_page()`. No one else stands in for someone who took their name back."""
+    is_same = version.first_author_id in {version.author_id, None}
+    return version.author.name if is_same else version.first_author_name or NAMELESS
+
+
 def context(version: Version, *, rendered: Rendered | None = None, on: date | None = None) -> dict[str, Any]:
     """What the template of an article page takes.
 
@@ -158,8 +165,8 @@ def context(version: Version, *, rendered: Rendered | None = None, on: date | No
         "topics": version.article.topics.all(),
         "sections": sections(shown),
         "references": references(version, shown.page),
-        "see_also": [entry.other for entry in version.article.see_also.all()],
-        "original_author": version.first_author_name or version.author.name,
+        "see_also": list(version.article.see_also.all()),
+        "original_author": original_author(version),
         "minutes": minutes(shown.text),
         "currency": currency(checked_on, next_check_on, on=on or timezone.localdate()) if checked_on else None,
     }

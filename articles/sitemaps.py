@@ -6,13 +6,14 @@ from django.contrib.sitemaps import Sitemap, views
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 
 from .models import Topic, Version
 from .views import for_everyone
 
 
 class Articles(Sitemap):
-    """Every live article, changed when it was last checked: publishing counts as a check."""
+    """Every live article, changed when it was published or checked since."""
 
     def items(self) -> QuerySet[Version]:
         return Version.objects.published().with_check().select_related("article").defer(*Version.LONG).order_by("pk")
@@ -21,7 +22,8 @@ class Articles(Sitemap):
         return item.article.get_absolute_url()
 
     def lastmod(self, item: Version) -> date:
-        return item.checked_on
+        published_on = timezone.localdate(item.published_at)
+        return max(item.checked_on, published_on)
 
 
 class Topics(Sitemap):

@@ -117,8 +117,10 @@ def show(request: HttpRequest, version: Version, **more: Any) -> HttpResponse:
     context = editions.remember(
         request.memory,  # type: ignore[attr-defined]
         ("page", version.pk, canonical),
-        lambda: pages.context(version)
-        | {"canonical": canonical, "linked_data": structured.data(version, canonical) if version.is_live else None},
+        lambda: (
+            pages.context(version)
+            | {"canonical": canonical, "linked_data": structured.data(version, canonical) if version.is_live else None}
+        ),
     )
     return TemplateResponse(request, "articles/detail.html", context | more)
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Max, Q
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.db.models import Count, Exists, Max, OuterRef, Q
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.views.decorators.http import require_POST, require_safe
@@ -110,16 +110,13 @@ class ArticleAdmin(admin.ModelAdmin):
             raise PermissionDenied
         asked = request.GET.get("q", "").strip()[:100]
         found = Article.objects.annotate(
-            live_versions=Count("versions", filter=Q(versions__status="published"))
+            live_versions=Count("versions", filter=Q(versions__status="published")),
+            was_published=Exists(Version.objects.released().filter(article=OuterRef("pk"))),
         ).order_by("working_title")
         for word in asked.replace("\0", " ").split():
             found = found.filter(Q(working_title__icontains=word) | Q(document_id__startswith=word))
         results = [
-            {
-                "document_id": article.document_id,
-                "title": article.working_title,
-                "note": "" if article.live_versions else ", not yet written",
-            }
+            {"document_id": article.document_id, "title": article.working_title, "note": _note(article)}
             for article in found[:CHOICES]
         ]
         return JsonResponse({"results": results})
@@ -130,7 +127,9 @@ class ArticleAdmin(admin.ModelAdmin):
             raise PermissionDenied
         article = get_object_or_404(Article, pk=pk)
         copied = request.POST.get("copy_of", "")
-        source = get_object_or_404(article.versions, pk=copied) if copied.isdecimal() else None
+        if copied and not (copied.isdecimal() and len(copied) < 20):
+            raise Http404
+        source = get_object_or_404(article.versions, pk=copied) if copied else None
         try:
             version = actions.start_version(article, by=request.user, copy_of=source)  # type: ignore[arg-type]
         except actions.NotAllowed as refusal:
@@ -148,3 +147,10 @@ class ArticleAdmin(admin.ModelAdmin):
             context["versions"] = versions
             context["may_start"] = request.user.has_perm("articles.add_version") and not versions.open().exists()
         return super().render_change_form(request, context, *args, **kwargs)
+
+
+def _note(article: Any) -> str:
+    """What stands behind a title to choose when readers cannot open the article."""
+    if article.live_versions:
+        return ""
+    return ", withdrawn" if article.was_published else ", not yet written"

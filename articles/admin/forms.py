@@ -238,18 +238,18 @@ def _is_later(day: date) -> None:
         raise ValidationError("Give a day after today.")
 
 
-def _day() -> forms.DateField:
+def _day(since: str) -> forms.DateField:
     return forms.DateField(
         required=False,
         label="Next check",
-        help_text="Three years from today unless you give a day.",
+        help_text=f"Three years from {since} unless you give a day.",
         validators=[_is_later],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
 
 class PublishForm(forms.Form):
-    next_check_on = _day()
+    next_check_on = _day("the peer review")
     change_note = forms.CharField(
         max_length=300, label="What changed, in one line for readers", widget=forms.TextInput(attrs={"size": 60})
     )
@@ -261,7 +261,7 @@ class PublishForm(forms.Form):
 
 
 class CheckForm(MoveForm):
-    next_check_on = _day()
+    next_check_on = _day("today")
     comment = forms.CharField(
         required=False, label="Comment (optional)", widget=forms.Textarea(attrs={"rows": 2, "cols": 60})
     )

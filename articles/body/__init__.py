@@ -4,7 +4,7 @@
 writes the page and its canonical text in the same walk, so that the two cannot disagree.
 """
 
-from .allowlist import linked_articles, sanitise
+from .allowlist import clean_words, linked_articles, sanitise
 from .page import Rendered, render
 
-__all__ = ["Rendered", "linked_articles", "render", "sanitise"]
+__all__ = ["Rendered", "clean_words", "linked_articles", "render", "sanitise"]

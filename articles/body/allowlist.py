@@ -45,10 +45,12 @@ MAX_DEPTH = 40
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _TAG_NAME = re.compile(r"(</?)(\w+)")
 _TOKEN = re.compile(r"<[^>]*>|[^<]+")  # of HTML from nh3, which escapes < and > in attributes too
-# Control characters break XML and typst; invisible ones (soft hyphen, zero-width space, BOM) break searches and quotes.
+# Control characters break XML and typst; invisible ones (soft hyphen, zero-width space, BOM) break searches and quotes;
+# those that turn the direction of writing let 2.5 mg be read as something else than it is.
 _JUNK = {
     **dict.fromkeys([*range(9), *range(11, 32), *range(127, 160), 0x2028, 0x2029], " "),
     **dict.fromkeys([0xAD, 0x200B, 0x2060, 0xFEFF, 0xFFFE, 0xFFFF]),
+    **dict.fromkeys([0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]),
 }
 
 
@@ -85,10 +87,11 @@ def _tidy(html: str) -> str:
         if not is_inside:
             kept.append(part)
     parts = _TOKEN.findall("".join(kept))
-    return "".join(part if part.startswith("<") else _clean_words(part) for part in parts)
+    return "".join(part if part.startswith("<") else clean_words(part) for part in parts)
 
 
-def _clean_words(words: str) -> str:
+def clean_words(words: str) -> str:
+    """Plain text in Unicode NFC without characters that cannot be seen."""
     return unicodedata.normalize("NFC", words.translate(_JUNK))
 
 

@@ -14,8 +14,8 @@ from .tree import Node, content, has_citation, paragraphs, parse, plain
 
 # Ids that the pages around a body use: h12 is a mark, n12 a note, ref-3 a reference, c3-1 its first citation.
 RESERVED_ID = re.compile(
-    r"(h|n)\d+|ref-\d+|c\d+-\d+|about|add-note|contents|discussion|feedback|glance|main|menu|my-notes|notes|q"
-    r"|references|see-also|title|versions"
+    r"(h|n)\d+|ref-\d+|c\d+-\d+|about|add-note|adder|composer|contents|disclaimer|discussion|earlier-notes|feedback|glance"
+    r"|logged|main|menu|mine|my-notes|notes|q|refcard|references|say|see-also|thumb-notes|title|toc|versions"
 )
 
 # Kept only where it holds a number and its unit together.

@@ -51,7 +51,7 @@ def prose(section: Section) -> SafeString:
     return mark_safe(section.html)  # noqa: S308
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def day(value: date | datetime | None) -> SafeString | str:
     """A date for people and machines: 17 November 2026. Nothing for none."""
     if not value:

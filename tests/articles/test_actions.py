@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
 from articles import actions
-from articles.models import Check, SeeAlso, Status, Transition, Version
+from articles.models import Check, SeeAlso, Status, Topic, Transition, Version
 
 MOVES = {
     Status.IN_REVIEW: lambda version, by: actions.submit(version, by=by),
@@ -233,3 +233,53 @@ def test_of_eight_who_publish_at_once_one_does(make_article, petra):
         results = sorted(pool.map(publish, range(8)))
     assert results == ["published"] + ["refused"] * 7
     assert (Version.objects.published().count(), Check.objects.count()) == (1, 1)
+
+
+def test_the_first_check_is_of_the_day_of_the_peer_review(make_article, rita, petra):
+    with time_machine.travel("2026-01-05T12:00Z"):
+        approved = make_article(to="approved").versions.get()
+    with time_machine.travel("2026-11-23T12:00Z"):
+        check = actions.publish(approved, by=petra).checks.get()
+    assert (check.checked_by, check.checked_on) == (rita, date(2026, 1, 5))
+    assert check.next_check_on == date(2029, 1, 5)
+
+
+def test_an_article_published_while_another_was_in_review_is_linked_from_it(make_article, rita, petra):
+    torches = make_article(2, "Torches", to="planned")
+    link = '<h2>Use</h2><p>See <a data-article="2">torches</a>.<cite data-ref="first"></cite></p>'
+    link += '<p>So.<cite data-ref="second"></cite></p>'
+    waiting = make_article(body=link, to="in_review").versions.get()
+    make_article.revise(torches)
+    version = actions.publish(actions.approve(waiting, by=rita), by=petra)
+    version.refresh_from_db()
+    assert '<a href="/articles/2/torches/">torches</a>' in version.page
+    assert "not yet written" not in version.page
+
+
+def test_a_link_to_a_withdrawn_article_leads_to_the_reason(make_article, petra):
+    torches = make_article(2, "Torches")
+    actions.withdraw(torches.versions.get(), by=petra, comment="Too hot")
+    draft = make_article(body='<p>See <a data-article="2">torches</a>.</p>', to="draft").versions.get()
+    assert '<a href="/articles/2/torches/">torches</a>' in actions.rendered(draft).page
+
+
+@pytest.mark.parametrize("sign", ["\x0b", "\x1b", "\u202e", "\u2066", "\u200b"])
+def test_no_invisible_character_gets_into_the_words(make_article, ada, sign):
+    draft = make_article(to="draft").versions.get()
+    words = dict.fromkeys(("title", "summary", "change_note", "interests"), f"Take 2{sign}.5 mg")
+    body = f"<p>Take 2{sign}.5 mg</p>"
+    draft = actions.write(draft, by=ada, key_points=[f"Take 2{sign}.5 mg"], body=body, **words)
+    held = [draft.title, draft.summary, draft.change_note, draft.interests, *draft.key_points, draft.body]
+    assert [text for text in held if sign in text] == []
+
+
+def test_a_topic_is_found_by_its_name_whatever_its_slug(make_article):
+    Topic.objects.create(name="Lungs", slug="respiratory")
+    make_article(topics=["lungs"], to="planned")
+    assert Topic.objects.get().articles.get().document_id == 1234
+
+
+def test_a_topic_without_latin_letters_is_refused_with_what_to_do(make_article):
+    with pytest.raises(ValidationError, match="slug"):
+        make_article(topics=["βήτα"], to="planned")
+    assert not Topic.objects.exists()

@@ -171,3 +171,23 @@ def test_readers_are_not_sent_to_an_article_that_is_not_there(as_rita, article, 
     address = "/admin/articles/article/{}/change/"
     assert "View on site" in as_rita.get(address.format(article.pk)).content.decode()
     assert "View on site" not in as_rita.get(address.format(planned.pk)).content.decode()
+
+
+def test_a_leaflet_in_use_stays_for_patients(as_ada, make_article):
+    leaflet = make_article(9, "Your lantern", to="planned", audience="patient")
+    make_article(leaflet=leaflet, to="planned")
+    page = as_ada.post(change(leaflet), typed(document_id=9, working_title="Your lantern")).content.decode()
+    assert "It is the leaflet of another article" in page
+    leaflet.refresh_from_db()
+    assert leaflet.audience == "patient"
+
+
+def test_a_topic_with_a_slug_of_its_own_can_be_chosen(as_ada, db):
+    topic = Topic.objects.create(name="Lungs", slug="respiratory")
+    assert as_ada.post(ADD, typed(topics=[topic.pk])).status_code == 302
+    assert Article.objects.get().topics.get() == topic
+
+
+def test_a_forged_number_to_copy_from_is_not_found(as_ada, article):
+    for number in [str(2**63), "9" * 5000]:
+        assert as_ada.post(start(article), {"copy_of": number}).status_code == 404

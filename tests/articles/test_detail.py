@@ -220,3 +220,42 @@ def test_it_takes_six_queries_however_much_it_shows(client, article, make_articl
 def test_the_view_tells_the_rest_of_the_site_which_version_was_read(client, version):
     response = client.get(version.article.get_absolute_url())
     assert response.wsgi_request.version == Version.objects.get(pk=version.pk)
+
+
+def test_an_original_author_who_took_their_name_back_is_not_replaced(client, article, ada, grace, rita, petra):
+    version = actions.start_version(article, by=grace)
+    version = actions.write(version, by=grace, change_note="Clearer words")
+    actions.publish(actions.approve(actions.submit(version, by=grace), by=rita), by=petra)
+    ada.display_name = ""
+    ada.save()
+    html = read(client, article)
+    assert "Original author an author who is no longer named" in words(html, "//p[@class='byline']")
+    assert "Original authorGrace" not in words(html, "//dl")
+
+
+def test_days_are_those_of_britain(client, make_article):
+    with time_machine.travel("2026-06-14T23:30Z"):  # half past midnight on the 15th in London
+        article = make_article()
+        article.refresh_from_db()
+        html = read(client, article)
+    assert "published 15 June 2026" in words(html, "//dl")
+    assert "on 15 June 2026" in words(html, "//p[@class='byline']")
+    assert "14 June" not in html
+
+
+def test_what_was_withdrawn_is_not_called_not_yet_written(client, article, make_article, petra):
+    withdrawn = make_article(2, "Candles")
+    leaflet = make_article(9, "Your lantern", audience="patient")
+    actions.set_see_also(article, [withdrawn])
+    actions.plan(document_id=1234, title="Lanterns", audience="professional", leaflet=leaflet)
+    for other in (withdrawn, leaflet):
+        actions.withdraw(other.versions.get(), by=petra, comment="Wrong wick")
+    said = words(read(client, article), "//*[@class='after']//ul")
+    assert "Candles Withdrawn" in said
+    assert "Your lantern Leaflet for patients, withdrawn" in said
+
+
+def test_a_title_without_latin_letters_still_has_an_address(client, make_article):
+    make_article(2, "βήτα")
+    assert client.get("/").status_code == client.get("/articles/").status_code == 200
+    assert client.get("/articles/2/", follow=True).status_code == 200

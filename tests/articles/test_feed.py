@@ -37,3 +37,10 @@ def test_ten_articles_cost_the_queries_of_one(client, article, make_article, que
     with queries() as ten:
         assert len(entries(client)) == 10
     assert len(ten) == len(one)
+
+
+def test_characters_that_no_feed_may_hold_do_not_break_it(client, make_article, ada, version):
+    ada.display_name = "A\x0bda"
+    ada.save()
+    version.article.topics.update(name="Light\x1bing")
+    assert [entry.findtext(f"{ATOM}author/{ATOM}name") for entry in entries(client)] == ["A da"]

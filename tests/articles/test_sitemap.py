@@ -1,5 +1,7 @@
 """What search engines should know: /sitemap.xml."""
 
+import time_machine
+
 from articles import actions
 
 
@@ -29,3 +31,11 @@ def test_ten_articles_cost_the_queries_of_one(client, article, make_article, que
     with queries() as ten:
         client.get("/sitemap.xml")
     assert len(ten) == len(one)
+
+
+def test_a_page_changed_when_it_was_published_or_checked_since(client, make_article, petra):
+    with time_machine.travel("2026-01-05T12:00Z"):
+        approved = make_article(to="approved").versions.get()
+    with time_machine.travel("2026-11-23T12:00Z"):
+        actions.publish(approved, by=petra)
+    assert b"<lastmod>2026-11-23</lastmod>" in client.get("/sitemap.xml").content
