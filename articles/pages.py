@@ -165,7 +165,7 @@ def context(version: Version, *, rendered: Rendered | None = None, on: date | No
         "topics": version.article.topics.all(),
         "sections": sections(shown),
         "references": references(version, shown.page),
-        "see_also": version.article.see_also.all(),
+        "see_also": list(version.article.see_also.all()),
         "original_author": original_author(version),
         "minutes": minutes(shown.text),
         "currency": currency(checked_on, next_check_on, on=on or timezone.localdate()) if checked_on else None,
