@@ -83,10 +83,11 @@ def beat(*, by: "User", version_id: int, loaded_at: datetime, seconds: int) -> N
 
     Safe to repeat, reorder and forge: the time of a visit only grows, by no more than the clock has moved since it was
     opened, and never beyond `MAX_ACTIVE_SECONDS`. Two tabs of one visit do not add up. Nothing happens when the visit
-    has been removed or was never logged.
+    has been removed or was never logged, or while the member has paused.
     """
     now = timezone.now()
-    visits = PageView.objects.owned_by(by).filter(version_id=version_id)
+    is_paused = Exists(Pause.objects.filter(user=by))
+    visits = PageView.objects.owned_by(by).filter(~is_paused, version_id=version_id)
     visit = visits.filter(opened_at__lte=loaded_at, seen_at__gte=loaded_at).only("opened_at").first()
     if visit is None:
         return
