@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import connection
+from django.db.models import Exists
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
