@@ -5,5 +5,7 @@ from . import views
 app_name = "accounts"
 urlpatterns = [
     path("", views.overview, name="overview"),
+    path("data/", views.data, name="data"),
+    path("data/download/", views.data_download, name="data_download"),
     path("profile/", views.profile, name="profile"),
 ]

@@ -1,10 +1,12 @@
+from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from . import held
 from .forms import ProfileForm
 from .models import User
 from .regulators import regulators
@@ -31,3 +33,24 @@ def profile(request: MemberRequest) -> HttpResponse:
         messages.success(request, "Your details are saved.")
         return redirect("accounts:overview")
     return render(request, "accounts/profile.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_safe
+@login_required
+@never_cache
+def data(request: MemberRequest) -> HttpResponse:
+    """What is held about a member, and how to take it away or have it erased."""
+    return render(request, "accounts/data.html")
+
+
+@require_safe
+@login_required
+@reauthentication_required
+@never_cache
+def data_download(request: MemberRequest) -> HttpResponse:
+    """Everything held about a member, as one JSON file, for whoever has just proved that they are that member."""
+    return JsonResponse(
+        held.everything(request.user),
+        json_dumps_params={"ensure_ascii": False, "indent": 2},
+        headers={"Content-Disposition": 'attachment; filename="patientplus-my-data.json"'},
+    )

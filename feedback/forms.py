@@ -15,7 +15,7 @@ class CommentForm(forms.Form):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=f"{_NO_PATIENTS} This goes to the editors, not the author.",
+        help_text=f"{_NO_PATIENTS} Staff read this, and do not see who wrote it.",
     )
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import connection
+from django.db.models import Exists
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
@@ -83,10 +84,11 @@ def beat(*, by: "User", version_id: int, loaded_at: datetime, seconds: int) -> N
 
     Safe to repeat, reorder and forge: the time of a visit only grows, by no more than the clock has moved since it was
     opened, and never beyond `MAX_ACTIVE_SECONDS`. Two tabs of one visit do not add up. Nothing happens when the visit
-    has been removed or was never logged.
+    has been removed or was never logged, or while the member has paused.
     """
     now = timezone.now()
-    visits = PageView.objects.owned_by(by).filter(version_id=version_id)
+    is_paused = Exists(Pause.objects.filter(user=by))
+    visits = PageView.objects.owned_by(by).filter(~is_paused, version_id=version_id)
     visit = visits.filter(opened_at__lte=loaded_at, seen_at__gte=loaded_at).only("opened_at").first()
     if visit is None:
         return

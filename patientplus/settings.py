@@ -49,6 +49,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "patientplus.middleware.Utf8Middleware",
     "articles.middleware.KeptPageMiddleware",  # first, so that a page in memory costs nothing but itself
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

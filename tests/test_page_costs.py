@@ -25,6 +25,8 @@ LIBRARIES = ("admin", "account_", "mfa_", "usersessions_")
 # Queries for someone who is not signed in, and for a member (two of them find out who it is).
 SIGN_IN, POST_ONLY = 302, 405
 COSTS = {
+    "accounts:data": (SIGN_IN, 2),
+    "accounts:data_download": (SIGN_IN, SIGN_IN),
     "accounts:overview": (SIGN_IN, 2),
     "accounts:profile": (SIGN_IN, 3),
     "articles:changes": (3, 5),

@@ -11,6 +11,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from notes.durations import in_words
+from notes.forms.rows import RowsField, is_id
 from notes.history import LONG
 from notes.models import MAX_CLAIMED_MINUTES, Entry, Note, PageView
 from notes.periods import midnight, months_on
@@ -26,13 +27,13 @@ OLDEST = date(1950, 1, 1)
 NOTHING_ANSWERED = "Answer at least one of the three questions. A few words are enough."
 
 
-class ViewChoice(forms.ModelMultipleChoiceField):
+class ViewChoice(RowsField):
     def label_from_instance(self, view: PageView) -> str:
         opened = timezone.localtime(view.opened_at)
         return f"{view.version.title}, version {view.version.number} – {day(opened)}, {in_words(view.active_seconds)}"
 
 
-class NoteChoice(forms.ModelMultipleChoiceField):
+class NoteChoice(RowsField):
     def label_from_instance(self, note: Note) -> str:
         words = note.body if len(note.body) <= 80 else f"{note.body[:79]}…"
         return f"“{words}” – on {note.version.title}, {day(timezone.localtime(note.created_at))}"
@@ -123,7 +124,7 @@ class EntryForm(forms.ModelForm):
         recent = mine.filter(**{f"{moment}__gte": midnight(months_on(timezone.localdate(), -OFFERED_MONTHS))})
         newest = list(recent.order_by(f"-{moment}").values_list("pk", flat=True)[:OFFERED])
         chosen = self.data.getlist(field) if isinstance(self.data, QueryDict) else []
-        known = {*newest, *linked, *(int(pk) for pk in chosen if pk.isascii() and pk.isdecimal() and len(pk) < 19)}
+        known = {*newest, *linked, *(int(pk) for pk in chosen if is_id(pk))}
         self.fields[field].queryset = (  # type: ignore[attr-defined]
             mine.filter(pk__in=known).select_related("version").defer(*LONG).order_by(f"-{moment}")
         )

@@ -8,6 +8,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils import timezone
 
+from notes.forms.rows import RowsField, is_id
 from notes.models import Entry
 from notes.periods import year_before
 from notes.summaries.build import Choices
@@ -46,7 +47,7 @@ class SummaryForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": "Choose from the list what to show."},
     )
-    entries = forms.ModelMultipleChoiceField(
+    entries = RowsField(
         Entry.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -67,7 +68,7 @@ class SummaryForm(forms.Form):
         super().__init__(completed(data))
         self.user = user
         # Reflections that the form offered but came back without were left out on purpose; others count as chosen.
-        self.offered = {pk for pk in data.getlist("offered") if pk.isascii() and pk.isdecimal() and len(pk) < 19}
+        self.offered = {pk for pk in data.getlist("offered") if is_id(pk)}
         self.fields["entries"].queryset = Entry.objects.owned_by(user)  # type: ignore[attr-defined]
 
     def add_prefix(self, field_name: str) -> str:

@@ -17,6 +17,7 @@ from notes import history, periods
 from notes.access import member_required
 from notes.actions import diary as actions
 from notes.forms.entry import EntryForm
+from notes.forms.rows import is_id
 from notes.models import Entry, Note, PageView
 
 PER_PAGE = 20
@@ -93,7 +94,7 @@ def sent_before(request: MemberRequest, saved: Entry) -> HttpResponse:
 
 def ids(request: MemberRequest, field: str) -> list[int]:
     """The ids in the address, as many as a form can use; what is no id is passed over."""
-    return [int(pk) for pk in request.GET.getlist(field)[:50] if pk.isascii() and pk.isdecimal() and len(pk) < 19]
+    return [int(pk) for pk in request.GET.getlist(field)[:50] if is_id(pk)]
 
 
 def chosen_views(request: MemberRequest) -> list[int]:

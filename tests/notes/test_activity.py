@@ -50,6 +50,15 @@ def test_the_sentence_says_what_was_done_this_year(as_grace, grace, version, rea
     assert "made <b>0 notes</b> and written <b>1 reflection</b>" in page
 
 
+def test_one_article_of_two_months_is_not_called_two(as_grace, grace, version, read, note):
+    read(grace, version, NINE)
+    read(grace, version, NINE - timedelta(days=20))
+    note(grace, version, at=NINE)
+    page = as_grace.get(ACTIVITY).content.decode()
+    assert "you have read <b>1 article</b>" in page
+    assert "Reading led to a note or reflection in 1 of 2 months" in page
+
+
 def test_the_chart_is_also_a_table(as_grace, grace, version, read):
     read(grace, version, NINE)
     read(grace, version, NINE - timedelta(days=20))

@@ -236,3 +236,7 @@ def test_the_date_is_the_members_own(as_grace, typed, time_machine):
     assert 'value="2026-10-25"' in as_grace.get(NEW).content.decode()
     as_grace.post(NEW, typed | {"learned_on": "2026-10-25"})
     assert Entry.objects.get().learned_on == date(2026, 10, 25)
+
+
+def test_what_a_member_wrote_stands_in_no_log_and_no_list_of_the_admin(grace, reflect):
+    assert "lanterns" not in str(reflect(grace, "On lanterns"))

@@ -197,6 +197,14 @@ def test_a_visit_that_was_removed_stays_removed_and_no_other_gains(beat, read, g
     assert PageView.objects.count() == 1
 
 
+def test_a_page_that_was_open_when_logging_was_paused_counts_no_further(beat, read, grace, version):
+    view = read(grace, version, NINE)
+    beat(60, after=1)
+    reading.pause(by=grace)
+    beat(120, after=2)
+    assert active(view) == 60
+
+
 def test_no_one_adds_time_for_someone_else(beat, read, grace, mallory, version):
     view = read(grace, version, NINE)
     beat(60, after=5, by=mallory)

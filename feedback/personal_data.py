@@ -1,0 +1,24 @@
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.db.models.functions import Lower
+
+from accounts.held import part, rows
+from accounts.models import User
+
+from .models import Message, Subscription, Vote
+
+VERSION = {"document_id": "version__article__document_id", "version": "version__number"}
+
+
+@part("feedback", "feedback.Vote", "feedback.Message", "feedback.Subscription")
+def feedback(user: User) -> dict[str, Any]:
+    """Answers and messages sent while signed in, and the newsletter at every address that they have proved theirs."""
+    proved = EmailAddress.objects.filter(user=user, verified=True).values_list(Lower("email"), flat=True)
+    subscriptions = Subscription.objects.annotate(address=Lower("email")).filter(address__in=list(proved))
+    times = ("asked_at", "confirmed_at", "ended_at")
+    return {
+        "answers": rows(Vote.objects.filter(user=user), "is_useful", "comment", "voted_at", **VERSION),
+        "messages": rows(Message.objects.filter(user=user), "body", "email", "sent_at"),
+        "newsletter": rows(subscriptions, "email", *times, topic="topic__name"),
+    }

@@ -1,0 +1,18 @@
+"""Choosing among rows of the database by their ids."""
+
+from django import forms
+
+
+def is_id(text: str) -> bool:
+    """Whether this can be the id of a row: a whole number that both databases can hold."""
+    return text.isascii() and text.isdecimal() and len(text) < 19
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Any number of rows. An id that no row can have is one that is not among them: SQLite breaks on asking for it."""
+
+    def clean(self, value):
+        for pk in value or []:
+            if not is_id(str(pk)):
+                raise forms.ValidationError(self.error_messages["invalid_pk_value"], code="invalid_pk_value")
+        return super().clean(value)

@@ -1,0 +1,50 @@
+from typing import Any
+
+from accounts.held import part, rows
+from accounts.models import User
+
+from .models import Entry, Note, PageView, Pause
+
+VERSION = {"document_id": "version__article__document_id", "version": "version__number", "article": "version__title"}
+
+
+@part("notes", "notes.Note")
+def notes(user: User) -> list[dict[str, Any]]:
+    """Every note, with its passage."""
+    fields = ("id", "section", "quote", "body", "created_at", "updated_at", "edits")
+    return rows(Note.objects.owned_by(user), *fields, **VERSION)
+
+
+@part("reading", "notes.PageView", "notes.Pause")
+def reading(user: User) -> dict[str, Any]:
+    """Every visit that was logged, and since when logging is paused."""
+    views = PageView.objects.owned_by(user)
+    return {
+        "views": rows(views, "id", "opened_at", "seen_at", "active_seconds", **VERSION),
+        "paused": rows(Pause.objects.owned_by(user), "paused_at"),
+    }
+
+
+@part("diary", "notes.Entry")
+def diary(user: User) -> list[dict[str, Any]]:
+    """Every reflection, with the ids of the visits and notes that it came from."""
+    fields = (
+        "id",
+        "title",
+        "learned_on",
+        "what",
+        "so_what",
+        "what_next",
+        "claimed_minutes",
+        "created_at",
+        "updated_at",
+    )
+    entries = Entry.objects.owned_by(user).prefetch_related("page_views", "notes").order_by("pk")
+    return [
+        {field: getattr(entry, field) for field in fields}
+        | {
+            "views": [view.pk for view in entry.page_views.all()],
+            "notes": [note.pk for note in entry.notes.all()],
+        }
+        for entry in entries
+    ]

@@ -1,0 +1,90 @@
+"""Whatever is typed, tampered with or cut off on the way is answered: no page of a member and no public form breaks."""
+
+import uuid
+
+import pytest
+
+from notes.actions import notes
+
+HERE = {"Origin": "http://testserver", "Sec-Fetch-Site": "same-origin"}
+ODD = [
+    "a\0b",
+    "9" * 30,
+    "-1",
+    "NaN",
+    "0001-01-01",
+    "9999-12-31",
+    "http://[",
+    "((((.*)*)*[",
+    "\u202e\x1b\u2028",
+    "é" * 9_000,
+]
+ASKED = {
+    "/notes/": ["q", "article", "page"],
+    "/activity/": ["page"],
+    "/diary/": ["page"],
+    "/diary/entries/new/": ["view", "note", "version"],
+    "/summaries/": ["from", "to", "show", "entry", "offered", "appraisal_on"],
+    "/summaries/summary.csv": ["entry"],
+}
+SENT = {
+    "/notes/on/{version}/": {
+        "body": "x",
+        "section": "",
+        "quote": "dusk",
+        "prefix": "",
+        "start": "",
+        "end": "",
+        "key": "",
+    },
+    "/notes/{note}/edit/": {"body": "x", "edits": "0"},
+    "/diary/entries/new/": {
+        "title": "x",
+        "what": "x",
+        "learned_on": "2026-01-01",
+        "key": "",
+        "page_views": "",
+        "notes": "",
+    },
+    "/activity/heartbeat/": {"version": "1", "at": "2026-01-01", "seconds": "5"},
+    "/activity/visits/remove/": {"version": "1", "at": "2026-01-01"},
+    "/activity/pause/": {"next": ""},
+    "/accounts/profile/": {"display_name": "x", "profession": "", "regulator": "gmc", "registration_number": ""},
+    "/feedback/": {"body": "x", "email": "", "key": ""},
+    "/feedback/vote/{version}/": {"useful": "yes"},
+    "/feedback/vote/{version}/comment/": {"comment": "x"},
+    "/newsletter/": {"email": "a@example.org", "topic": ""},
+}
+
+
+@pytest.fixture
+def place(version, grace):
+    """Fills in the ids of an address."""
+    note = notes.write(by=grace, version=version, key=uuid.uuid4(), body="x")
+    return lambda address: address.format(version=version.pk, note=note.pk)
+
+
+@pytest.mark.parametrize("address", ASKED)
+def test_odd_questions_are_answered(as_grace, address):
+    for field in ASKED[address]:
+        for odd in ODD:
+            assert as_grace.get(address, {field: odd}).status_code in {200, 400}, (field, odd)
+
+
+@pytest.mark.parametrize("address", SENT)
+def test_odd_words_in_a_form_are_answered(as_grace, place, address):
+    for field in SENT[address]:
+        for odd in ODD:
+            answer = as_grace.post(place(address), SENT[address] | {field: odd}, headers=HERE)
+            assert answer.status_code < 500, (field, odd)
+
+
+@pytest.mark.parametrize("encoding", ["utf-7", "unicode_escape"])
+def test_an_encoding_that_makes_half_characters_is_not_believed(as_grace, place, encoding):
+    half = "+2AA-\\ud800"
+    kind = f"multipart/form-data; boundary=B; charset={encoding}"
+    form = f'--B\r\nContent-Disposition: form-data; name="body"\r\n\r\n{half}\r\n--B--\r\n'
+    address = place("/notes/on/{version}/")
+    assert as_grace.generic("POST", address, form.encode("ascii"), content_type=kind).status_code == 302
+    assert half in as_grace.get("/notes/").content.decode()
+    assert as_grace.get("/notes/", {"q": half}, CONTENT_TYPE=kind).status_code == 200
