@@ -37,7 +37,7 @@ COSTS = {
     "articles:index": (1, 3),
     "articles:opensearch": (0, 2),
     "articles:robots": (0, 2),
-    "articles:search": (3, 5),
+    "articles:search": (4, 6),
     "articles:sitemap": (4, 6),
     "articles:topic": (3, 5),
     "articles:topics": (1, 3),
