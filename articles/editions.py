@@ -122,12 +122,12 @@ def memory() -> Memory:
     global _present
     if not settings.KEEP_PAGES:
         return {}
-    now = time.monotonic()
-    if now - _present.asked_at >= LEASE:
+    present, now = _present, time.monotonic()  # read once: another thread may find a new edition meanwhile
+    if now - present.asked_at >= LEASE:
         stamp = Edition.objects.values_list("stamp", flat=True).first() or ""
         name = (stamp, timezone.localdate())
-        _present = _Present(name, now, _present.memory if name == _present.name else {})
-    return _present.memory
+        _present = present = _Present(name, now, present.memory if name == present.name else {})
+    return present.memory
 
 
 def recall(key: Hashable) -> Any:
