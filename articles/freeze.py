@@ -40,10 +40,13 @@ _ENDED = "old.status in ('superseded', 'withdrawn') and new.status <> old.status
 _NOT_FOR_PATIENTS = "exists (select 1 from articles_article where id = new.leaflet_id and audience <> 'patient')"
 _IS_A_LEAFLET = "new.audience <> 'patient' and exists (select 1 from articles_article where leaflet_id = new.id)"
 
+_SIGNED = " or ".join(f"old.{it} is distinct from new.{it}" for it in ("approved_by_id", "approved_at", "published_at"))
+
 _WORDS = "the words of a version that has left draft can no longer change"
 _CITED = "the references of a version that has left draft can no longer change"
 _RECORD = "this row is a record and can neither change nor go"
 _LEAFLET = "a leaflet is an article for patients"
+_SIGNATURE = "who approved a published version and when stays on record"
 _ONWARD = "a version that was published can only be superseded or withdrawn"
 
 _VERSION, _REFERENCE, _ARTICLE = "articles_version", "articles_reference", "articles_article"
@@ -51,6 +54,7 @@ _TRANSITION, _CHECK = "articles_transition", "articles_check"
 
 TRIGGERS = [
     Trigger(f"{_VERSION}_frozen", "update", _VERSION, f"old.status <> 'draft' and ({_WORDS_CHANGED})", _WORDS),
+    Trigger(f"{_VERSION}_signed", "update", _VERSION, f"old.status in ({_list(RELEASED)}) and ({_SIGNED})", _SIGNATURE),
     Trigger(f"{_VERSION}_kept", "delete", _VERSION, "old.status <> 'draft'", "only drafts can be deleted"),
     Trigger(f"{_VERSION}_onward", "update", _VERSION, f"({_BACK}) or ({_ENDED})", _ONWARD),
     Trigger(f"{_REFERENCE}_frozen_insert", "insert", _REFERENCE, _frozen("new"), _CITED),

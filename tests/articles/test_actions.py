@@ -78,7 +78,8 @@ def test_the_author_never_approves(make_article, ada):
         actions.approve(version, by=ada)
 
 
-def test_the_database_refuses_the_author_as_approver_too(version, ada):
+def test_the_database_refuses_the_author_as_approver_too(make_article, ada):
+    version = make_article(to="approved").versions.get()
     with pytest.raises(IntegrityError, match="articles_version_not_approved_by_author"), transaction.atomic():
         Version.objects.filter(pk=version.pk).update(approved_by=ada)
 
@@ -89,12 +90,13 @@ def test_the_database_refuses_the_author_as_approver_too(version, ada):
         ({"approved_by": None}, "articles_version_approved_by_and_at"),
         ({"approved_at": None}, "articles_version_approved_by_and_at"),
         ({"approved_by": None, "approved_at": None}, "articles_version_approved_when_status_says"),
-        ({"published_at": None}, "articles_version_published_when_status_says"),
+        ({"published_at": "2026-01-01T00:00Z"}, "articles_version_published_when_status_says"),
         ({"status": "lost"}, "articles_version_(status_known|approved_when_status_says|published_when_status_says)"),
         ({"significance": "lost"}, "articles_version_significance_known"),
     ],
 )
-def test_the_database_refuses_a_status_that_its_dates_deny(version, change, promise):
+def test_the_database_refuses_a_status_that_its_dates_deny(make_article, change, promise):
+    version = make_article(to="approved").versions.get()
     with pytest.raises(IntegrityError, match=promise), transaction.atomic():
         Version.objects.filter(pk=version.pk).update(**change)
 

@@ -44,6 +44,11 @@ def test_a_published_version_keeps_its_author_and_article(version, rita, make_ar
     refused("articles_version_(frozen|not_approved_by_author)", author, version.pk)
 
 
+@pytest.mark.parametrize("change", ["approved_by_id = author_id", "approved_at = null", "published_at = null"])
+def test_who_approved_a_published_version_and_when_stays(version, change):
+    refused("articles_version_signed", f"update articles_version set {change} where id = %s", version.pk)
+
+
 def test_words_are_frozen_in_review_and_thawed_when_changes_are_requested(make_article, rita):
     version = make_article(to="in_review").versions.get()
     refused("articles_version_frozen", "update articles_version set title = 'x' where id = %s", version.pk)
