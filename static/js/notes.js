@@ -292,6 +292,7 @@ if (popovers) {
     clearTimeout(timer);
     timer = setTimeout(offer, coarse.matches ? 350 : 120);
   });
+  offer(); // for words that were selected before this script was here
   adder.addEventListener('pointerdown', event => event.preventDefault()); // the selection stays
   adder.addEventListener('click', event => {
     const { act } = event.target.closest('button')?.dataset ?? {};

@@ -119,6 +119,18 @@ def test_the_quote_is_what_was_selected_and_is_marked(reading, grace, emoji, sta
     assert marked.split() == note.quote.split() or re.sub(r"\s", "", marked) == re.sub(r"\s", "", note.quote)
 
 
+def test_words_selected_before_the_script_arrives_can_be_noted(reading, grace, article):
+    page = reading(grace, "/about/")
+    waiting = []
+    page.route("**/notes*.js", lambda route: waiting.append(route))
+    page.goto(article.get_absolute_url(), wait_until="commit")
+    page.locator(".prose").last.wait_for()
+    select(page, "lit at", "dusk")
+    page.wait_for_timeout(300)
+    waiting.pop().continue_()
+    expect(page.locator("#adder")).to_be_visible()
+
+
 def test_words_of_two_sections_are_not_offered(reading, grace, article):
     page = reading(grace, article.get_absolute_url())
     select(page, "They burn", "A lantern may")
