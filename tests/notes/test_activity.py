@@ -46,7 +46,7 @@ def test_the_sentence_says_what_was_done_this_year(as_grace, grace, version, rea
     view = read(grace, version, NINE, seconds=3_700)
     reflect(grace, page_views=[view])
     page = as_grace.get(ACTIVITY).content.decode()
-    assert "Since 1 December 2025 you have read <b>1 article</b> over <b>1 hour 1 minute</b>" in page
+    assert "Since 1 December 2025 you have read <b>1 article</b> in <b>1 hour 1 minute</b>" in page
     assert "made <b>0 notes</b> and written <b>1 reflection</b>" in page
 
 

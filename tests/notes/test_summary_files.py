@@ -72,7 +72,7 @@ def test_the_pdf_says_everything(made):
         "So what? Hooks matter ≥ 2.5 µg, café.",
         "What next? Hang them.",
         "Lanterns, document 1234, version 1, read on 17 November 2026",
-        "1 article read over 6 minutes, 0 notes and 1 reflection.",
+        "1 article read in 6 minutes, 0 notes and 1 reflection.",
         "Credits claimed 0.75",
         "17 November 2026, 09:00 Lanterns 1234 1 6 minutes",
         "The GMC sets no number of credits.",
