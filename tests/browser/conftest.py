@@ -7,10 +7,14 @@ import shutil
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.core.management import call_command
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 # Playwright runs an event loop in this thread, beside Django's synchronous queries.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+# Patience is for a busy machine; what is expected still has to come.
+expect.set_options(timeout=15_000)
+
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 PASSWORD = "lantern-light-9"
@@ -49,7 +53,7 @@ def open_as(chromium, live_server):
         if person:
             context.add_cookies([{"name": "sessionid", "value": session_of(person), "url": live_server.url}])
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(30_000)
         _watch(page, live_server.url, faults.append, has_script=options.get("java_script_enabled", True))
         return page
 

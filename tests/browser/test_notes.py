@@ -227,6 +227,7 @@ def test_two_windows_lose_nothing(reading, grace, version):
     page = reading(grace, version.article.get_absolute_url())
     margin = page.locator(f"#n{note.pk}")
     margin.get_by_role("link", name="Edit").click()
+    expect(margin.get_by_label("Your note")).to_have_value("First.")  # asked for before the other window saves
     actions.edit(note, by=grace, body="From the other window.", edits=0)
     margin.get_by_label("Your note").fill("From this window.")
     margin.get_by_role("button", name="Save note").click()
