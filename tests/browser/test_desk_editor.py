@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 from articles import actions
 from articles.body import sanitise
 from articles.models import Version
+from tests.browser.patience import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -54,7 +55,7 @@ def written(page):
 
 def wait_for_focus(page):
     """A closed dialog gives the focus back to the editor."""
-    page.wait_for_function("document.activeElement.matches('.ProseMirror')")
+    until(page, "document.activeElement.matches('.ProseMirror')")
 
 
 def write_at_the_end(page, words):
@@ -94,7 +95,7 @@ def test_escape_leaves_everything_as_it_was(desk):
     desk.get_by_role("dialog", name="Cite a reference").wait_for()
     desk.keyboard.press("Escape")
     wait_for_focus(desk)
-    desk.wait_for_function("getSelection().anchorNode?.textContent.endsWith('end')")  # the caret follows the focus
+    until(desk, "getSelection().anchorNode?.textContent.endsWith('end')")  # the caret follows the focus
     desk.keyboard.type("!")
     assert written(desk).endswith("<p>end!</p>")
 

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from notes.actions import notes as actions
 from notes.models import Note
+from tests.browser.patience import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -247,7 +248,7 @@ def test_notes_stand_beside_their_passages_and_can_be_hidden(reading, grace, ver
     page = reading(grace, version.article.get_absolute_url())
     top = "document.querySelector('{}').getBoundingClientRect().top"
     beside = f"Math.abs({top.format('.hl')} - {top.format('.sec__n .note')})"
-    page.wait_for_function(f"{beside} < 12")
+    until(page, f"{beside} < 12")
     page.get_by_role("button", name="Hide notes while reading").click()
     expect(page.locator(".sec__n .note")).to_be_hidden()
     page.reload()
