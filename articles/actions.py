@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from . import body as bodies
-from . import editions, search
+from . import editions, releases, search
 from .models import Article, Check, Reference, SeeAlso, Status, Topic, Transition, Version, slug_of
 
 if TYPE_CHECKING:
@@ -279,6 +279,7 @@ def publish(version: Version, *, by: "User", next_check_on: date | None = None, 
     rerender(version)  # what it links to may have been published since it was submitted
     search.index(version)
     transaction.on_commit(editions.settle)
+    releases.announce(version)
     return version
 
 
@@ -318,6 +319,7 @@ def withdraw(version: Version, *, by: "User", comment: str) -> Version:
     _move(version, Status.WITHDRAWN, by=by, comment=comment)
     search.remove(version.article)
     transaction.on_commit(editions.settle)
+    releases.announce(version)
     return version
 
 

@@ -17,6 +17,6 @@ class DeskConfig(AdminConfig):
         from django.contrib import admin
 
         super().ready()
-        # Nobody's sign-in secrets or sessions are staff's business.
-        for label in ("mfa.Authenticator", "usersessions.UserSession"):
+        # Nobody's sign-in secrets or sessions are staff's business, nor is what the worker does for whom.
+        for label in ("mfa.Authenticator", "usersessions.UserSession", "django_tasks_database.DBTaskResult"):
             admin.site.unregister(apps.get_model(label))

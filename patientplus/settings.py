@@ -46,6 +46,8 @@ INSTALLED_APPS = [
     "csp",
     "django_prose_editor",
     "js_asset",
+    "django_tasks",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -114,6 +116,16 @@ CACHES = {
 
 # What everyone reads is kept in the memory of each process while it is the same (articles/editions.py).
 KEEP_PAGES = env.bool("KEEP_PAGES", default=not DEBUG)
+
+# Work that nobody should wait for: done by `manage.py db_worker` where one runs, and otherwise at once.
+BACKGROUND_WORKER = env.bool("BACKGROUND_WORKER", default=False)
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend"
+        if BACKGROUND_WORKER
+        else "django_tasks.backends.immediate.ImmediateBackend"
+    }
+}
 
 # --- Language, time ---
 
