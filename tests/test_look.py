@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import DatabaseError
 from django.template import engines
 from django.template.loader import get_template
 from django.urls import resolve
@@ -148,9 +149,19 @@ def test_a_missing_page_offers_a_search(client, db):
     assert b'action="/search/"' in response.content
 
 
-def test_a_missing_page_names_what_was_likely_meant():
-    likely = {"get_absolute_url": "/articles/1/lanterns/", "working_title": "Lanterns"}
-    assert '<a href="/articles/1/lanterns/">Lanterns</a>' in get_template("404.html").render({"likely": likely})
+def test_a_missing_page_names_what_was_likely_meant(client, article):
+    page = client.get("/articles/lantern/").content.decode()
+    assert "Were you looking for" in page
+    assert '<a href="/articles/1234/lanterns/">Lanterns</a>' in page
+    assert "Were you looking for" not in client.get("/candles/").content.decode()
+
+
+def test_a_missing_page_is_there_without_a_database(client, db, monkeypatch):
+    def fail(*args, **kwargs):
+        raise DatabaseError
+
+    monkeypatch.setattr("patientplus.errors.find", fail)
+    assert client.get("/articles/lantern/").status_code == 404
 
 
 @pytest.mark.parametrize("about", ["log-your-activity", "about", "accessibility", "privacy"])
