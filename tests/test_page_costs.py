@@ -75,7 +75,9 @@ COSTS = {
     "pages:about": (0, 2),
     "pages:accessibility": (0, 2),
     "pages:log_your_activity": (0, 2),
+    "pages:offline": (0, 2),
     "pages:privacy": (0, 2),
+    "pages:worker": (0, 0),
     "ready": (7, 7),
 }
 
