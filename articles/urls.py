@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import citations, feeds, sitemaps, views
+from . import citations, feeds, recent, sitemaps, views
 
 app_name = "articles"
 
@@ -10,6 +10,7 @@ SLUGGED = ARTICLE + "<slug:slug>/"
 urlpatterns = [
     path("", views.home, name="home"),
     path("articles/", views.index, name="index"),
+    path("articles/recent/", recent.recent, name="recent"),
     path("topics/", views.topics, name="topics"),
     path("topics/<slug:slug>/", views.topic, name="topic"),
     path("search/", views.search, name="search"),

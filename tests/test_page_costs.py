@@ -37,6 +37,7 @@ COSTS = {
     "articles:home": (3, 7),
     "articles:index": (1, 3),
     "articles:opensearch": (0, 2),
+    "articles:recent": (2, 4),
     "articles:references": (2, 4),
     "articles:robots": (0, 2),
     "articles:search": (4, 6),
