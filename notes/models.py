@@ -84,6 +84,74 @@ class Note(models.Model):
         return f"{page.get_absolute_url()}#n{self.pk}"
 
 
+class State(models.TextChoices):
+    EXACT = "exact", "In place"  # its own words, in their section
+    MOVED = "moved", "Moved"  # its own words, in another section
+    CHANGED = "changed", "Changed nearby"  # found, but something differs: the member is asked
+    DETACHED = "detached", "Not found"  # nowhere to be found, or nowhere with certainty
+
+
+class Decision(models.TextChoices):
+    ACCEPTED = "accepted", "Accepted"  # the place that was found is right
+    BY_HAND = "by_hand", "Moved by hand"  # the member chose the passage
+    KEPT = "kept", "Kept with the old version"  # it stays where it was, and asks no more
+
+
+class PlacementQuerySet(models.QuerySet):
+    def owned_by(self, user):
+        """Where this member's notes stand; nothing for someone who is not signed in."""
+        return self.filter(note__user=user) if user.is_authenticated else self.none()
+
+    def undecided(self):
+        """Those that ask the member: changed or detached, and nothing was said yet."""
+        return self.filter(state__in=[State.CHANGED, State.DETACHED], decision="")
+
+
+class Placement(models.Model):
+    """A placement is where a note stands in a later version of its article, and what the member said of it.
+
+    `start` and `end` (code points of that version's canonical text) are the passage; for a note on a section or on the
+    page they are that section or page. `score` is the share (0 to 1) of the words of its sentence that were found.
+    """
+
+    note = models.ForeignKey(Note, models.CASCADE, related_name="placements")
+    version = models.ForeignKey("articles.Version", models.PROTECT, related_name="placements")
+    state = models.CharField(max_length=8, choices=State)
+    section = models.CharField(max_length=200, blank=True, help_text="Id of the section; empty for the whole page.")
+    start = models.PositiveIntegerField(null=True, blank=True)
+    end = models.PositiveIntegerField(null=True, blank=True)
+    score = models.FloatField(default=1)
+    placed_at = models.DateTimeField(default=timezone.now)
+    decision = models.CharField(max_length=8, choices=Decision, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    objects = PlacementQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["note", "version"], name="notes_placement_once_per_version"),
+            models.CheckConstraint(condition=Q(state__in=State.values), name="notes_placement_state_known"),
+            models.CheckConstraint(
+                condition=Q(state=State.DETACHED, section="", start=None, end=None, score=0)
+                | (~Q(state=State.DETACHED) & Q(start__isnull=False, end__isnull=False, end__gte=F("start"))),
+                name="notes_placement_place_unless_detached",
+            ),
+            models.CheckConstraint(condition=Q(score__gte=0, score__lte=1), name="notes_placement_score_within_bounds"),
+            models.CheckConstraint(
+                condition=Q(decision="", decided_at=None) | Q(decision__in=Decision.values, decided_at__isnull=False),
+                name="notes_placement_decision_and_at",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.DETACHED) | Q(decision__in=["", Decision.KEPT]),
+                name="notes_placement_detached_stands_nowhere",
+            ),
+        ]
+        indexes = [models.Index(fields=["version", "note"], name="notes_placement_of_version")]
+
+    def __str__(self) -> str:
+        return f"Placement {self.pk}"
+
+
 class PageView(models.Model):
     """A page view is one visit of a member to one version: opened, active and claimed time kept apart."""
 
