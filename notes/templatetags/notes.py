@@ -1,5 +1,6 @@
 from django import template
 
+from notes.models import Decision, Note, State
 from notes.panel import Panel
 
 register = template.Library()
@@ -19,3 +20,21 @@ def note_panel(context: template.Context) -> Panel:
         )
         request.note_panel = panel
     return panel
+
+
+STANDING = {State.EXACT: "in place in", State.MOVED: "moved in", State.CHANGED: "changed nearby in", "": "not in"}
+
+
+@register.filter
+def standing_in_words(note: Note) -> str:
+    """What became of a note since the version it was written on, to follow that. Nothing while that is live."""
+    number, state, decision = note.standing
+    if number == note.version.number:
+        return ""
+    if number is None:
+        return ", which is no longer live"
+    if decision == Decision.KEPT:
+        return f", kept with version {note.version.number}"
+    if decision:
+        return f", placed by you in version {number}"
+    return f", {STANDING.get(state, 'not found in')} version {number}{'' if state else ' yet'}"
