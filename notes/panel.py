@@ -10,7 +10,7 @@ from articles import marks, pages
 from articles.models import RELEASED, Version
 
 from .forms.note import NoteForm
-from .models import Note
+from .models import Bookmark, Note
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,7 @@ class NotedSection(pages.Section):
     """A section of a page with the member's notes on it; its HTML carries a mark for each noted passage."""
 
     notes: Sequence[Note]
+    is_bookmarked: bool = False
 
 
 class Panel:
@@ -30,9 +31,16 @@ class Panel:
         self.version, self.is_hidden, self._sections = version, is_hidden, sections
         self.is_released = version.status in RELEASED
         self.is_member = user.is_authenticated and self.is_released
-        written = list(Note.objects.owned_by(user).on_article_up_to(version)) if self.is_member else []
+        written = (
+            list(Note.objects.owned_by(user).on_article_up_to(version).prefetch_related("tags"))
+            if self.is_member
+            else []
+        )
         self.notes = sorted((note for note in written if note.version_id == version.pk), key=_place)
         self.earlier = [note for note in written if note.version_id != version.pk]
+        mine = Bookmark.objects.owned_by(user).filter(article=version.article_id) if self.is_member else []
+        self._bookmarked = {bookmark.section for bookmark in mine}
+        self.is_bookmarked = "" in self._bookmarked
         for letter, note in zip(_letters(), [note for note in self.notes if note.quote], strict=False):
             note.letter = letter
 
@@ -58,7 +66,11 @@ class Panel:
         notes = [note for note in self.notes if note.section == section.id and (note.section or note.quote)]
         ranges = [marks.Mark(note.start, note.end, note.pk, note.letter) for note in notes if note.quote]
         html = marks.mark(section.html, ranges, section.start) if ranges and not self.is_hidden else section.html
-        return NotedSection(**{**vars(section), "html": html}, notes=notes)
+        return NotedSection(
+            **{**vars(section), "html": html},
+            notes=notes,
+            is_bookmarked=bool(section.id) and section.id in self._bookmarked,
+        )
 
 
 def _place(note: Note) -> tuple:

@@ -102,6 +102,7 @@ function close() {
   $$('form', composer).filter(other => other !== form).forEach(other => other.remove());
   form.hidden = false;
   box.value = '';
+  form.elements.tags.value = '';
   complain(form);
   hide(composer);
   paint();
