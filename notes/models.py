@@ -1,11 +1,14 @@
 import re
 import uuid
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
 from django.utils import timezone
+
+from articles.models import Status, Version
 
 # The most that one view can count: a long read of a long article, not a forgotten tab (seconds).
 MAX_ACTIVE_SECONDS = 2 * 60 * 60
@@ -24,11 +27,40 @@ class OwnedQuerySet(models.QuerySet):
         return self.filter(user=user) if user.is_authenticated else self.none()
 
 
+class Standing(NamedTuple):
+    """What became of a note in the live version of its article, if there is one and it was placed there."""
+
+    number: int | None
+    state: str
+    decision: str
+
+
 class NoteQuerySet(OwnedQuerySet):
     def on_article_up_to(self, version):
         """Notes on this version of its article and on earlier ones, each with its `version_number`."""
         return self.filter(version__article=version.article_id, version__number__lte=version.number).annotate(
             version_number=F("version__number")
+        )
+
+    def with_placement(self, version):
+        """Each note with where it stands in a later version: `placement`, None when it was not placed there yet."""
+        here = FilteredRelation("placements", condition=Q(placements__version=version))
+        return self.annotate(placement=here).select_related("placement")
+
+    def unplaced(self, version):
+        """Notes on earlier versions of its article for which it was not decided yet where they stand in this one."""
+        placed = Placement.objects.filter(note=OuterRef("pk"), version=version)
+        earlier = self.filter(version__article=version.article_id, version__number__lt=version.number)
+        return earlier.exclude(Exists(placed))
+
+    def with_standing(self):
+        """Each note with what `standing` and `get_absolute_url` need, so that a list of them asks once."""
+        live = Version.objects.published().filter(article=OuterRef("version__article"))
+        here = Placement.objects.filter(note=OuterRef("pk"), version__status=Status.PUBLISHED)
+        return self.annotate(
+            live_number=Subquery(live.values("number")[:1]),
+            live_state=Subquery(here.values("state")[:1]),
+            live_decision=Subquery(here.values("decision")[:1]),
         )
 
     def search(self, words: str):
@@ -82,9 +114,24 @@ class Note(models.Model):
         return f"Note {self.pk}"
 
     def get_absolute_url(self) -> str:
-        """Where it stands: the live page while its version is live, and after that the version's own page."""
-        page = self.version.article if self.version.is_live else self.version
+        """Where it stands: in the live version, or with its own when there is none or the member kept it there.
+
+        A note that was not found in the live version is listed on its page, with what can be done about it.
+        """
+        standing = self.standing
+        is_here = standing.number and standing.decision != Decision.KEPT
+        page = self.version.article if is_here else self.version
         return f"{page.get_absolute_url()}#n{self.pk}"
+
+    @property
+    def standing(self) -> "Standing":
+        """What became of it in the live version. Costs a query unless it came `with_standing()`."""
+        if not hasattr(self, "live_number"):
+            asked = Note.objects.with_standing().values_list("live_number", "live_state", "live_decision")
+            self.live_number, self.live_state, self.live_decision = asked.get(pk=self.pk)
+        if self.live_number == self.version.number:
+            return Standing(self.live_number, State.EXACT, "")
+        return Standing(self.live_number, self.live_state or "", self.live_decision or "")
 
 
 class State(models.TextChoices):

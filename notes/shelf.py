@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, QuerySet
 
-from articles.models import Status, Version
+from articles.models import Version
 
-from .models import Note, Placement
+from .models import Note
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -18,17 +18,8 @@ AT_ONCE = 200  # notes in memory while a file is written
 
 
 def notes(user: "User") -> QuerySet[Note]:
-    """The member's notes, newest first, each with what became of it in the live version of its article.
-
-    `live_state` (a `State`) and `live_decision` are none for a note on the live version itself, and for one that
-    has not been placed in it.
-    """
-    live = Placement.objects.filter(
-        note=OuterRef("pk"), version__article=OuterRef("version__article"), version__status=Status.PUBLISHED
-    )
-    return Note.objects.owned_by(user).annotate(
-        live_state=Subquery(live.values("state")[:1]), live_decision=Subquery(live.values("decision")[:1])
-    )
+    """The member's notes, newest first, each with what became of it in the live version of its article."""
+    return Note.objects.owned_by(user).with_standing()
 
 
 def shown(notes: QuerySet[Note]) -> QuerySet[Note]:

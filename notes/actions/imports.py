@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from articles.models import Version
+from notes import tasks
 from notes.actions import tags
 from notes.imports.annotations import Candidate
 from notes.models import Note, Upload
@@ -42,7 +45,15 @@ def take_in(candidates: Iterable[Candidate], *, by: User) -> int:
     notes = Note.objects.bulk_create([_note(candidate, by) for candidate in new], batch_size=500)
     tags.file({note.pk: candidate.tags for note, candidate in zip(notes, new, strict=True) if candidate.tags}, by=by)
     put_away(by=by)
+    _place(notes)
     return len(notes)
+
+
+def _place(notes: Iterable[Note]) -> None:
+    """Have those that stand on earlier versions looked for in the live ones, once they are committed."""
+    articles = {note.version.article_id for note in notes if not note.version.is_live}
+    for version in Version.objects.published().filter(article__in=articles).values_list("pk", flat=True):
+        transaction.on_commit(partial(tasks.place_notes.enqueue, version))
 
 
 def _note(candidate: Candidate, by: User) -> Note:
