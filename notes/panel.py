@@ -15,9 +15,13 @@ from .models import Note
 
 @dataclass(frozen=True)
 class NotedSection(pages.Section):
-    """A section of a page with the member's notes on it; its HTML carries a mark for each noted passage."""
+    """A section of a page with the member's notes on it; its HTML carries a mark for each noted passage.
+
+    `deleted` are those that the member has just deleted there, and may want back.
+    """
 
     notes: Sequence[Note]
+    deleted: Sequence[Note]
 
 
 class Panel:
@@ -30,7 +34,9 @@ class Panel:
         self.version, self.is_hidden, self._sections = version, is_hidden, sections
         self.is_released = version.status in RELEASED
         self.is_member = user.is_authenticated and self.is_released
-        written = list(Note.objects.owned_by(user).on_article_up_to(version)) if self.is_member else []
+        found = list(Note.objects.on_page_of(user).on_article_up_to(version)) if self.is_member else []
+        self.deleted = [note for note in found if note.deleted_at and note.version_id == version.pk]
+        written = [note for note in found if not note.deleted_at]
         self.notes = sorted((note for note in written if note.version_id == version.pk), key=_place)
         self.earlier = [note for note in written if note.version_id != version.pk]
         for letter, note in zip(_letters(), [note for note in self.notes if note.quote], strict=False):
@@ -40,6 +46,11 @@ class Panel:
     def whole(self) -> list[Note]:
         """Notes on the whole page."""
         return [note for note in self.notes if not note.section and not note.quote]
+
+    @cached_property
+    def whole_deleted(self) -> list[Note]:
+        """Those on the whole page that were just deleted."""
+        return [note for note in self.deleted if not note.section and not note.quote]
 
     @cached_property
     def sections(self) -> list[NotedSection]:
@@ -58,7 +69,8 @@ class Panel:
         notes = [note for note in self.notes if note.section == section.id and (note.section or note.quote)]
         ranges = [marks.Mark(note.start, note.end, note.pk, note.letter) for note in notes if note.quote]
         html = marks.mark(section.html, ranges, section.start) if ranges and not self.is_hidden else section.html
-        return NotedSection(**{**vars(section), "html": html}, notes=notes)
+        deleted = [note for note in self.deleted if note.section == section.id and (note.section or note.quote)]
+        return NotedSection(**{**vars(section), "html": html}, notes=notes, deleted=deleted)
 
 
 def _place(note: Note) -> tuple:

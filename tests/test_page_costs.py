@@ -54,15 +54,18 @@ COSTS = {
     "notes:activity": (SIGN_IN, 9),
     "notes:create": (SIGN_IN, 3),
     "notes:delete": (SIGN_IN, 3),
+    "notes:deleted": (SIGN_IN, 4),
     "notes:diary": (SIGN_IN, 7),
     "notes:edit": (SIGN_IN, 3),
     "notes:entry": (SIGN_IN, 5),
     "notes:entry_delete": (SIGN_IN, 5),
     "notes:entry_edit": (SIGN_IN, 9),
     "notes:entry_new": (SIGN_IN, 6),
+    "notes:erase": (POST_ONLY, POST_ONLY),
     "notes:heartbeat": (POST_ONLY, POST_ONLY),
     "notes:index": (SIGN_IN, 5),
     "notes:pause": (POST_ONLY, POST_ONLY),
+    "notes:restore": (POST_ONLY, POST_ONLY),
     "notes:resume": (POST_ONLY, POST_ONLY),
     "notes:summary": (SIGN_IN, 13),
     "notes:summary_csv": (SIGN_IN, 12),
@@ -110,6 +113,8 @@ def world(make_article, grace, mailoutbox, django_capture_on_commit_callbacks):
             seen = articles[number + 1].versions.get()
             reading.log(grace, seen, datetime(2026, 11, 1, number, tzinfo=UTC))
             note = note_actions.write(by=grace, version=version, key=uuid.uuid4(), body="Ask about dusk.")
+            removed = note_actions.write(by=grace, version=version, key=uuid.uuid4(), body="Deleted.")
+            note_actions.delete(removed, by=grace)
             words = {"what": "Read it.", "so_what": "", "what_next": "", "claimed_minutes": 0}
             came_from = {"page_views": grace.page_views.all()[:1], "notes": [note]}
             title, day = f"Entry {number}", date(2026, 11, 1)
@@ -128,6 +133,8 @@ def world(make_article, grace, mailoutbox, django_capture_on_commit_callbacks):
             "notes:create": reverse("notes:create", args=[version.pk]),
             "notes:edit": reverse("notes:edit", args=[note.pk]),
             "notes:delete": reverse("notes:delete", args=[note.pk]),
+            "notes:restore": reverse("notes:restore", args=[note.pk]),
+            "notes:erase": reverse("notes:erase", args=[note.pk]),
             "notes:view_remove": reverse("notes:view_remove", args=[grace.page_views.first().pk]),
             "notes:entry": reverse("notes:entry", args=[entry.pk]),
             "notes:entry_edit": reverse("notes:entry_edit", args=[entry.pk]),
