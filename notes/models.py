@@ -1,5 +1,6 @@
 import re
 import uuid
+from datetime import timedelta
 from typing import NamedTuple
 
 from django.conf import settings
@@ -12,6 +13,10 @@ from articles.models import Status, Version
 
 # The most that one view can count: a long read of a long article, not a forgotten tab (seconds).
 MAX_ACTIVE_SECONDS = 2 * 60 * 60
+# How long a deleted note can be brought back: a month of leave, and no longer than a member would expect.
+UNDO_DELETE = timedelta(days=30)
+# How long its place on the page offers that: long enough for a slip to be seen. After that, "Deleted notes" does.
+UNDO_IN_PLACE = timedelta(minutes=15)
 # The most that one entry can claim: a full study day (minutes).
 MAX_CLAIMED_MINUTES = 24 * 60
 # The longest tag (characters).
@@ -36,6 +41,23 @@ class Standing(NamedTuple):
 
 
 class NoteQuerySet(OwnedQuerySet):
+    def owned_by(self, user):
+        """The notes that this member keeps. Those that they deleted are in `deleted_by`."""
+        return super().owned_by(user).kept()
+
+    def deleted_by(self, user):
+        """The notes that this member deleted and can still bring back, the last deleted first."""
+        return super().owned_by(user).filter(deleted_at__isnull=False).order_by("-deleted_at", "-pk")
+
+    def on_page_of(self, user):
+        """What the page of an article shows: the notes of this member, and those just deleted, which offer Undo."""
+        just_now = Q(deleted_at__gte=timezone.now() - UNDO_IN_PLACE)
+        return super().owned_by(user).filter(Q(deleted_at=None) | just_now)
+
+    def kept(self):
+        """Those that are not deleted."""
+        return self.filter(deleted_at=None)
+
     def on_article_up_to(self, version):
         """Notes on this version of its article and on earlier ones, each with its `version_number`."""
         return self.filter(version__article=version.article_id, version__number__lte=version.number).annotate(
@@ -91,6 +113,7 @@ class Note(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(default=timezone.now)
     edits = models.PositiveIntegerField(default=0)
+    deleted_at = models.DateTimeField(null=True, blank=True, help_text="Hidden since; removed for good later.")
 
     objects = NoteQuerySet.as_manager()
 
@@ -108,6 +131,7 @@ class Note(models.Model):
         indexes = [
             models.Index(fields=["user", "version"], name="notes_note_of_page"),
             models.Index(fields=["user", "-created_at"], name="notes_note_newest"),
+            models.Index(fields=["deleted_at"], condition=Q(deleted_at__isnull=False), name="notes_note_deleted"),
         ]
 
     def __str__(self) -> str:

@@ -15,9 +15,13 @@ from .models import Bookmark, Note
 
 @dataclass(frozen=True)
 class NotedSection(pages.Section):
-    """A section of a page with the member's notes on it; its HTML carries a mark for each noted passage."""
+    """A section of a page with the member's notes on it; its HTML carries a mark for each noted passage.
+
+    `deleted` are those that the member has just deleted there, and may want back.
+    """
 
     notes: Sequence[Note]
+    deleted: Sequence[Note]
     is_bookmarked: bool = False
 
 
@@ -31,11 +35,13 @@ class Panel:
         self.version, self.is_hidden, self._sections = version, is_hidden, sections
         self.is_released = version.status in RELEASED
         self.is_member = user.is_authenticated and self.is_released
-        written = (
-            list(Note.objects.owned_by(user).on_article_up_to(version).prefetch_related("tags"))
+        found = (
+            list(Note.objects.on_page_of(user).on_article_up_to(version).prefetch_related("tags"))
             if self.is_member
             else []
         )
+        self.deleted = [note for note in found if note.deleted_at and note.version_id == version.pk]
+        written = [note for note in found if not note.deleted_at]
         self.notes = sorted((note for note in written if note.version_id == version.pk), key=_place)
         self.earlier = [note for note in written if note.version_id != version.pk]
         mine = Bookmark.objects.owned_by(user).filter(article=version.article_id) if self.is_member else []
@@ -48,6 +54,11 @@ class Panel:
     def whole(self) -> list[Note]:
         """Notes on the whole page."""
         return [note for note in self.notes if not note.section and not note.quote]
+
+    @cached_property
+    def whole_deleted(self) -> list[Note]:
+        """Those on the whole page that were just deleted."""
+        return [note for note in self.deleted if not note.section and not note.quote]
 
     @cached_property
     def sections(self) -> list[NotedSection]:
@@ -66,10 +77,10 @@ class Panel:
         notes = [note for note in self.notes if note.section == section.id and (note.section or note.quote)]
         ranges = [marks.Mark(note.start, note.end, note.pk, note.letter) for note in notes if note.quote]
         html = marks.mark(section.html, ranges, section.start) if ranges and not self.is_hidden else section.html
+        deleted = [note for note in self.deleted if note.section == section.id and (note.section or note.quote)]
+        is_bookmarked = bool(section.id) and section.id in self._bookmarked
         return NotedSection(
-            **{**vars(section), "html": html},
-            notes=notes,
-            is_bookmarked=bool(section.id) and section.id in self._bookmarked,
+            **{**vars(section), "html": html}, notes=notes, deleted=deleted, is_bookmarked=is_bookmarked
         )
 
 

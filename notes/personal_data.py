@@ -10,9 +10,9 @@ VERSION = {"document_id": "version__article__document_id", "version": "version__
 
 @part("notes", "notes.Note")
 def notes(user: User) -> list[dict[str, Any]]:
-    """Every note, with its passage."""
-    fields = ("id", "key", "section", "quote", "body", "created_at", "updated_at", "edits")
-    return rows(Note.objects.owned_by(user), *fields, **VERSION)
+    """Every note, with its passage; those deleted too, with when, until they are removed for good."""
+    fields = ("id", "key", "section", "quote", "body", "created_at", "updated_at", "edits", "deleted_at")
+    return rows(Note.objects.filter(user=user), *fields, **VERSION)
 
 
 @part("tags", "notes.Tag")

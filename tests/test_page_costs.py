@@ -59,16 +59,19 @@ COSTS = {
     "notes:chosen": (POST_ONLY, POST_ONLY),
     "notes:create": (SIGN_IN, 3),
     "notes:delete": (SIGN_IN, 3),
+    "notes:deleted": (SIGN_IN, 4),
     "notes:diary": (SIGN_IN, 7),
     "notes:edit": (SIGN_IN, 4),
     "notes:entry": (SIGN_IN, 5),
     "notes:entry_delete": (SIGN_IN, 5),
     "notes:entry_edit": (SIGN_IN, 9),
     "notes:entry_new": (SIGN_IN, 6),
+    "notes:erase": (POST_ONLY, POST_ONLY),
     "notes:export": (SIGN_IN, 6),
     "notes:heartbeat": (POST_ONLY, POST_ONLY),
     "notes:index": (SIGN_IN, 9),
     "notes:pause": (POST_ONLY, POST_ONLY),
+    "notes:restore": (POST_ONLY, POST_ONLY),
     "notes:resume": (POST_ONLY, POST_ONLY),
     "notes:summary": (SIGN_IN, 13),
     "notes:summary_csv": (SIGN_IN, 12),
@@ -121,6 +124,8 @@ def world(make_article, grace, mailoutbox, django_capture_on_commit_callbacks):
             about = {"version": version, "section": "presentation", "body": "Ask about dusk.", "tags": [f"T{number}"]}
             note = note_actions.write(by=grace, key=uuid.uuid4(), **about)
             bookmark = bookmarks.add(seen.article, by=grace, section="presentation", title="Presentation")
+            removed = note_actions.write(by=grace, version=version, key=uuid.uuid4(), body="Deleted.")
+            note_actions.delete(removed, by=grace)
             words = {"what": "Read it.", "so_what": "", "what_next": "", "claimed_minutes": 0}
             came_from = {"page_views": grace.page_views.all()[:1], "notes": [note]}
             title, day = f"Entry {number}", date(2026, 11, 1)
@@ -143,6 +148,8 @@ def world(make_article, grace, mailoutbox, django_capture_on_commit_callbacks):
             "notes:edit": reverse("notes:edit", args=[note.pk]),
             "notes:delete": reverse("notes:delete", args=[note.pk]),
             "notes:export": reverse("notes:export", args=["jsonld"]),
+            "notes:restore": reverse("notes:restore", args=[note.pk]),
+            "notes:erase": reverse("notes:erase", args=[note.pk]),
             "notes:view_remove": reverse("notes:view_remove", args=[grace.page_views.first().pk]),
             "notes:entry": reverse("notes:entry", args=[entry.pk]),
             "notes:entry_edit": reverse("notes:entry_edit", args=[entry.pk]),

@@ -1,6 +1,6 @@
 """What a member does with a file of annotations: look at it, take its notes in, or put it away."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from functools import partial
 
@@ -11,6 +11,7 @@ from accounts.models import User
 from articles.models import Version
 from notes import tasks
 from notes.actions import tags
+from notes.actions.notes import restore
 from notes.imports.annotations import Candidate
 from notes.models import Note, Upload
 
@@ -34,19 +35,22 @@ def put_away_old() -> int:
 
 
 @transaction.atomic
-def take_in(candidates: Iterable[Candidate], *, by: User) -> int:
-    """Make notes of the candidates, each once: what was here before stays as it is. Returns how many were made.
+def take_in(candidates: Sequence[Candidate], *, by: User) -> int:
+    """Make notes of the candidates, each once: what was here before stays as it is, and what was deleted comes back.
 
-    The file is put away.
+    The file is put away. Returns how many notes were made or brought back.
     """
     User.objects.select_for_update().only("pk").get(pk=by.pk)  # so that two answers to one page make no note twice
-    here = set(Note.objects.filter(user=by).values_list("key", flat=True))
+    here = {note.key: note for note in Note.objects.filter(user=by).only("key", "deleted_at")}
     new = [candidate for candidate in candidates if candidate.key not in here]
+    back = [note for key in {candidate.key for candidate in candidates} if (note := here.get(key)) and note.deleted_at]
+    for note in back:
+        restore(note, by=by)
     notes = Note.objects.bulk_create([_note(candidate, by) for candidate in new], batch_size=500)
     tags.file({note.pk: candidate.tags for note, candidate in zip(notes, new, strict=True) if candidate.tags}, by=by)
     put_away(by=by)
     _place(notes)
-    return len(notes)
+    return len(notes) + len(back)
 
 
 def _place(notes: Iterable[Note]) -> None:

@@ -21,7 +21,6 @@ class ChosenForm(forms.Form):
         error_messages={"required": "Choose what to do.", "invalid_choice": "Choose what to do."},
     )
     tags = TagsField()
-    is_sure = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data=None, *, user: User) -> None:
         super().__init__(data, auto_id="chosen_%s")
@@ -54,6 +53,8 @@ class ChosenForm(forms.Form):
         """What was done, for the message that says so."""
         count = len(self.cleaned_data["note"])
         notes = "1 note" if count == 1 else f"{count} notes"
-        return {"tag": f"{notes} tagged.", "untag": f"Tag taken off {notes}.", "delete": f"{notes} deleted."}[
-            self.cleaned_data["act"]
-        ]
+        return {
+            "tag": f"{notes} tagged.",
+            "untag": f"Tag taken off {notes}.",
+            "delete": f"{notes} deleted. Find them under Deleted notes.",
+        }[self.cleaned_data["act"]]

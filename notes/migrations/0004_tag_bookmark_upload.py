@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("articles", "0003_edition"),
-        ("notes", "0002_placement"),
+        ("notes", "0003_deleted_notes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,5 +1,6 @@
 from django import template
 
+from notes import drafts
 from notes.panel import Panel
 
 register = template.Library()
@@ -19,3 +20,10 @@ def note_panel(context: template.Context) -> Panel:
         )
         request.note_panel = panel
     return panel
+
+
+@register.simple_tag(takes_context=True)
+def draft_key(context: template.Context) -> str:
+    """The key for the reader's unsaved words; empty for someone who is not signed in."""
+    user = context["request"].user
+    return drafts.key_for(user) if user.is_authenticated else ""

@@ -4,18 +4,22 @@ import uuid
 from collections.abc import Sequence
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.forms import BoundField
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import MemberRequest
 from articles import pages
 from notes.access import is_fetch, member_required
 from notes.actions import notes as actions
 from notes.forms.note import EditForm, NoteForm
-from notes.models import Note
+from notes.models import UNDO_DELETE, Note
 from notes.panel import Panel
+from notes.shelf import UNREAD
+
+PER_PAGE = 25
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,17 +59,49 @@ def edit(request: MemberRequest, note_id: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
 def delete(request: MemberRequest, note_id: int) -> HttpResponse:
-    """Ask whether to delete a note, and delete it."""
+    """Ask whether to delete a note, and delete it. Its place says so, and offers to undo it."""
     note = _mine(request, note_id)
     if request.method != "POST":
-        return _form(request, "delete", {"note": note})
+        return _form(request, "delete", {"note": note, "days": UNDO_DELETE.days})
     actions.delete(note, by=request.user)
-    return _done(request, note, "Note deleted.", place=note.get_absolute_url().partition("#")[0])
+    return _done(request, note, "Note deleted.")
+
+
+@require_POST
+@member_required
+def restore(request: MemberRequest, note_id: int) -> HttpResponse:
+    """Bring a deleted note back."""
+    note = _deleted(request, note_id)
+    actions.restore(note, by=request.user)
+    return _done(request, note, "Note brought back.")
+
+
+@require_safe
+@member_required
+def deleted(request: MemberRequest) -> HttpResponse:
+    """The notes that a member deleted and can still bring back."""
+    notes = Note.objects.deleted_by(request.user).select_related("version__article").defer(*UNREAD)
+    page = Paginator(notes, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "notes/deleted.html", {"page": page, "days": UNDO_DELETE.days})
+
+
+@require_POST
+@member_required
+def erase(request: MemberRequest, note_id: int) -> HttpResponse:
+    """Remove a deleted note for good, before its time."""
+    actions.erase(_deleted(request, note_id), by=request.user)
+    messages.success(request, "Note removed for good.")
+    return redirect("notes:deleted")
 
 
 def _mine(request: MemberRequest, note_id: int) -> Note:
     """The member's own note. Raises Http404 alike for one that is not theirs and one that is not there."""
     return get_object_or_404(Note.objects.owned_by(request.user).select_related("version__article"), pk=note_id)
+
+
+def _deleted(request: MemberRequest, note_id: int) -> Note:
+    """A note that the member deleted. Raises Http404 as `_mine` does."""
+    return get_object_or_404(Note.objects.deleted_by(request.user).select_related("version__article"), pk=note_id)
 
 
 def _form(request: MemberRequest, name: str, context: dict) -> HttpResponse:
@@ -89,12 +125,12 @@ def _conflict(
     return render(request, template, context, status=409)
 
 
-def _done(request: MemberRequest, note: Note, words: str, *, place: str = "") -> HttpResponse:
+def _done(request: MemberRequest, note: Note, words: str) -> HttpResponse:
     """Back to the page, or for a script the pieces of the page that are now different."""
     if not is_fetch(request):
         messages.success(request, words)
-        return redirect(place or note.get_absolute_url())
+        return redirect(note)
     panel = Panel(version=note.version, user=request.user, sections=pages.sections(note.version))
-    changed = [section for section in panel.sections if section.notes or section.id == note.section]
+    changed = [part for part in panel.sections if part.notes or part.deleted or part.id == note.section]
     context = {"panel": panel, "version": note.version, "changed": changed, "note": note, "words": words}
     return render(request, "notes/_pieces.html", context)

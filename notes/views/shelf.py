@@ -58,8 +58,6 @@ def chosen(request: MemberRequest) -> HttpResponse:
         return redirect(f"{reverse('notes:entry_new')}?{ids}")
     if act in KINDS:
         return redirect(f"{reverse('notes:export', args=[act])}?{ids}")
-    if act == "delete" and not form.cleaned_data["is_sure"]:
-        return render(request, "notes/chosen_delete.html", {"notes": notes, "here": request.GET.urlencode()})
     if act == "delete":
         actions.delete_all(notes, by=request.user)
     elif act == "tag":

@@ -1,6 +1,7 @@
 // Writing notes where you read: select words and choose Note, or use Add note. Every form here is the server's own and
 // works without script; this sends it from where you are and puts the server's new rendering in the page.
 import { $, $$, coarse, hide, isOpen, place, popovers, say, show, wide } from './util.js';
+import { adopt, forget, isAtRisk, isChanged, keep, strip } from './drafts.js';
 import { align, refresh, startMargin } from './margin.js';
 import { selectedPassage } from './passages.js';
 import { SOMEONE_ELSE, get, replace, send } from './sending.js';
@@ -99,7 +100,10 @@ function dismiss() {
 }
 
 function close() {
-  $$('form', composer).filter(other => other !== form).forEach(other => other.remove());
+  for (const open of $$('form', composer)) {
+    forget(open);
+    if (open !== form) open.remove();
+  }
   form.hidden = false;
   box.value = '';
   form.elements.tags.value = '';
@@ -150,28 +154,41 @@ function explain(where, status) {
   if (status === 401) complain(where, [`${KEPT} You were signed out. `, signInLink(), ', then try again.']);
   else if (status === SOMEONE_ELSE) complain(where, `${KEPT} Someone else has signed in here since. Copy your words.`);
   else if (status === 404) complain(where, `${KEPT} This note was deleted, or its page was taken back.`);
-  else complain(where, `${KEPT} Try again.`);
+  else {
+    const again = document.createElement('button');
+    again.className = 'quiet quiet--you';
+    again.textContent = 'Try again';
+    complain(where, [`${KEPT} `, again]);
+  }
+  where.dataset.waiting = '';
 }
 
 async function submit(sent, button) {
   if (sent.getAttribute('aria-busy')) return;
   sent.setAttribute('aria-busy', 'true');
-  const { status, nodes } = await send(sent, button?.hasAttribute('formaction') ? button.formAction : sent.action);
+  delete sent.dataset.waiting;
+  const action = button?.hasAttribute('formaction') ? button.formAction : sent.action;
+  if ($('textarea', sent)) await keep(sent, { isSent: true, action });
+  const { status, nodes } = await send(sent, action);
   sent.removeAttribute('aria-busy');
   if (status === 200) {
+    await forget(sent);
     saved(sent, nodes.querySelector('[data-note]'));
   } else if (status === 422 && sent === form) {
     complain(form, ...$$('.error p', nodes).map(line => line.textContent));
+    keep(form, { isSent: false });
     box.focus();
   } else if (status === 422 || status === 409) {
     const next = nodes.querySelector('form');
     next.dataset.unsaved = '';
+    adopt(next, sent);
     if (sent === form) {
       form.after(next);
       form.hidden = true;
     } else {
       sent.replaceWith(next);
     }
+    keep(next);
     $('[aria-invalid=true], textarea', next)?.focus();
     align();
   } else {
@@ -208,7 +225,7 @@ function restart(sent) {
 
 function focusNote(id) {
   const note = document.getElementById(id);
-  (note ? note.querySelector('[data-edit]') : $('[data-add]'))?.focus();
+  (note ? note.querySelector('[data-edit], button') : $('[data-add]'))?.focus();
 }
 
 /* ---- Editing and deleting in place ---- */
@@ -232,6 +249,7 @@ async function openForm(link) {
 function closeForm(open) {
   if (isChanged(open) && !confirm('Close without saving what you changed?')) return;
   const note = open.closest('.note');
+  forget(open);
   open.remove();
   align();
   note.querySelector('[data-edit]').focus();
@@ -282,9 +300,14 @@ function nearest() {
   return $$('[data-sec]').filter(section => section.getBoundingClientRect().top < innerHeight * 0.4).pop()?.id ?? '';
 }
 
-/** Whether a form holds words that the server has not kept. */
-const isChanged = open => open.matches('[data-unsaved]')
-  || $$('textarea', open).some(words => words.value !== words.defaultValue);
+/** What was kept in this browser was saved from the strip at the top: show it, if it belongs to this page. */
+function savedBefore({ detail: { nodes, action } }) {
+  const pieces = $('[data-note]', nodes);
+  const isHere = new URL(form.action).pathname === action || document.getElementById(pieces?.dataset.note);
+  if (!pieces || !isHere) return;
+  replace(pieces, null);
+  refresh();
+}
 
 if (popovers) {
   startMargin();
@@ -308,5 +331,8 @@ if (popovers) {
     event.preventDefault();
     submit(event.target, event.submitter);
   });
-  addEventListener('beforeunload', event => { if ($$('[data-note-form]').some(isChanged)) event.preventDefault(); });
+  document.addEventListener('pp:saved', savedBefore);
+  addEventListener('online', () => $$('[data-note-form][data-waiting]').forEach(sent => sent.requestSubmit()));
+  addEventListener('beforeunload', event => { if ($$('[data-note-form]').some(isAtRisk)) event.preventDefault(); });
 }
+if (strip) import('./unsaved.js');

@@ -29,7 +29,7 @@ export const SOMEONE_ELSE = -1;
 /** Signing in again makes a new token: take it from a fresh form, so that the same words can be sent. */
 async function renewToken(address) {
   const { nodes, member } = await page(address);
-  if (member !== $('#composer').dataset.member) {
+  if (member !== $('#unsaved').dataset.member) {
     throw Object.assign(new Error('Someone else is signed in'), { status: SOMEONE_ELSE });
   }
   const token = $('[name=csrfmiddlewaretoken]', nodes)?.value;

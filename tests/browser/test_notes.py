@@ -91,9 +91,13 @@ def test_a_passage_across_a_citation_is_noted_edited_and_deleted(reading, grace,
     margin.get_by_role("link", name="Edit").click()
     margin.get_by_role("link", name="Delete").click()
     margin.get_by_role("button", name="Delete note").click()
-    expect(margin).to_have_count(0)
+    expect(margin).to_contain_text("Note deleted.")
     expect(marked).to_have_count(0)
-    assert not Note.objects.exists()
+    undo = margin.get_by_role("button", name="Undo")
+    expect(undo).to_be_focused()
+    undo.click()
+    expect(margin).to_contain_text("Ask again.")
+    assert "".join(marked.all_text_contents()) == note.quote
 
 
 @pytest.mark.parametrize(
@@ -163,7 +167,7 @@ def test_words_that_could_not_be_sent_stay_and_are_sent_once(reading, grace, art
     page.locator("#composer textarea").fill("Kept words.")
     page.context.set_offline(True)
     page.keyboard.press("Control+Enter")
-    expect(page.locator("#composer")).to_contain_text("Your note is not saved yet. We kept your words. Try again.")
+    expect(page.locator("#composer")).to_contain_text("Your note is not saved yet. We kept your words. Try again")
     expect(page.locator("#composer textarea")).to_have_value("Kept words.")
     page.context.set_offline(False)
     page.keyboard.press("Control+Enter")
@@ -183,7 +187,7 @@ def test_an_answer_that_was_lost_leaves_one_note(reading, grace, article):
     page.get_by_role("link", name="Add note on Presentation").click()
     page.locator("#composer textarea").fill("Kept words.")
     page.keyboard.press("Control+Enter")
-    expect(page.locator("#composer")).to_contain_text("Try again.")
+    expect(page.locator("#composer")).to_contain_text("Try again")
     page.unroute("**/notes/on/**")
     page.keyboard.press("Control+Enter")
     expect(page.locator("#presentation .note")).to_have_count(1)
@@ -273,5 +277,7 @@ def test_without_a_script_typed_words_are_marked(reading, grace, article):
     page.get_by_role("link", name="Edit").click()
     page.get_by_role("link", name="Delete").click()
     page.get_by_role("button", name="Delete note").click()
-    expect(page.locator("li.note")).to_have_count(0)
+    expect(page.locator("li.note")).to_contain_text("Note deleted.")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("li.note")).to_contain_text("Other words.")
     reading.faults.clear()  # the browser reports the 422 as an error

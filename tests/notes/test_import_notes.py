@@ -118,6 +118,15 @@ def test_fifty_notes_exported_erased_and_imported_are_back_to_the_letter(grace, 
     assert kept(grace) == before
 
 
+def test_deleted_notes_come_back_as_they_were(grace, write, import_file):
+    note = write(quote="2.5 hours")
+    text, before = exported(grace), kept(grace)
+    actions.delete(note, by=grace)
+    assert kept(grace) == []
+    import_file(text)
+    assert kept(grace) == before
+
+
 def test_a_second_import_makes_no_doubles(grace, write, import_file):
     write(quote="2.5 hours")
     text, before = exported(grace), kept(grace)

@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from notes.actions import imports, placements
+from notes.actions import imports, notes, placements
 
 
 def forget_sessions() -> int:
@@ -21,6 +21,7 @@ JOBS: dict[str, Callable[[], int]] = {
     "sessions that had ended": forget_sessions,
     "files of notes that nobody took in": imports.put_away_old,
     "notes placed in new versions": placements.place_due,
+    "deleted notes removed for good": notes.erase_due,
 }
 
 
