@@ -56,5 +56,5 @@ class ChosenForm(forms.Form):
         return {
             "tag": f"{notes} tagged.",
             "untag": f"Tag taken off {notes}.",
-            "delete": f"{notes} deleted. Find them under Deleted notes.",
+            "delete": f"{notes} deleted. To bring one back, open Deleted.",
         }[self.cleaned_data["act"]]
