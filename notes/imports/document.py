@@ -6,6 +6,8 @@ from typing import Any
 MAX_BYTES = 5 * 1024 * 1024
 MAX_ANNOTATIONS = 5_000
 MAX_PAGES = 100
+# Objects and lists in a file: an annotation has a dozen. A file of nothing else would take 30 times its size in memory.
+MAX_PARTS = 50 * MAX_ANNOTATIONS
 
 
 class NotAnnotations(ValueError):
@@ -17,6 +19,8 @@ def annotations(text: str) -> list[Any]:
 
     Raises NotAnnotations.
     """
+    if text.count("{") + text.count("[") > MAX_PARTS:
+        raise NotAnnotations("This file is made of too many parts to be read.")
     try:
         document = json.loads(text)
     except RecursionError as error:

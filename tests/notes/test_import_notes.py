@@ -328,6 +328,7 @@ def test_a_moment_that_was_never_is_said_and_replaced(version, created):
         (b'{"type":"AnnotationCollection","total":0}', "no annotations"),
         (b'{"first":"https://example.org/page1"}', "where its annotations are"),
         (b'{"first":{"items":[],"next":"https://example.org/page2"}}', "somewhere else"),
+        (b"[" + b"{}," * 250_000 + b"{}]", "too many parts"),
         (b"[" + b"1," * 5_000 + b"1]", "5,001 annotations"),
         (b" " * (document.MAX_BYTES + 1), "Import up to"),
     ],
