@@ -15,7 +15,7 @@ class Line:
     """A line is a paragraph, a list item or a whole row of a table, as a range of the canonical text (code points).
 
     `under` are the lines that say what it means: the caption and column headings of its table, and the words that
-    introduce its list ("Do not give it with:"). `heading` is the h3 that it stands under.
+    introduce it or its list ("Do not give it with:"). `heading` is the h3 that it stands under.
     """
 
     start: int
@@ -63,8 +63,9 @@ class _Walk:
     def end_line(self) -> None:
         start, end = self.at, self.at + len(self.text)
         if self.text.strip():
+            over = self.columns or () if self.is_row and not self.is_head else self.lists or [self.introduction()]
+            under = tuple(stretch for stretch in over if stretch)
             self.said = self.text
-            under = (*filter(None, self.lists), *(self.columns or () if not self.is_head else ()))
             self.found.append(Line(start, end, under, self.heading))
             if self.columns is not None and (self.is_head or not self.is_row):
                 self.columns.append((start, end))
@@ -93,7 +94,7 @@ class _Walk:
             self.heading = (last.start, last.end) if last and name == "</h3" else None
 
     def introduction(self) -> _Range | None:
-        """The line before a list, when the list is a part of it."""
+        """The line before this one, when what follows is a part of it."""
         last = self.found[-1] if self.found else None
         return (last.start, last.end) if last and (self.lists or self.said.rstrip().endswith(":")) else None
 

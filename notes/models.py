@@ -115,6 +115,13 @@ class Note(models.Model):
     edits = models.PositiveIntegerField(default=0)
     deleted_at = models.DateTimeField(null=True, blank=True, help_text="Hidden since; removed for good later.")
 
+    # In another version than its own: only after with_placement(); the rest is the panel's (panel.py).
+    placement: "Placement | None" = None
+    place: "Note | Placement"
+    letter: str
+    words_here: str
+    is_quote_here: bool
+
     objects = NoteQuerySet.as_manager()
 
     class Meta:
@@ -199,6 +206,8 @@ class Placement(models.Model):
     decision = models.CharField(max_length=8, choices=Decision, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
 
+    section_title: str  # the panel's
+
     objects = PlacementQuerySet.as_manager()
 
     class Meta:
@@ -224,6 +233,16 @@ class Placement(models.Model):
 
     def __str__(self) -> str:
         return f"Placement {self.pk}"
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether the member has something to decide."""
+        return self.state in (State.CHANGED, State.DETACHED) and not self.decision
+
+    @property
+    def is_here(self) -> bool:
+        """Whether the note stands in this version's page."""
+        return self.state != State.DETACHED and self.decision != Decision.KEPT
 
 
 class PageView(models.Model):

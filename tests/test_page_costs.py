@@ -16,9 +16,10 @@ from articles import actions
 from feedback import actions as feedback_actions
 from feedback.models import Subscription
 from notes import reading, shelf
-from notes.actions import bookmarks, diary, imports
+from notes.actions import bookmarks, diary, imports, placements
 from notes.actions import notes as note_actions
 from notes.exports import as_annotations
+from notes.models import Placement
 
 # Pages of libraries, which their own tests look after.
 LIBRARIES = ("admin", "account_", "mfa_", "usersessions_")
@@ -31,12 +32,15 @@ COSTS = {
     "accounts:overview": (SIGN_IN, 2),
     "accounts:profile": (SIGN_IN, 3),
     "articles:changes": (3, 5),
+    "articles:citation": (2, 4),
     "articles:compare": (5, 7),
     "articles:detail": (5, 11),
     "articles:feed": (2, 4),
-    "articles:home": (3, 6),
+    "articles:home": (3, 7),
     "articles:index": (1, 3),
     "articles:opensearch": (0, 2),
+    "articles:recent": (2, 4),
+    "articles:references": (2, 4),
     "articles:robots": (0, 2),
     "articles:search": (4, 6),
     "articles:sitemap": (4, 6),
@@ -72,6 +76,7 @@ COSTS = {
     "notes:index": (SIGN_IN, 9),
     "notes:pause": (POST_ONLY, POST_ONLY),
     "notes:restore": (POST_ONLY, POST_ONLY),
+    "notes:placement": (SIGN_IN, 3),
     "notes:resume": (POST_ONLY, POST_ONLY),
     "notes:summary": (SIGN_IN, 13),
     "notes:summary_csv": (SIGN_IN, 12),
@@ -85,7 +90,9 @@ COSTS = {
     "pages:about": (0, 2),
     "pages:accessibility": (0, 2),
     "pages:log_your_activity": (0, 2),
+    "pages:offline": (0, 2),
     "pages:privacy": (0, 2),
+    "pages:worker": (0, 0),
     "ready": (7, 7),
 }
 
@@ -114,6 +121,7 @@ def world(make_article, grace, mailoutbox, django_capture_on_commit_callbacks):
     def world(size: int, first_id: int) -> dict[str, str]:
         articles = [make_article(first_id + number, f"Lantern {first_id + number}") for number in range(size + 1)]
         article = articles[0]
+        older = article.versions.get()
         for _ in range(size):
             version = make_article.revise(article)
         article.refresh_from_db()
@@ -126,10 +134,13 @@ def world(make_article, grace, mailoutbox, django_capture_on_commit_callbacks):
             bookmark = bookmarks.add(seen.article, by=grace, section="presentation", title="Presentation")
             removed = note_actions.write(by=grace, version=version, key=uuid.uuid4(), body="Deleted.")
             note_actions.delete(removed, by=grace)
+            note_actions.write(by=grace, version=older, key=uuid.uuid4(), body="Ask about dawn.")
             words = {"what": "Read it.", "so_what": "", "what_next": "", "claimed_minutes": 0}
             came_from = {"page_views": grace.page_views.all()[:1], "notes": [note]}
             title, day = f"Entry {number}", date(2026, 11, 1)
             entry = diary.write(by=grace, key=uuid.uuid4(), title=title, learned_on=day, **words, **came_from)
+        placements.place(version)
+        placement = Placement.objects.filter(version=version).first()
         with django_capture_on_commit_callbacks(execute=True):
             feedback_actions.ask_to_subscribe(email=f"{first_id}@example.org")
             feedback_actions.confirm(Subscription.objects.latest("pk"))
@@ -140,6 +151,8 @@ def world(make_article, grace, mailoutbox, django_capture_on_commit_callbacks):
             "articles:version": reverse("articles:version", kwargs=whole | {"number": 1}),
             "articles:changes": reverse("articles:changes", kwargs=whole),
             "articles:compare": reverse("articles:compare", kwargs=whole | {"old": 1, "new": 2}),
+            "articles:references": article.get_absolute_url() + "references.ris",
+            "articles:citation": article.get_absolute_url() + "citation.ris",
             "articles:topic": article.topics.get().get_absolute_url(),
             "articles:search": reverse("articles:search") + "?q=lanterns",
             "notes:bookmark": reverse("notes:bookmark", args=[version.pk]),
@@ -150,6 +163,7 @@ def world(make_article, grace, mailoutbox, django_capture_on_commit_callbacks):
             "notes:export": reverse("notes:export", args=["jsonld"]),
             "notes:restore": reverse("notes:restore", args=[note.pk]),
             "notes:erase": reverse("notes:erase", args=[note.pk]),
+            "notes:placement": reverse("notes:placement", args=[placement.pk]),
             "notes:view_remove": reverse("notes:view_remove", args=[grace.page_views.first().pk]),
             "notes:entry": reverse("notes:entry", args=[entry.pk]),
             "notes:entry_edit": reverse("notes:entry_edit", args=[entry.pk]),

@@ -40,13 +40,10 @@ def place_due() -> int:
 
 
 def counts(version: Version) -> dict[str, int]:
-    """How many notes on the live version would be in each state if this one were published. Nothing is written."""
-    live = Version.objects.published().filter(article=version.article_id).first()
+    """How many notes would be in each state if this version were published. Nothing is written, no note is read."""
     found = dict.fromkeys(State.values, 0)
-    if live is None or live.number >= version.number or not version.page:
-        return found
     find = _finder(version)
-    for batch in _batches(Note.objects.filter(version__article=version.article_id, version__number__lte=live.number)):
+    for batch in _batches(Note.objects.filter(version__article=version.article_id, version__number__lt=version.number)):
         for placement in _found(batch, version, find):
             found[placement.state] += 1
     return found

@@ -13,7 +13,9 @@ from .texts import EDGE, Text
 from .wordmap import WordMap
 
 # Fewer words than this that tell say too little: their neighbours must be the same as well.
-ENOUGH = 6
+ENOUGH = 4
+# In another section so few are too few even then.
+ENOUGH_ELSEWHERE = 6
 # How far a sentence's neighbours may be asked which of several equal sentences it is.
 NEIGHBOURS = 2
 # A sentence that has less than this share of its words there is not the same one, changed.
@@ -97,7 +99,7 @@ class _Passage:
             at_home = [place for place in was if self.old.units[place[0]].section == self.home]
             if len(here) == len(at_home) == 1:
                 return self.told(here[0], top, State.EXACT)
-            if len(now) == len(was) == 1 and len(frame) >= ENOUGH:
+            if len(now) == len(was) == 1 and len(frame) >= ENOUGH_ELSEWHERE:
                 return self.told(now[0], top, State.MOVED)
         return None
 

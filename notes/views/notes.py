@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.requests import MemberRequest
 from articles import pages
+from articles.models import Version
 from notes.access import is_fetch, member_required
 from notes.actions import notes as actions
 from notes.forms.note import EditForm, NoteForm
@@ -37,7 +38,8 @@ def create(request: MemberRequest, version_id: int) -> HttpResponse:
     except actions.Conflict as conflict:
         again = NoteForm({**request.POST.dict(), "key": uuid.uuid4()}, version=version, auto_id=False)
         return _conflict(request, conflict.note, words["body"], again=again)
-    return _done(request, note, "Note saved.")
+    page = version.article if version.is_live else version
+    return _done(request, note, "Note saved.", place=f"{page.get_absolute_url()}#n{note.pk}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -96,7 +98,8 @@ def erase(request: MemberRequest, note_id: int) -> HttpResponse:
 
 def _mine(request: MemberRequest, note_id: int) -> Note:
     """The member's own note. Raises Http404 alike for one that is not theirs and one that is not there."""
-    return get_object_or_404(Note.objects.owned_by(request.user).select_related("version__article"), pk=note_id)
+    mine = Note.objects.owned_by(request.user).with_standing().select_related("version__article")
+    return get_object_or_404(mine, pk=note_id)
 
 
 def _deleted(request: MemberRequest, note_id: int) -> Note:
@@ -125,12 +128,22 @@ def _conflict(
     return render(request, template, context, status=409)
 
 
-def _done(request: MemberRequest, note: Note, words: str) -> HttpResponse:
+def _done(request: MemberRequest, note: Note, words: str, *, place: str = "") -> HttpResponse:
     """Back to the page, or for a script the pieces of the page that are now different."""
     if not is_fetch(request):
         messages.success(request, words)
-        return redirect(note)
-    panel = Panel(version=note.version, user=request.user, sections=pages.sections(note.version))
+        return redirect(place or note.get_absolute_url())
+    version = _page(request, note)
+    panel = Panel(version=version, user=request.user, sections=pages.sections(version))
     changed = [part for part in panel.sections if part.notes or part.deleted or part.id == note.section]
-    context = {"panel": panel, "version": note.version, "changed": changed, "note": note, "words": words}
+    if version != note.version:  # it may have stood in any of them
+        changed = panel.sections
+    context = {"panel": panel, "version": version, "changed": changed, "note": note, "words": words}
     return render(request, "notes/_pieces.html", context)
+
+
+def _page(request: MemberRequest, note: Note) -> Version:
+    """The version whose page the member is on (`on`): a note may stand in a later version than its own."""
+    on = request.GET.get("on", "")
+    later = note.version.article.versions.released().select_related("article")
+    return (on.isdecimal() and len(on) < 10 and later.filter(pk=on).first()) or note.version

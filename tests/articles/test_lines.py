@@ -40,6 +40,11 @@ def test_a_list_stands_under_the_words_that_introduce_it():
     assert over["wicks"] == []
 
 
+def test_a_line_stands_under_the_words_that_introduce_it():
+    over = {words: under for words, under, _ in read("<p>Red lanterns:<br>2.5 mg<br>at dusk</p>")}
+    assert over == {"Red lanterns:": [], "2.5 mg": ["Red lanterns:"], "at dusk": []}
+
+
 def test_lines_stand_under_their_heading():
     headings = {words: heading for words, _, heading in read(NESTED)}
     assert (headings["oil"], headings["At night"], headings["Sleep & dream."]) == ("", "", "At night")
