@@ -12,6 +12,12 @@ for (const radio of $$('input[name=theme]')) {
   });
 }
 
+// Signing out empties this browser's storage (accounts/middleware.py). The appearance is no secret and comes along.
+document.addEventListener('submit', ({ target }) => {
+  if (!root.dataset.theme || !target.getAttribute('action')?.endsWith('/logout/')) return;
+  document.cookie = `pp-theme=${root.dataset.theme}; path=/; max-age=60; samesite=lax`;
+});
+
 // data-print prints the page as it is; data-print="plain" leaves the reader's own notes out.
 for (const button of $$('[data-print]')) {
   button.addEventListener('click', () => {

@@ -1,7 +1,7 @@
 // Writing notes where you read: select words and choose Note, or use Add note. Every form here is the server's own and
 // works without script; this sends it from where you are and puts the server's new rendering in the page.
 import { $, $$, coarse, hide, isOpen, place, popovers, say, show, wide } from './util.js';
-import { adopt, forget, isAtRisk, isChanged, keep, strip } from './drafts.js';
+import { follow, forget, isAtRisk, isChanged, keep, strip } from './drafts.js';
 import { align, refresh, startMargin } from './margin.js';
 import { selectedPassage } from './passages.js';
 import { SOMEONE_ELSE, get, replace, send } from './sending.js';
@@ -179,15 +179,13 @@ async function submit(sent, button) {
     box.focus();
   } else if (status === 422 || status === 409) {
     const next = nodes.querySelector('form');
-    next.dataset.unsaved = '';
-    adopt(next, sent);
     if (sent === form) {
       form.after(next);
       form.hidden = true;
     } else {
       sent.replaceWith(next);
     }
-    keep(next);
+    follow(next, sent);
     $('[aria-invalid=true], textarea', next)?.focus();
     align();
   } else {
