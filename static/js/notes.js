@@ -332,4 +332,5 @@ if (popovers) {
   addEventListener('online', () => $$('[data-note-form][data-waiting]').forEach(sent => sent.requestSubmit()));
   addEventListener('beforeunload', event => { if ($$('[data-note-form]').some(isAtRisk)) event.preventDefault(); });
 }
-if (strip) import('./unsaved.js');
+// Only where something was ever kept in this browser.
+if (strip) Promise.resolve(indexedDB.databases?.() ?? [{}]).then(known => known.length && import('./unsaved.js'));

@@ -58,7 +58,7 @@ def is_readable(found: dict, words: str) -> bool:
 
 
 def files_with(folder: Path, words: str, *kinds: str) -> list[str]:
-    """The files of a closed browser's profile in which the words can be read; only under folders of these names, if any."""
+    """The files of a closed browser's profile in which the words can be read; only those in these folders, if any."""
     return [
         str(path.relative_to(folder))
         for path in folder.rglob("*")

@@ -18,8 +18,10 @@ FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467\u200d\U0001f466"
 ODD = f"""
 <h2>Odd 😀 words</h2>
 <p>A 😀 candle 👩‍⚕️ burns.{CITE} It <strong>smo<em>kes</em></strong> after 2.5 hours, café cafe\u0301 𝒳²{CITE}{CITE}.</p>
-<p>{FAMILY} 👍🏽 🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f e\u0301\u0323\u0308 ﷽ שלום {CITE}नि 각\u00ad&amp;&lt;</p>
-<ul><li><p>First 🕯️.{CITE}</p><ul><li>Within 👩🏾‍🚀{CITE}<ol><li>Deeper a\u0308.</li></ol></li></ul></li><li><p>Second.</p></li></ul>
+<p>{FAMILY} 👍🏽 🏴\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f e\u0301\u0323\u0308</p>
+<p>﷽ שלום {CITE}नि 각\u00ad&amp;&lt;</p>
+<ul><li><p>First 🕯️.{CITE}</p><ul><li>Within 👩🏾‍🚀{CITE}
+<ol><li>Deeper a\u0308.</li></ol></li></ul></li><li><p>Second.</p></li></ul>
 <table><caption>Wax 🟥</caption><thead><tr><th>Kind 🇬🇧</th><th>Colour</th></tr></thead>
 <tbody><tr><td>Wax{CITE}</td><td>🟥 Red</td></tr><tr><td>Oil</td><td>o\u0308l 🛢️{CITE}</td></tr></tbody></table>
 <h2>More odd words</h2>
