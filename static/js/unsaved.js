@@ -102,7 +102,11 @@ function list(draft) {
   reveal();
 }
 
-const reveal = () => { strip.hidden = !$('li:not([hidden])', strip); };
+function reveal() {
+  const wasHidden = strip.hidden;
+  strip.hidden = !$('li:not([hidden])', strip);
+  if (wasHidden && !strip.hidden) say(strip.dataset.words);
+}
 
 function remove(item) {
   item.remove();
@@ -160,7 +164,7 @@ async function sendKept(event) {
 }
 
 if (strip) {
-  strip.append(make('h2', { textContent: strip.dataset.words }), make('ul'));
+  strip.append(make('b', { textContent: strip.dataset.words }), make('ul'));
   all().then(drafts => drafts.forEach(offer));
   addEventListener('online', () => $$('form[data-waiting]', strip).forEach(again));
   strip.addEventListener('submit', event => {

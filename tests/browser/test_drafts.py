@@ -103,6 +103,18 @@ def test_other_pages_lead_to_it(reading, reopen, article):
     assert drafts_in(page) == ["Somewhere else."]
 
 
+@pytest.mark.parametrize("width", [320, 1280])
+def test_what_is_not_saved_yet_is_announced_and_accessible(reading, reopen, axe, width):
+    compose(reading, "Read me out.")
+    wait_until_kept(reading)
+    assert axe(reading) == {}
+    page = reopen(reading)
+    page.set_viewport_size({"width": width, "height": 900})
+    expect(page.locator("#say")).to_have_text("You have words not saved yet")
+    assert axe(page) == {}
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
 def test_words_can_be_thrown_away(reading, reopen):
     compose(reading, "Not worth it.")
     wait_until_kept(reading)

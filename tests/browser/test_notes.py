@@ -124,6 +124,21 @@ def test_the_quote_is_what_was_selected_and_is_marked(reading, grace, emoji, sta
     assert marked.split() == note.quote.split() or re.sub(r"\s", "", marked) == re.sub(r"\s", "", note.quote)
 
 
+def test_two_deleted_notes_each_have_one_undo(reading, grace, version):
+    for body in ("One.", "Two."):
+        actions.write(by=grace, version=version, key=uuid.uuid4(), body=body, section="presentation")
+    page = reading(grace, version.article.get_absolute_url())
+    undo = page.get_by_role("button", name="Undo")
+    for count in (1, 2):
+        page.get_by_role("link", name="Edit").first.click()
+        page.get_by_role("link", name="Delete").click()
+        page.get_by_role("button", name="Delete note").click()
+        expect(undo).to_have_count(count)
+    undo.first.click()
+    expect(undo).to_have_count(1)
+    expect(page.locator("#presentation .note__b")).to_have_count(1)
+
+
 def test_passages_overlap_and_lie_in_each_other(reading, grace, emoji):
     page = reading(grace, emoji.get_absolute_url())
     for start, end in [("candle", "burns."), ("burns.", "2.5"), ("okes", "okes"), ("It ", "Second")]:
