@@ -97,10 +97,23 @@ def test_style_sheets_use_tokens_that_exist(sheet):
     assert set(re.findall(r"var\((--[\w-]+)", sheet.read_text())) <= known
 
 
+# The modules of the article page: everyone's, a member's, and those that come when they are needed or there is time.
+EVERYONE = ("feedback", "main", "refs", "theme", "toc", "util")
+MEMBER = (*EVERYONE, "margin", "notes", "passages", "reading")
+LATER = ("drafts", "sending", "writing", "unsaved")
+
+
 def test_the_article_page_stays_light():
     assert weight(*[CSS / f"{name}.css" for name in ("tokens", "base", "article", "notes", "print")]) <= 12 * 1024
-    assert weight(*(ROOT / "static" / "js").glob("*.js")) <= 15 * 1024
+    for names, most in [(EVERYONE, 6), (MEMBER, 15), ((*MEMBER, *LATER), 23)]:
+        assert weight(*[ROOT / "static" / "js" / f"{name}.js" for name in names]) <= most * 1024
     assert sum(path.stat().st_size for path in (ROOT / "static" / "fonts").glob("*.woff2")) <= 60 * 1024
+
+
+def test_what_comes_later_is_imported_by_no_module_that_is_there_at_once():
+    for name in MEMBER:
+        imported = re.findall(r"from '\./(\w+)\.js'", (ROOT / "static" / "js" / f"{name}.js").read_text())
+        assert set(imported) <= set(MEMBER), name
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT / "templates")))

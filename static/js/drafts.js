@@ -231,10 +231,12 @@ const now = () => $$(FORMS).filter(form => states.get(form)?.timer).forEach(form
 
 if (strip) {
   document.addEventListener('focusin', onFocus);
+  onFocus({ target: document.activeElement });
   if (canKeep) {
     document.addEventListener('focusout', onBlur);
     document.addEventListener('input', onInput);
     addEventListener('pagehide', now);
     document.addEventListener('visibilitychange', now);
+    $$(FORMS).filter(isChanged).forEach(form => keep(form)); // what was typed before this script was here
   }
 }

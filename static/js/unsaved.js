@@ -93,7 +93,7 @@ function list(draft) {
   $('ul', strip).append(item);
   if (canWriteHere || draft.isSent) {
     const quote = field(draft, 'quote');
-    if (quote) item.append(make('blockquote', { textContent: `“${quote}”` }));
+    if (quote) item.append(make('p', { className: 'note__q', textContent: `“${quote}”` }));
     const form = asForm(draft);
     item.append(form);
     adopt(form, draft);
