@@ -1,15 +1,18 @@
-// A classic script in <head>, so that it runs before the first paint: no flash of the wrong appearance.
-// The choice stays in this browser, which lets one cached page serve everybody.
+// A classic script in <head>, so that it runs before the first paint: no flash of the wrong colours or size.
+// The choices stay in this browser, which lets one cached page serve everybody.
 (() => {
   const root = document.documentElement;
   root.classList.add('js');
+  const choices = { theme: ['light', 'dark'], size: ['large', 'larger'] };
   try {
-    const carried = /(?:^|; )pp-theme=(\w+)/.exec(document.cookie); // past signing out (main.js)
-    if (carried) {
-      localStorage.setItem('pp-theme', carried[1]);
-      document.cookie = 'pp-theme=; path=/; max-age=0';
+    for (const [name, values] of Object.entries(choices)) {
+      const carried = new RegExp(`(?:^|; )pp-${name}=(\\w+)`).exec(document.cookie)?.[1]; // past signing out (main.js)
+      if (carried) {
+        localStorage.setItem(`pp-${name}`, carried);
+        document.cookie = `pp-${name}=; path=/; max-age=0`;
+      }
+      const chosen = localStorage.getItem(`pp-${name}`);
+      if (values.includes(chosen)) root.dataset[name] = chosen;
     }
-    const theme = localStorage.getItem('pp-theme');
-    if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
   } catch { /* storage is off: the page follows the device */ }
 })();
