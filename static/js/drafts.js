@@ -128,8 +128,9 @@ function tell(form, words, isNews) {
   if (isNews) say(words);
 }
 
-function begin(form, id = crypto.randomUUID()) {
-  const state = { id, pending: 0, line: KEPT, locks: [hold(id)] };
+function begin(form, id = crypto.randomUUID(), edits = form.elements.edits?.value ?? '') {
+  form.autocomplete = 'off'; // or the browser itself writes what is typed to the disk, to restore its tabs
+  const state = { id, edits, pending: 0, line: KEPT, locks: [hold(id)] };
   states.set(form, state);
   const mine = hold(form.closest('#unsaved') ? `strip ${id}` : target(form), true);
   state.locks.push(mine);
@@ -141,12 +142,14 @@ function begin(form, id = crypto.randomUUID()) {
   return state;
 }
 
-const snapshot = (form, { isSent, action }) => ({
+/** What is kept. `edits` stays what it was when the words were begun: other words saved since are never overwritten. */
+const snapshot = (form, { isSent, action, edits }) => ({
   path: location.pathname,
   page: $('h1').textContent,
   action: actionOf(form, action),
   isPlaced: Boolean(form.closest('#composer, .note, #unsaved')),
-  fields: [...new FormData(form)].filter(([name]) => name !== 'csrfmiddlewaretoken'),
+  fields: [...new FormData(form)].filter(([name]) => name !== 'csrfmiddlewaretoken')
+    .map(([name, value]) => [name, name === 'edits' ? edits : value]),
   isSent: Boolean(isSent),
   at: Date.now(),
 });
@@ -163,6 +166,7 @@ export async function keep(form, said = {}) {
     await state.turn;
     state.isKept = true;
     tell(form, state.line);
+    if (!state.timer) form.dataset.kept = '';
   } catch {
     state.turn = null;
     state.isKept = false;
@@ -176,6 +180,7 @@ export async function forget(form) {
   const state = states.get(form);
   if (!state) return;
   states.delete(form);
+  delete form.dataset.kept;
   $('.kept', form)?.remove();
   clearTimeout(state.timer);
   state.isDone = true;
@@ -184,13 +189,19 @@ export async function forget(form) {
   for (const lock of state.locks) lock.then(go => go?.());
 }
 
-/** Let a form go on with a stored draft, or with the draft of the form that it stands for. */
+/** Let a form go on with a stored draft. */
 export function adopt(form, draft) {
-  const before = draft instanceof HTMLFormElement ? states.get(draft) : null;
-  if (before) states.delete(draft);
-  if (before) states.set(form, Object.assign(before, { isSent: false, action: null }));
-  else if (!(draft instanceof HTMLFormElement)) begin(form, draft.id).isKept = true;
+  begin(form, draft.id, draft.fields.find(([name]) => name === 'edits')?.[1]).isKept = true;
   form.dataset.unsaved = '';
+}
+
+/** Let the server's answer, another form with the same words, go on with the draft of the form that was sent. */
+export function follow(next, sent) {
+  const state = states.get(sent);
+  if (state) states.set(next, Object.assign(state, { isSent: false, action: null }));
+  states.delete(sent);
+  next.dataset.unsaved = '';
+  keep(next);
 }
 
 function onInput({ target: { form } }) {
@@ -200,6 +211,7 @@ function onInput({ target: { form } }) {
     return;
   }
   const state = states.get(form) ?? begin(form);
+  delete form.dataset.kept;
   state.timer ??= setTimeout(keep, SOON, form, { isSent: false });
 }
 
@@ -219,10 +231,12 @@ const now = () => $$(FORMS).filter(form => states.get(form)?.timer).forEach(form
 
 if (strip) {
   document.addEventListener('focusin', onFocus);
+  onFocus({ target: document.activeElement });
   if (canKeep) {
     document.addEventListener('focusout', onBlur);
     document.addEventListener('input', onInput);
     addEventListener('pagehide', now);
     document.addEventListener('visibilitychange', now);
+    $$(FORMS).filter(isChanged).forEach(form => keep(form)); // what was typed before this script was here
   }
 }

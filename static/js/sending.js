@@ -61,7 +61,7 @@ export function replace(pieces, finished) {
   for (const piece of [...pieces.children]) {
     const old = place(piece);
     if (!old) continue;
-    const writing = $$('.note form', old).filter(form => form !== finished)
+    const writing = $$('.note:not(.note--deleted) form', old).filter(form => form !== finished)
       .map(form => [form.closest('.note').id, form]);
     if (piece.matches('[data-sec]')) {
       for (const part of ['.prose', '.sec__n']) $(part, old).replaceWith($(part, piece));

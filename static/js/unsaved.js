@@ -1,7 +1,7 @@
 // What stands in this browser and not on the server: shown at the top of the page, sent again when it was to be saved,
 // and put back into the form that it was typed in.
 import { $, $$, say } from './util.js';
-import { adopt, all, discard, forget, isChanged, keep, read, strip } from './drafts.js';
+import { adopt, all, follow, forget, isChanged, keep, read, strip } from './drafts.js';
 import { SOMEONE_ELSE, send } from './sending.js';
 
 const WHY = {
@@ -67,6 +67,8 @@ function asForm(draft) {
   form.append(make('input', {
     type: 'hidden', name: 'csrfmiddlewaretoken', value: $('[name=csrfmiddlewaretoken]', strip).value,
   }));
+  const away = make('button', { className: 'quiet quiet--you', type: 'button', textContent: 'Throw away' });
+  away.dataset.cancel = '';
   const id = `draft-${draft.id}`;
   if (isNote(draft)) {
     form.append(
@@ -77,7 +79,7 @@ function asForm(draft) {
   form.append(
     make('div', { className: 'row' },
       make('button', { className: 'btn btn--you', textContent: draft.isSent ? 'Try again' : 'Save note' }),
-      make('button', { className: 'quiet quiet--you', type: 'button', textContent: 'Throw away', name: 'away' })),
+      away),
   );
   return form;
 }
@@ -91,7 +93,7 @@ function list(draft) {
   $('ul', strip).append(item);
   if (canWriteHere || draft.isSent) {
     const quote = field(draft, 'quote');
-    if (quote) item.append(make('blockquote', { textContent: `“${quote}”` }));
+    if (quote) item.append(make('p', { className: 'note__q', textContent: `“${quote}”` }));
     const form = asForm(draft);
     item.append(form);
     adopt(form, draft);
@@ -100,7 +102,11 @@ function list(draft) {
   reveal();
 }
 
-const reveal = () => { strip.hidden = !$('li:not([hidden])', strip); };
+function reveal() {
+  const wasHidden = strip.hidden;
+  strip.hidden = !$('li:not([hidden])', strip);
+  if (wasHidden && !strip.hidden) say(strip.dataset.words);
+}
 
 function remove(item) {
   item.remove();
@@ -113,12 +119,13 @@ function explain(form, words) {
 }
 
 /** Send what is in the strip. The key in it makes a second time safe: the server keeps one. */
-async function again(form) {
+async function again(form, submitter) {
   if (form.getAttribute('aria-busy')) return;
   form.setAttribute('aria-busy', 'true');
   explain(form);
-  await keep(form, { isSent: true });
-  const { status, nodes } = await send(form, form.action);
+  const action = submitter?.getAttribute('formaction') ?? form.getAttribute('action');
+  await keep(form, { isSent: true, action });
+  const { status, nodes } = await send(form, action);
   form.removeAttribute('aria-busy');
   const item = form.closest('li');
   const next = status === 409 || status === 422 ? $('form[data-note-form]', nodes) : null;
@@ -126,11 +133,10 @@ async function again(form) {
     await forget(form);
     remove(item);
     say('Saved');
-    document.dispatchEvent(new CustomEvent('pp:saved', { detail: { nodes, action: actionOf(form) } }));
+    document.dispatchEvent(new CustomEvent('pp:saved', { detail: { nodes, action } }));
   } else if (next) {
-    adopt(next, form);
     form.replaceWith(next);
-    keep(next);
+    follow(next, form);
   } else {
     form.dataset.waiting = '';
     explain(form, `Not saved yet. We kept your words. ${WHY[status] ?? 'Try again.'}`);
@@ -158,18 +164,23 @@ async function sendKept(event) {
 }
 
 if (strip) {
-  strip.append(make('h2', { textContent: strip.dataset.words }), make('ul'));
+  strip.append(make('b', { textContent: strip.dataset.words }), make('ul'));
   all().then(drafts => drafts.forEach(offer));
   addEventListener('online', () => $$('form[data-waiting]', strip).forEach(again));
   strip.addEventListener('submit', event => {
-    if (!event.target.matches('#unsaved [data-draft]')) return;
     event.preventDefault();
-    again(event.target);
+    event.stopPropagation(); // it is ours, not one of those in the page
+    again(event.target, event.submitter);
   });
   document.addEventListener('submit', sendKept);
-  strip.addEventListener('click', async ({ target }) => {
-    if (target.name !== 'away' || !confirm('Throw these words away?')) return;
-    await forget(target.form);
-    remove(target.closest('li'));
+  strip.addEventListener('click', async event => {
+    const button = event.target.closest('[data-cancel]');
+    if (!button) return;
+    event.preventDefault();
+    if (!confirm('Throw these words away?')) return;
+    const form = button.closest('form');
+    const item = button.closest('li');
+    await forget(form);
+    remove(item);
   });
 }

@@ -124,6 +124,55 @@ def test_the_quote_is_what_was_selected_and_is_marked(reading, grace, emoji, sta
     assert marked.split() == note.quote.split() or re.sub(r"\s", "", marked) == re.sub(r"\s", "", note.quote)
 
 
+def test_two_deleted_notes_each_have_one_undo(reading, grace, version):
+    for body in ("One.", "Two."):
+        actions.write(by=grace, version=version, key=uuid.uuid4(), body=body, section="presentation")
+    page = reading(grace, version.article.get_absolute_url())
+    undo = page.get_by_role("button", name="Undo")
+    for count in (1, 2):
+        page.get_by_role("link", name="Edit").first.click()
+        page.get_by_role("link", name="Delete").click()
+        page.get_by_role("button", name="Delete note").click()
+        expect(undo).to_have_count(count)
+    undo.first.click()
+    expect(undo).to_have_count(1)
+    expect(page.locator("#presentation .note__b")).to_have_count(1)
+
+
+def test_passages_overlap_and_lie_in_each_other(reading, grace, emoji):
+    page = reading(grace, emoji.get_absolute_url())
+    for start, end in [("candle", "burns."), ("burns.", "2.5"), ("okes", "okes"), ("It ", "Second")]:
+        select(page, start, end)
+        write(page, f"On {start}{end}.")
+    quotes = [note.quote for note in Note.objects.order_by("pk")]
+    assert quotes == ["candle 👩‍⚕️ burns.", "burns. It smokes after 2.5", "okes", quotes[3]]
+    assert quotes[3].split() == ["It", "smokes", "after", "2.5", "hours.", "First.", "Second"]
+    for note in Note.objects.all():
+        marked = page.locator(f'.hl[data-note="n{note.pk}"]')
+        inner = marked.evaluate_all(
+            "marks => marks.map(mark => [...mark.childNodes].map(node => node.textContent).join(''))"
+        )
+        assert note.quote.split()[0] in "".join(inner)
+        assert page.locator(f'.hl-ref a[href="#n{note.pk}"]').count() == 1
+    letters = page.locator(".sec__n .note__q b").all_text_contents()
+    assert letters == ["a", "b", "c", "d"]
+
+
+def test_on_touch_the_tools_dock_to_the_bottom(reading, grace, article):
+    page = reading(grace, article.get_absolute_url(), width=390, height=844, has_touch=True, is_mobile=True)
+    select(page, "lit at", "dusk")
+    expect(page.locator("#adder")).to_be_visible()
+    box = page.locator("#adder").bounding_box()
+    assert (box["x"], box["width"], box["y"] + box["height"]) == (0, 390, 844)
+    assert page.locator("#adder button").first.bounding_box()["height"] >= 44
+    page.locator("#adder").get_by_role("button", name="Note").tap()
+    expect(page.locator("#composer textarea")).to_be_focused()
+    page.keyboard.type("By finger.")
+    page.locator("#composer").get_by_role("button", name="Save note").tap()
+    expect(page.locator("#introduction .note")).to_contain_text("By finger.")
+    assert Note.objects.get().quote == "lit at dusk"
+
+
 def test_words_selected_before_the_script_arrives_can_be_noted(reading, grace, article):
     page = reading(grace, "/about/")
     waiting = []
