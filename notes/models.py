@@ -1,5 +1,6 @@
 import re
 import uuid
+from datetime import timedelta
 from typing import NamedTuple
 
 from django.conf import settings
@@ -12,8 +13,15 @@ from articles.models import Status, Version
 
 # The most that one view can count: a long read of a long article, not a forgotten tab (seconds).
 MAX_ACTIVE_SECONDS = 2 * 60 * 60
+# How long a deleted note can be brought back: a month of leave, and no longer than a member would expect.
+UNDO_DELETE = timedelta(days=30)
+# How long its place on the page offers that: long enough for a slip to be seen. After that, "Deleted notes" does.
+UNDO_IN_PLACE = timedelta(minutes=15)
 # The most that one entry can claim: a full study day (minutes).
 MAX_CLAIMED_MINUTES = 24 * 60
+# The longest tag (characters).
+MAX_TAG = 50
+MAX_FOLDED = 3 * MAX_TAG  # case-folding makes up to three letters of one
 
 
 class OwnedQuerySet(models.QuerySet):
@@ -33,6 +41,23 @@ class Standing(NamedTuple):
 
 
 class NoteQuerySet(OwnedQuerySet):
+    def owned_by(self, user):
+        """The notes that this member keeps. Those that they deleted are in `deleted_by`."""
+        return super().owned_by(user).kept()
+
+    def deleted_by(self, user):
+        """The notes that this member deleted and can still bring back, the last deleted first."""
+        return super().owned_by(user).filter(deleted_at__isnull=False).order_by("-deleted_at", "-pk")
+
+    def on_page_of(self, user):
+        """What the page of an article shows: the notes of this member, and those just deleted, which offer Undo."""
+        just_now = Q(deleted_at__gte=timezone.now() - UNDO_IN_PLACE)
+        return super().owned_by(user).filter(Q(deleted_at=None) | just_now)
+
+    def kept(self):
+        """Those that are not deleted."""
+        return self.filter(deleted_at=None)
+
     def on_article_up_to(self, version):
         """Notes on this version of its article and on earlier ones, each with its `version_number`."""
         return self.filter(version__article=version.article_id, version__number__lte=version.number).annotate(
@@ -88,6 +113,7 @@ class Note(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(default=timezone.now)
     edits = models.PositiveIntegerField(default=0)
+    deleted_at = models.DateTimeField(null=True, blank=True, help_text="Hidden since; removed for good later.")
 
     # In another version than its own: only after with_placement(); the rest is the panel's (panel.py).
     placement: "Placement | None" = None
@@ -112,6 +138,7 @@ class Note(models.Model):
         indexes = [
             models.Index(fields=["user", "version"], name="notes_note_of_page"),
             models.Index(fields=["user", "-created_at"], name="notes_note_newest"),
+            models.Index(fields=["deleted_at"], condition=Q(deleted_at__isnull=False), name="notes_note_deleted"),
         ]
 
     def __str__(self) -> str:
@@ -305,3 +332,68 @@ class Entry(models.Model):
     def __str__(self) -> str:
         """Not the title: what a member wrote belongs in no log and on no page of the admin."""
         return f"Entry {self.pk}"
+
+
+class Tag(models.Model):
+    """A tag is a word of a member's own under which they file notes; the same word whatever its case.
+
+    `folded` is how tags are compared: case-folded in Python, because the databases fold different letters.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="tags")
+    name = models.CharField(max_length=MAX_TAG)
+    folded = models.CharField(max_length=MAX_FOLDED, editable=False)
+    notes = models.ManyToManyField(Note, related_name="tags", blank=True)
+
+    objects = OwnedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["folded", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "folded"], name="notes_tag_name_unique"),
+            models.CheckConstraint(condition=~Q(name="") & ~Q(folded=""), name="notes_tag_name_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        """Not the name: what a member wrote belongs in no log."""
+        return f"Tag {self.pk}"
+
+
+class Bookmark(models.Model):
+    """A bookmark is a member's sign in an article, or in one section of it, that stays through its revisions.
+
+    `title` is what the section was called then, for the day when it is no longer there.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="bookmarks")
+    article = models.ForeignKey("articles.Article", models.PROTECT, related_name="bookmarks")
+    section = models.CharField(max_length=200, blank=True, help_text="Id of the section; empty for the article.")
+    title = models.CharField(max_length=500, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = OwnedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "article", "section"], name="notes_bookmark_place_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Bookmark {self.pk}"
+
+
+class Upload(models.Model):
+    """An upload is a file of annotations that a member is looking at before its notes are taken in.
+
+    Each has one at most; it is gone once its notes are in, when they put it away, and after a day.
+    """
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notes_upload")
+    text = models.TextField()
+    uploaded_at = models.DateTimeField(default=timezone.now)
+
+    objects = OwnedQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"Upload {self.pk}"

@@ -12,14 +12,19 @@ from articles.models import RELEASED, Version
 from . import anchors
 from .actions import placements
 from .forms.note import NoteForm
-from .models import Note, Placement
+from .models import Bookmark, Note, Placement
 
 
 @dataclass(frozen=True)
 class NotedSection(pages.Section):
-    """A section of a page with the member's notes on it; its HTML carries a mark for each noted passage."""
+    """A section of a page with the member's notes on it; its HTML carries a mark for each noted passage.
+
+    `deleted` are those that the member has just deleted there, and may want back.
+    """
 
     notes: Sequence[Note]
+    deleted: Sequence[Note]
+    is_bookmarked: bool = False
 
 
 class Panel:
@@ -33,12 +38,17 @@ class Panel:
         self.version, self.is_hidden, self._sections = version, is_hidden, sections
         self.is_released = version.status in RELEASED
         self.is_member = user.is_authenticated and self.is_released
-        written = _written(user, version) if self.is_member else []
-        for note in written:
+        found = _written(user, version) if self.is_member else []
+        for note in found:
             stand(note, note.placement, version)
+        self.deleted = [note for note in found if note.deleted_at and note.version_id == version.pk]
+        written = [note for note in found if not note.deleted_at]
         self.notes = sorted((note for note in written if _is_here(note, version)), key=_order)
         self.earlier = [note for note in written if not _is_here(note, version)]
         self.asking = [note for note in (*self.notes, *self.earlier) if note.placement and note.placement.is_asking]
+        mine = Bookmark.objects.owned_by(user).filter(article=version.article_id) if self.is_member else []
+        self._bookmarked = {bookmark.section for bookmark in mine}
+        self.is_bookmarked = "" in self._bookmarked
         for letter, note in zip(_letters(), [note for note in self.notes if note.quote], strict=False):
             note.letter = letter
 
@@ -46,6 +56,11 @@ class Panel:
     def whole(self) -> list[Note]:
         """Notes on the whole page."""
         return [note for note in self.notes if not note.place.section and not note.quote]
+
+    @cached_property
+    def whole_deleted(self) -> list[Note]:
+        """Those on the whole page that were just deleted."""
+        return [note for note in self.deleted if not note.section and not note.quote]
 
     @cached_property
     def sections(self) -> list[NotedSection]:
@@ -66,7 +81,11 @@ class Panel:
             marks.Mark(note.place.start or 0, note.place.end or 0, note.pk, note.letter) for note in notes if note.quote
         ]
         html = marks.mark(section.html, ranges, section.start) if ranges and not self.is_hidden else section.html
-        return NotedSection(**{**vars(section), "html": html}, notes=notes)
+        deleted = [note for note in self.deleted if note.section == section.id and (note.section or note.quote)]
+        is_bookmarked = bool(section.id) and section.id in self._bookmarked
+        return NotedSection(
+            **{**vars(section), "html": html}, notes=notes, deleted=deleted, is_bookmarked=is_bookmarked
+        )
 
 
 def stand(note: Note, placement: Placement | None, version: Version) -> None:
@@ -81,10 +100,11 @@ def stand(note: Note, placement: Placement | None, version: Version) -> None:
 
 
 def _written(user, version: Version) -> list[Note]:
-    """The member's notes on this version and earlier ones. Nobody sees a note that was not looked for in this one."""
-    mine = Note.objects.owned_by(user)
-    written = mine.on_article_up_to(version).with_placement(version)
-    if any(note.placement is None and note.version_id != version.pk for note in written):
+    """The member's notes on this version and earlier ones, and those just deleted. Nobody sees a note that was not
+    looked for in this one."""
+    mine = Note.objects.on_page_of(user)
+    written = mine.on_article_up_to(version).with_placement(version).prefetch_related("tags")
+    if any(note.placement is None and note.version_id != version.pk and not note.deleted_at for note in written):
         placements.place(version, of=user)
         written = written.all()
     return list(written)

@@ -3,6 +3,7 @@ from typing import Any
 from django import template
 
 from articles.models import OPEN, Version
+from notes import drafts
 from notes.actions import placements
 from notes.models import Decision, Note, State
 from notes.panel import Panel
@@ -24,6 +25,13 @@ def note_panel(context: template.Context) -> Panel:
         )
         request.note_panel = panel
     return panel
+
+
+@register.simple_tag(takes_context=True)
+def draft_key(context: template.Context) -> str:
+    """The key for the reader's unsaved words; empty for someone who is not signed in."""
+    user = context["request"].user
+    return drafts.key_for(user) if user.is_authenticated else ""
 
 
 STANDING = {State.EXACT: "in place in", State.MOVED: "moved in", State.CHANGED: "changed nearby in", "": "not in"}
