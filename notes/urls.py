@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import activity, diary, notes, summaries
+from .views import activity, diary, notes, placements, summaries
 
 app_name = "notes"
 urlpatterns: list = [
@@ -11,6 +11,7 @@ urlpatterns: list = [
     path("notes/<int:note_id>/restore/", notes.restore, name="restore"),
     path("notes/<int:note_id>/erase/", notes.erase, name="erase"),
     path("notes/deleted/", notes.deleted, name="deleted"),
+    path("notes/placements/<int:placement_id>/", placements.placement, name="placement"),
     path("activity/", activity.activity, name="activity"),
     path("activity/heartbeat/", activity.heartbeat, name="heartbeat"),
     path("activity/pause/", activity.pause, name="pause"),

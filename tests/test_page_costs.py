@@ -16,8 +16,9 @@ from articles import actions
 from feedback import actions as feedback_actions
 from feedback.models import Subscription
 from notes import reading
-from notes.actions import diary
+from notes.actions import diary, placements
 from notes.actions import notes as note_actions
+from notes.models import Placement
 
 # Pages of libraries, which their own tests look after.
 LIBRARIES = ("admin", "account_", "mfa_", "usersessions_")
@@ -68,6 +69,7 @@ COSTS = {
     "notes:heartbeat": (POST_ONLY, POST_ONLY),
     "notes:index": (SIGN_IN, 6),
     "notes:pause": (POST_ONLY, POST_ONLY),
+    "notes:placement": (SIGN_IN, 3),
     "notes:restore": (POST_ONLY, POST_ONLY),
     "notes:resume": (POST_ONLY, POST_ONLY),
     "notes:summary": (SIGN_IN, 13),
@@ -110,6 +112,7 @@ def world(make_article, grace, mailoutbox, django_capture_on_commit_callbacks):
     def world(size: int, first_id: int) -> dict[str, str]:
         articles = [make_article(first_id + number, f"Lantern {first_id + number}") for number in range(size + 1)]
         article = articles[0]
+        older = article.versions.get()
         for _ in range(size):
             version = make_article.revise(article)
         article.refresh_from_db()
@@ -120,10 +123,13 @@ def world(make_article, grace, mailoutbox, django_capture_on_commit_callbacks):
             note = note_actions.write(by=grace, version=version, key=uuid.uuid4(), body="Ask about dusk.")
             removed = note_actions.write(by=grace, version=version, key=uuid.uuid4(), body="Deleted.")
             note_actions.delete(removed, by=grace)
+            note_actions.write(by=grace, version=older, key=uuid.uuid4(), body="Ask about dawn.")
             words = {"what": "Read it.", "so_what": "", "what_next": "", "claimed_minutes": 0}
             came_from = {"page_views": grace.page_views.all()[:1], "notes": [note]}
             title, day = f"Entry {number}", date(2026, 11, 1)
             entry = diary.write(by=grace, key=uuid.uuid4(), title=title, learned_on=day, **words, **came_from)
+        placements.place(version)
+        placement = Placement.objects.filter(version=version).first()
         with django_capture_on_commit_callbacks(execute=True):
             feedback_actions.ask_to_subscribe(email=f"{first_id}@example.org")
             feedback_actions.confirm(Subscription.objects.latest("pk"))
@@ -142,6 +148,7 @@ def world(make_article, grace, mailoutbox, django_capture_on_commit_callbacks):
             "notes:delete": reverse("notes:delete", args=[note.pk]),
             "notes:restore": reverse("notes:restore", args=[note.pk]),
             "notes:erase": reverse("notes:erase", args=[note.pk]),
+            "notes:placement": reverse("notes:placement", args=[placement.pk]),
             "notes:view_remove": reverse("notes:view_remove", args=[grace.page_views.first().pk]),
             "notes:entry": reverse("notes:entry", args=[entry.pk]),
             "notes:entry_edit": reverse("notes:entry_edit", args=[entry.pk]),

@@ -1,7 +1,7 @@
 // What stands in this browser and not on the server: shown at the top of the page, sent again when it was to be saved,
 // and put back into the form that it was typed in.
 import { $, $$, say } from './util.js';
-import { adopt, all, follow, forget, isChanged, keep, read, strip } from './drafts.js';
+import { actionOf, adopt, all, follow, forget, isChanged, keep, read, strip } from './drafts.js';
 import { SOMEONE_ELSE, send } from './sending.js';
 
 const WHY = {
@@ -14,7 +14,6 @@ const WORDS = ['body', 'title', 'what', 'so_what', 'what_next'];
 const field = (draft, name) => draft.fields.find(([known]) => known === name)?.[1] ?? '';
 const isNote = draft => draft.fields.some(([name]) => name === 'body');
 const when = at => new Date(at).toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' });
-const actionOf = form => new URL(form.getAttribute('action') ?? '', location).pathname;
 
 /** An element with these properties and children. */
 function make(tag, properties = {}, ...children) {

@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from notes.actions import notes
+from notes.actions import notes, placements
 
 
 def forget_sessions() -> int:
@@ -20,6 +20,7 @@ def forget_sessions() -> int:
 JOBS: dict[str, Callable[[], int]] = {
     "sessions that had ended": forget_sessions,
     "deleted notes removed for good": notes.erase_due,
+    "notes placed in new versions": placements.place_due,
 }
 
 
