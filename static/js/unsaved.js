@@ -2,7 +2,7 @@
 // and put back into the form that it was typed in.
 import { $, $$, say } from './util.js';
 import { actionOf, adopt, all, follow, forget, isChanged, keep, read, strip } from './drafts.js';
-import { SOMEONE_ELSE, send } from './sending.js';
+import { SOMEONE_ELSE, send, whenOnline } from './sending.js';
 
 const WHY = {
   0: 'There was no answer.',
@@ -122,6 +122,7 @@ async function again(form, submitter) {
   if (form.getAttribute('aria-busy')) return;
   form.setAttribute('aria-busy', 'true');
   explain(form);
+  delete form.dataset.waiting;
   const action = submitter?.getAttribute('formaction') ?? form.getAttribute('action');
   await keep(form, { isSent: true, action });
   const { status, nodes } = await send(form, action);
@@ -165,7 +166,7 @@ async function sendKept(event) {
 if (strip) {
   strip.append(make('b', { textContent: strip.dataset.words }), make('ul'));
   all().then(drafts => drafts.forEach(offer));
-  addEventListener('online', () => $$('form[data-waiting]', strip).forEach(again));
+  whenOnline(() => $$('form[data-waiting]', strip).forEach(form => again(form)));
   strip.addEventListener('submit', event => {
     event.preventDefault();
     event.stopPropagation(); // it is ours, not one of those in the page
