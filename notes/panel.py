@@ -41,7 +41,7 @@ class Panel:
         found = _written(user, version) if self.is_member else []
         for note in found:
             stand(note, note.placement, version)
-        self.deleted = [note for note in found if note.deleted_at and note.version_id == version.pk]
+        self.deleted = [note for note in found if note.deleted_at and _is_here(note, version)]
         written = [note for note in found if not note.deleted_at]
         self.notes = sorted((note for note in written if _is_here(note, version)), key=_order)
         self.earlier = [note for note in written if not _is_here(note, version)]
@@ -60,7 +60,7 @@ class Panel:
     @cached_property
     def whole_deleted(self) -> list[Note]:
         """Those on the whole page that were just deleted."""
-        return [note for note in self.deleted if not note.section and not note.quote]
+        return [note for note in self.deleted if not note.place.section and not note.quote]
 
     @cached_property
     def sections(self) -> list[NotedSection]:
@@ -81,7 +81,7 @@ class Panel:
             marks.Mark(note.place.start or 0, note.place.end or 0, note.pk, note.letter) for note in notes if note.quote
         ]
         html = marks.mark(section.html, ranges, section.start) if ranges and not self.is_hidden else section.html
-        deleted = [note for note in self.deleted if note.section == section.id and (note.section or note.quote)]
+        deleted = [note for note in self.deleted if note.place.section == section.id and (section.id or note.quote)]
         is_bookmarked = bool(section.id) and section.id in self._bookmarked
         return NotedSection(
             **{**vars(section), "html": html}, notes=notes, deleted=deleted, is_bookmarked=is_bookmarked
