@@ -180,8 +180,8 @@ class Decision(models.TextChoices):
 
 class PlacementQuerySet(models.QuerySet):
     def owned_by(self, user):
-        """Where this member's notes stand; nothing for someone who is not signed in."""
-        return self.filter(note__user=user) if user.is_authenticated else self.none()
+        """Where this member's notes stand, but for deleted ones; nothing for someone who is not signed in."""
+        return self.filter(note__user=user, note__deleted_at=None) if user.is_authenticated else self.none()
 
     def undecided(self):
         """Those that ask the member: changed or detached, and nothing was said yet."""

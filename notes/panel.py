@@ -38,13 +38,13 @@ class Panel:
         self.version, self.is_hidden, self._sections = version, is_hidden, sections
         self.is_released = version.status in RELEASED
         self.is_member = user.is_authenticated and self.is_released
-        found = _written(user, version) if self.is_member else []
-        for note in found:
+        written = _written(user, version) if self.is_member else []
+        for note in written:
             stand(note, note.placement, version)
-        self.deleted = [note for note in found if note.deleted_at and note.version_id == version.pk]
-        written = [note for note in found if not note.deleted_at]
-        self.notes = sorted((note for note in written if _is_here(note, version)), key=_order)
-        self.earlier = [note for note in written if not _is_here(note, version)]
+        self.deleted = [note for note in written if note.deleted_at and _is_here(note, version)]
+        kept = [note for note in written if not note.deleted_at]
+        self.notes = sorted((note for note in kept if _is_here(note, version)), key=_order)
+        self.earlier = [note for note in kept if not _is_here(note, version)]
         self.asking = [note for note in (*self.notes, *self.earlier) if note.placement and note.placement.is_asking]
         mine = Bookmark.objects.owned_by(user).filter(article=version.article_id) if self.is_member else []
         self._bookmarked = {bookmark.section for bookmark in mine}
@@ -60,7 +60,7 @@ class Panel:
     @cached_property
     def whole_deleted(self) -> list[Note]:
         """Those on the whole page that were just deleted."""
-        return [note for note in self.deleted if not note.section and not note.quote]
+        return [note for note in self.deleted if not note.place.section and not note.quote]
 
     @cached_property
     def sections(self) -> list[NotedSection]:
@@ -81,7 +81,7 @@ class Panel:
             marks.Mark(note.place.start or 0, note.place.end or 0, note.pk, note.letter) for note in notes if note.quote
         ]
         html = marks.mark(section.html, ranges, section.start) if ranges and not self.is_hidden else section.html
-        deleted = [note for note in self.deleted if note.section == section.id and (note.section or note.quote)]
+        deleted = [note for note in self.deleted if note.place.section == section.id and (section.id or note.quote)]
         is_bookmarked = bool(section.id) and section.id in self._bookmarked
         return NotedSection(
             **{**vars(section), "html": html}, notes=notes, deleted=deleted, is_bookmarked=is_bookmarked
@@ -100,11 +100,11 @@ def stand(note: Note, placement: Placement | None, version: Version) -> None:
 
 
 def _written(user, version: Version) -> list[Note]:
-    """The member's notes on this version and earlier ones, and those just deleted. Nobody sees a note that was not
+    """The member's notes on this version and earlier ones, those just deleted too. Nobody sees a note that was not
     looked for in this one."""
     mine = Note.objects.on_page_of(user)
     written = mine.on_article_up_to(version).with_placement(version).prefetch_related("tags")
-    if any(note.placement is None and note.version_id != version.pk and not note.deleted_at for note in written):
+    if any(not note.placement and note.version_id != version.pk and not note.deleted_at for note in written):
         placements.place(version, of=user)
         written = written.all()
     return list(written)

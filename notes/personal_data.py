@@ -39,7 +39,7 @@ def notes_upload(user: User) -> list[dict[str, Any]]:
 def placements(user: User) -> list[dict[str, Any]]:
     """Where each note stands in later versions, and what was decided."""
     fields = ("note_id", "state", "section", "start", "end", "score", "placed_at", "decision", "decided_at")
-    return rows(Placement.objects.owned_by(user), *fields, **VERSION)
+    return rows(Placement.objects.filter(note__user=user), *fields, **VERSION)
 
 
 @part("reading", "notes.PageView", "notes.Pause")

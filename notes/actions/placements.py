@@ -29,7 +29,7 @@ def place(version: Version, *, of: "User | None" = None) -> int:
     A note is looked for from its own version, or from the last one in which the member said where it stands. Safe to
     do twice, and at once by two: whoever comes second changes nothing. Returns how many were placed.
     """
-    notes = Note.objects.owned_by(of) if of else Note.objects.all()
+    notes = Note.objects.owned_by(of) if of else Note.objects.kept()
     find = _finder(version)
     return sum(_save(_found(batch, version, find)) for batch in _batches(notes.unplaced(version)))
 
@@ -43,7 +43,8 @@ def counts(version: Version) -> dict[str, int]:
     """How many notes would be in each state if this version were published. Nothing is written, no note is read."""
     found = dict.fromkeys(State.values, 0)
     find = _finder(version)
-    for batch in _batches(Note.objects.filter(version__article=version.article_id, version__number__lt=version.number)):
+    notes = Note.objects.kept()
+    for batch in _batches(notes.filter(version__article=version.article_id, version__number__lt=version.number)):
         for placement in _found(batch, version, find):
             found[placement.state] += 1
     return found

@@ -65,8 +65,9 @@ def delete(request: MemberRequest, note_id: int) -> HttpResponse:
     note = _mine(request, note_id)
     if request.method != "POST":
         return _form(request, "delete", {"note": note, "days": UNDO_DELETE.days})
+    place = note.get_absolute_url()
     actions.delete(note, by=request.user)
-    return _done(request, note, "Note deleted.")
+    return _done(request, note, "Note deleted.", place=place)
 
 
 @require_POST
@@ -104,7 +105,8 @@ def _mine(request: MemberRequest, note_id: int) -> Note:
 
 def _deleted(request: MemberRequest, note_id: int) -> Note:
     """A note that the member deleted. Raises Http404 as `_mine` does."""
-    return get_object_or_404(Note.objects.deleted_by(request.user).select_related("version__article"), pk=note_id)
+    deleted = Note.objects.deleted_by(request.user).with_standing().select_related("version__article")
+    return get_object_or_404(deleted, pk=note_id)
 
 
 def _form(request: MemberRequest, name: str, context: dict) -> HttpResponse:

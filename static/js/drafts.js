@@ -110,7 +110,11 @@ export function isAtRisk(form) {
   return isChanged(form) && (isOver || !state?.isKept || state.timer || state.pending > 0);
 }
 
-const actionOf = (form, action) => new URL(action ?? form.getAttribute('action') ?? '', location).pathname;
+/** Where a form is sent, on this site. */
+export function actionOf(form, action) {
+  const { pathname, search } = new URL(action ?? form.getAttribute('action') ?? '', location);
+  return pathname + search;
+}
 
 /** What two tabs can write in at once: a form, and in the composer the passage that it was opened for. */
 function target(form) {

@@ -52,6 +52,11 @@ export async function send(form, address) {
   }
 }
 
+/** Try again once there is a network, and a little later too: browsers say so before it carries anything. */
+export function whenOnline(retry) {
+  addEventListener('online', () => [0, 2_000, 10_000].forEach(wait => setTimeout(retry, wait)));
+}
+
 const place = piece => (piece.matches('[data-sec]')
   ? $(`[data-sec][data-start="${piece.dataset.start}"]`)
   : document.getElementById(piece.id));

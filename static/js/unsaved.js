@@ -1,8 +1,8 @@
 // What stands in this browser and not on the server: shown at the top of the page, sent again when it was to be saved,
 // and put back into the form that it was typed in.
 import { $, $$, say } from './util.js';
-import { adopt, all, follow, forget, isChanged, keep, read, strip } from './drafts.js';
-import { SOMEONE_ELSE, send } from './sending.js';
+import { actionOf, adopt, all, follow, forget, isChanged, keep, read, strip } from './drafts.js';
+import { SOMEONE_ELSE, send, whenOnline } from './sending.js';
 
 const WHY = {
   0: 'There was no answer.',
@@ -14,7 +14,6 @@ const WORDS = ['body', 'title', 'what', 'so_what', 'what_next'];
 const field = (draft, name) => draft.fields.find(([known]) => known === name)?.[1] ?? '';
 const isNote = draft => draft.fields.some(([name]) => name === 'body');
 const when = at => new Date(at).toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' });
-const actionOf = form => new URL(form.getAttribute('action') ?? '', location).pathname;
 
 /** An element with these properties and children. */
 function make(tag, properties = {}, ...children) {
@@ -123,6 +122,7 @@ async function again(form, submitter) {
   if (form.getAttribute('aria-busy')) return;
   form.setAttribute('aria-busy', 'true');
   explain(form);
+  delete form.dataset.waiting;
   const action = submitter?.getAttribute('formaction') ?? form.getAttribute('action');
   await keep(form, { isSent: true, action });
   const { status, nodes } = await send(form, action);
@@ -166,7 +166,7 @@ async function sendKept(event) {
 if (strip) {
   strip.append(make('b', { textContent: strip.dataset.words }), make('ul'));
   all().then(drafts => drafts.forEach(offer));
-  addEventListener('online', () => $$('form[data-waiting]', strip).forEach(again));
+  whenOnline(() => $$('form[data-waiting]', strip).forEach(form => again(form)));
   strip.addEventListener('submit', event => {
     event.preventDefault();
     event.stopPropagation(); // it is ours, not one of those in the page

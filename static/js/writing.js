@@ -3,7 +3,7 @@
 import { $, $$, hide, isOpen, place, say, show, wide } from './util.js';
 import { follow, forget, isAtRisk, isChanged, keep } from './drafts.js';
 import { align, refresh } from './margin.js';
-import { SOMEONE_ELSE, get, replace, send } from './sending.js';
+import { SOMEONE_ELSE, get, replace, send, whenOnline } from './sending.js';
 
 const SHEET = '(max-width: 47.99em)'; // as in notes.css
 
@@ -228,5 +228,5 @@ export function savedBefore({ detail: { nodes, action } }) {
   refresh();
 }
 
-addEventListener('online', () => $$('[data-note-form][data-waiting]').forEach(sent => sent.requestSubmit()));
+whenOnline(() => $$('[data-note-form][data-waiting]').forEach(sent => sent.requestSubmit()));
 addEventListener('beforeunload', event => { if ($$('[data-note-form]').some(isAtRisk)) event.preventDefault(); });

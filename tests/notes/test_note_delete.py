@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.held import everything
 from notes.actions import notes as actions
+from notes.actions import placements
 from notes.models import UNDO_DELETE, UNDO_IN_PLACE, Entry, Note
 
 FETCH = {"X-Requested-With": "fetch"}
@@ -149,3 +150,30 @@ def test_words_that_are_sent_again_bring_a_deleted_note_back(as_grace, grace, wr
     actions.delete(note, by=grace)
     as_grace.post(reverse("notes:create", args=[version.pk]), {"body": note.body, "key": note.key})
     assert Note.objects.get().deleted_at is None
+
+
+def test_a_note_that_stands_in_a_later_version_is_deleted_and_brought_back_there(
+    as_grace, article, write, version, make_article
+):
+    note = write("From version 1.", quote="2.5 hours")
+    make_article.revise(article)
+    address = article.get_absolute_url()
+    assert "From version 1." in as_grace.get(address).content.decode()
+    assert as_grace.post(reverse("notes:delete", args=[note.pk])).headers["Location"] == f"{address}#n{note.pk}"
+    page = as_grace.get(address).content.decode()
+    assert "From version 1." not in page
+    assert reverse("notes:restore", args=[note.pk]) in page
+    as_grace.post(reverse("notes:restore", args=[note.pk]))
+    assert "From version 1." in as_grace.get(address).content.decode()
+
+
+def test_a_deleted_note_asks_nothing_and_is_counted_nowhere_in_a_new_version(
+    grace, article, write, version, make_article
+):
+    note = write(quote="2.5 hours")
+    actions.delete(note, by=grace)
+    newer = make_article.revise(article)
+    assert not note.placements.exists()
+    assert not any(placements.counts(newer).values())
+    actions.restore(note, by=grace)
+    assert placements.place(newer) == 1
