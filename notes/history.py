@@ -55,6 +55,7 @@ def totals(user: "User", start: date, end: date) -> dict[str, int]:
     since, until = moments(start, end)
     read = (
         PageView.objects.owned_by(user)
+        .shown()
         .filter(opened_at__gte=since, opened_at__lt=until)
         .aggregate(
             views=Count("pk"),

@@ -4,8 +4,21 @@ from django.db.models import Prefetch
 
 from accounts.held import part, rows
 from accounts.models import User
+from articles.models import Topic
 
-from .models import Action, Entry, Evidence, Note, Objective, PageView, Pause, Source
+from .models import (
+    Action,
+    Clock,
+    Entry,
+    Evidence,
+    Note,
+    Objective,
+    PageView,
+    Pause,
+    Preference,
+    Source,
+    Unlogged,
+)
 
 VERSION = {"document_id": "version__article__document_id", "version": "version__number", "article": "version__title"}
 
@@ -17,12 +30,19 @@ def notes(user: User) -> list[dict[str, Any]]:
     return rows(Note.objects.owned_by(user), *fields, **VERSION)
 
 
-@part("reading", "notes.PageView", "notes.Pause")
+@part("reading", "notes.PageView", "notes.Pause", "notes.Unlogged", "notes.Clock", "notes.Preference")
 def reading(user: User) -> dict[str, Any]:
-    """Every visit that was logged, and since when logging is paused."""
+    """Every visit that was logged, since when logging is paused, what is never logged, and how it is to be kept."""
     views = PageView.objects.owned_by(user)
+    measured = ("id", "opened_at", "seen_at", "active_seconds")
+    declared = ("question", "claimed_minutes", "edited_at", "hidden_at", "dismissed_at")
+    preferences = Preference.objects.owned_by(user)
     return {
-        "views": rows(views, "id", "opened_at", "seen_at", "active_seconds", **VERSION),
+        "views": rows(views, *measured, *declared, **VERSION),
+        "never_logged": rows(Unlogged.objects.owned_by(user), "since_at", document_id="article__document_id"),
+        "counted_to": rows(Clock.objects.owned_by(user), "counted_at"),
+        "wishes": rows(preferences, "keep_months", "is_mailed_weekly", "mailed_at"),
+        "topics": rows(Topic.objects.filter(pk__in=preferences.values("topics")), "name"),
         "paused": rows(Pause.objects.owned_by(user), "paused_at"),
     }
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import activity, diary, entries, evidence, importing, notes, plan, summaries
+from .views import activity, diary, entries, evidence, importing, inbox, log, notes, plan, summaries
 
 app_name = "notes"
 urlpatterns: list = [
@@ -9,12 +9,22 @@ urlpatterns: list = [
     path("notes/<int:note_id>/edit/", notes.edit, name="edit"),
     path("notes/<int:note_id>/delete/", notes.delete, name="delete"),
     path("activity/", activity.activity, name="activity"),
-    path("activity/heartbeat/", activity.heartbeat, name="heartbeat"),
-    path("activity/pause/", activity.pause, name="pause"),
-    path("activity/resume/", activity.resume, name="resume"),
-    path("activity/visits/remove/", activity.visit_remove, name="visit_remove"),
-    path("activity/views/<int:view_id>/remove/", activity.view_remove, name="view_remove"),
+    path("activity/heartbeat/", log.heartbeat, name="heartbeat"),
+    path("activity/pause/", log.pause, name="pause"),
+    path("activity/resume/", log.resume, name="resume"),
+    path("activity/articles/<int:article_id>/log/", log.article_log, name="article_log"),
+    path("activity/visits/question/", log.visit_question, name="visit_question"),
+    path("activity/visits/remove/", log.visit_remove, name="visit_remove"),
+    path("activity/visits/unlog/", log.visit_unlog, name="visit_unlog"),
+    path("activity/views/restore/", log.view_restore, name="view_restore"),
+    path("activity/views/<int:view_id>/edit/", log.view_edit, name="view_edit"),
+    path("activity/views/<int:view_id>/remove/", log.view_remove, name="view_remove"),
     path("diary/", diary.diary, name="diary"),
+    path("diary/inbox/", inbox.inbox, name="inbox"),
+    path("diary/inbox/dismiss/", inbox.inbox_dismiss, name="inbox_dismiss"),
+    path("diary/inbox/restore/", inbox.inbox_restore, name="inbox_restore"),
+    path("diary/settings/", inbox.preference, name="preference"),
+    path("diary/unsubscribe/<str:token>/", inbox.unsubscribe, name="unsubscribe"),
     path("diary/entries/new/", entries.entry_new, name="entry_new"),
     path("diary/entries/import/", importing.entry_import, name="entry_import"),
     path("diary/entries/<int:entry_id>/", entries.entry, name="entry"),

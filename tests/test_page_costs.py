@@ -9,14 +9,14 @@ import uuid
 from datetime import UTC, date, datetime
 
 import pytest
-from django.core import mail
+from django.core import mail, signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from articles import actions
 from feedback import actions as feedback_actions
 from feedback.models import Subscription
-from notes import reading
+from notes import due, reading
 from notes.actions import diary, plan
 from notes.actions import notes as note_actions
 from notes.actions.evidence import keep
@@ -55,7 +55,8 @@ COSTS = {
     "live": (0, 0),
     "notes:action": (SIGN_IN, 3),
     "notes:action_list": (SIGN_IN, 4),
-    "notes:activity": (SIGN_IN, 9),
+    "notes:activity": (SIGN_IN, 13),
+    "notes:article_log": (POST_ONLY, POST_ONLY),
     "notes:create": (SIGN_IN, 3),
     "notes:delete": (SIGN_IN, 3),
     "notes:diary": (SIGN_IN, 8),
@@ -69,19 +70,28 @@ COSTS = {
     "notes:evidence_add": (POST_ONLY, POST_ONLY),
     "notes:evidence_delete": (POST_ONLY, POST_ONLY),
     "notes:heartbeat": (POST_ONLY, POST_ONLY),
+    "notes:inbox": (SIGN_IN, 5),
+    "notes:inbox_dismiss": (POST_ONLY, POST_ONLY),
+    "notes:inbox_restore": (POST_ONLY, POST_ONLY),
     "notes:index": (SIGN_IN, 5),
     "notes:objective": (SIGN_IN, 4),
     "notes:objective_delete": (SIGN_IN, 3),
     "notes:objective_list": (SIGN_IN, 4),
     "notes:pause": (POST_ONLY, POST_ONLY),
+    "notes:preference": (SIGN_IN, 5),
     "notes:progress": (SIGN_IN, 2),
     "notes:resume": (POST_ONLY, POST_ONLY),
     "notes:summary": (SIGN_IN, 13),
     "notes:summary_csv": (SIGN_IN, 12),
     "notes:summary_json": (SIGN_IN, 12),
     "notes:summary_pdf": (SIGN_IN, 12),
+    "notes:unsubscribe": (0, 2),
+    "notes:view_edit": (SIGN_IN, 3),
     "notes:view_remove": (POST_ONLY, POST_ONLY),
+    "notes:view_restore": (POST_ONLY, POST_ONLY),
+    "notes:visit_question": (POST_ONLY, POST_ONLY),
     "notes:visit_remove": (POST_ONLY, POST_ONLY),
+    "notes:visit_unlog": (POST_ONLY, POST_ONLY),
     "pages:about": (0, 2),
     "pages:accessibility": (0, 2),
     "pages:log_your_activity": (0, 2),
@@ -143,6 +153,9 @@ def world(make_article, grace, mailoutbox, django_capture_on_commit_callbacks):
             "notes:create": reverse("notes:create", args=[version.pk]),
             "notes:edit": reverse("notes:edit", args=[note.pk]),
             "notes:delete": reverse("notes:delete", args=[note.pk]),
+            "notes:article_log": reverse("notes:article_log", args=[article.pk]),
+            "notes:unsubscribe": reverse("notes:unsubscribe", args=[signing.dumps(grace.pk, salt=due.SALT)]),
+            "notes:view_edit": reverse("notes:view_edit", args=[grace.page_views.first().pk]),
             "notes:view_remove": reverse("notes:view_remove", args=[grace.page_views.first().pk]),
             "notes:entry": reverse("notes:entry", args=[entry.pk]),
             "notes:evidence_add": reverse("notes:evidence_add", args=[entry.pk]),

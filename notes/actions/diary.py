@@ -153,6 +153,7 @@ def _keep_sources(entry: Entry) -> None:
         source = found.setdefault(view.version_id, Source(entry=entry, version_id=view.version_id, read_on=on))
         source.opened_count += 1
         source.active_seconds += view.active_seconds
+        source.is_edited |= view.edited_at is not None
     checked = Version.objects.filter(pk__in=found).with_check().values_list("pk", "checked_on")  # type: ignore[misc]
     for version_id, checked_on in checked:
         found[version_id].checked_on = checked_on

@@ -5,13 +5,15 @@ from .evidence import Evidence
 from .note import Note
 from .owned import OwnedQuerySet
 from .plan import Action, Objective
-from .reading import MAX_ACTIVE_SECONDS, PageView, Pause
+from .reading import MAX_ACTIVE_SECONDS, MOST_CLAIMED_MINUTES, Clock, PageView, Pause, Preference, Unlogged
 
 __all__ = [
     "MAX_ACTIVE_SECONDS",
     "MAX_CLAIMED_MINUTES",
+    "MOST_CLAIMED_MINUTES",
     "MOST_SIGNIFICANT",
     "Action",
+    "Clock",
     "Entry",
     "Evidence",
     "Note",
@@ -19,5 +21,7 @@ __all__ = [
     "OwnedQuerySet",
     "PageView",
     "Pause",
+    "Preference",
     "Source",
+    "Unlogged",
 ]

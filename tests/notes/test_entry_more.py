@@ -8,8 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from notes import reading
-from notes.actions import diary
+from notes.actions import diary, log
 from notes.models import Action, Entry
 from notes.periods import appraisal_year
 
@@ -171,7 +170,7 @@ def test_many_marked_at_once_are_never_more_than_three(grace, reflect):
 
 def test_what_was_read_stays_when_the_log_forgets_it(as_grace, grace, version, read, reflect):
     entry = reflect(grace, page_views=[read(grace, version, seconds=400)])
-    reading.remove(by=grace, view_id=grace.page_views.get().pk)
+    log.remove(by=grace, view=grace.page_views.get())
     source = entry.sources.get()
     assert (source.version, source.active_seconds, source.opened_count, entry.provenance) == (
         version,

@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from notes import evidence
+from notes import due, evidence
 
 
 def forget_sessions() -> int:
@@ -19,6 +19,8 @@ def forget_sessions() -> int:
 # What to say of each, and the function that does it: safe to run twice at once, and gives how much it did.
 JOBS: dict[str, Callable[[], int]] = {
     "sessions that had ended": forget_sessions,
+    "views that were kept long enough": due.forget_reading,
+    "members written to about their week": due.write_weekly,
     "files of evidence whose entry is gone": evidence.forget,
 }
 
