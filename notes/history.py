@@ -81,6 +81,7 @@ def worth_a_few_lines(user: "User", start: date, end: date, count: int = 3) -> Q
     ).order_by("-active_seconds", "-pk")
     return (
         PageView.objects.owned_by(user)
+        .shown()
         .filter(opened_at__gte=since, opened_at__lt=until, active_seconds__gte=WORTH_A_FEW_LINES)
         .filter(~Exists(reflected), pk=Subquery(longer.values("pk")[:1]))
         .select_related("version__article")
@@ -91,7 +92,7 @@ def worth_a_few_lines(user: "User", start: date, end: date, count: int = 3) -> Q
 
 def last_read(user: "User", count: int = 4) -> list[PageView]:
     """The last view of each article among the member's newest views, the last seen first. One small query."""
-    newest = PageView.objects.owned_by(user).select_related("version__article").defer(*LONG)[: count * 10]
+    newest = PageView.objects.owned_by(user).shown().select_related("version__article").defer(*LONG)[: count * 10]
     last: dict[int, PageView] = {}
     for view in sorted(newest, key=lambda view: view.seen_at, reverse=True):
         last.setdefault(view.version.article_id, view)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Max
 from django.utils import timezone
 
-from articles.models import Version
+from articles.models import Article, Version
 
 from .history import LONG
 from .models import PageView, Source
@@ -108,7 +108,7 @@ def last_written(user: "User", version_ids: Iterable[int]) -> dict[int, datetime
 
 def topics_of(reads: Iterable[Read]) -> dict[int, list[str]]:
     """The names of the topics of each read's article, by the article's id."""
-    through = Version.article.field.related_model.topics.through
+    through = Article.topics.through
     ids = {read.version.article_id for read in reads}
     found = defaultdict(list)
     rows = through.objects.filter(article__in=ids).order_by("topic__name").values_list("article", "topic__name")

@@ -67,7 +67,9 @@ class EntryForm(GuardedForm, forms.ModelForm):
         ObjectiveChoice, Objective.objects.none(), "Objectives it serves", "One of those objectives is not yours."
     )
     claimed_minutes = minutes_field("Minutes you claim", "60 minutes make one credit.")
-    participatory_minutes = minutes_field("Of them with other professionals", "Reading alone is none.")
+    participatory_minutes = minutes_field(
+        "Minutes with other professionals", "Of those you claim. Reading alone is none."
+    )
     ended_on = day_field("Last day", required=False, hint="When it took more than one day.")
     planned_on = day_field("Planned on", required=False)
     plan = answer(rows=2)
@@ -92,6 +94,7 @@ class EntryForm(GuardedForm, forms.ModelForm):
             "learned_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
             "link": forms.URLInput(attrs={"type": "url"}),
         }
+        help_texts = {"learned_on": ""}
         labels = {
             "learned_on": "Date",
             "question": "The question or need that led to it",

@@ -8,6 +8,7 @@ const TICK = 1_000;
 
 const receipt = $('[data-reading]');
 let active = 0;           // milliseconds since this page was loaded
+let isSeen = document.visibilityState === 'visible';
 let unsure = 0;           // milliseconds since the last sign of the reader: they count once there is another
 let sent = 0;             // seconds the server knows of
 let lastSign = performance.now();
@@ -16,7 +17,7 @@ let lastTick = lastSign;
 /** Add the time since the last tick; a longer gap than two ticks is a machine that slept, and counts as two. */
 function tick() {
   const now = performance.now();
-  if (document.visibilityState === 'visible') unsure += Math.min(now - lastTick, 2 * TICK);
+  if (isSeen) unsure += Math.min(now - lastTick, 2 * TICK);
   lastTick = now;
 }
 
@@ -43,15 +44,22 @@ function send() {
   if (seconds <= sent) return;
   sent = seconds;
   fetch(receipt.dataset.reading, { method: 'POST', body: message(), keepalive: true, credentials: 'same-origin' })
-    .catch(() => {});     // the next message carries the whole time again
+    .catch(() => { sent = 0; });   // the next message carries the whole time again
 }
 
-/** Whoever leaves was there until now. The page is hidden by then, so the last second is added by hand. */
+/** Whoever leaves was there until now. */
 function leave() {
-  unsure += Math.min(performance.now() - lastTick, 2 * TICK);
-  lastTick = performance.now();
-  here();
+  tick();
+  if (isSeen) here();
+  isSeen = false;
   send();
+}
+
+/** Whoever comes back is there from now on. */
+function comeBack() {
+  isSeen = document.visibilityState === 'visible';
+  unsure = 0;
+  lastSign = lastTick = performance.now();
 }
 
 if (receipt) {
@@ -59,14 +67,10 @@ if (receipt) {
     addEventListener(sign, here, { passive: true, capture: true });
   }
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'visible') {
-      unsure = 0;
-      lastSign = lastTick = performance.now();
-    } else {
-      leave();
-    }
+    if (document.visibilityState === 'visible') comeBack(); else leave();
   });
   addEventListener('pagehide', leave);
+  addEventListener('pageshow', comeBack);
   setInterval(tick, TICK);
   setInterval(send, SEND_EVERY);
 }
