@@ -15,6 +15,7 @@ from .models import (
     Objective,
     PageView,
     Pause,
+    Placement,
     Preference,
     Source,
     Unlogged,
@@ -28,6 +29,13 @@ def notes(user: User) -> list[dict[str, Any]]:
     """Every note, with its passage."""
     fields = ("id", "section", "quote", "body", "created_at", "updated_at", "edits")
     return rows(Note.objects.owned_by(user), *fields, **VERSION)
+
+
+@part("placements", "notes.Placement")
+def placements(user: User) -> list[dict[str, Any]]:
+    """Where each note stands in later versions, and what was decided."""
+    fields = ("note_id", "state", "section", "start", "end", "score", "placed_at", "decision", "decided_at")
+    return rows(Placement.objects.owned_by(user), *fields, **VERSION)
 
 
 @part("reading", "notes.PageView", "notes.Pause", "notes.Unlogged", "notes.Clock", "notes.Preference")

@@ -17,9 +17,10 @@ from articles import actions
 from feedback import actions as feedback_actions
 from feedback.models import Subscription
 from notes import due, reading
-from notes.actions import diary, plan
+from notes.actions import diary, placements, plan
 from notes.actions import notes as note_actions
 from notes.actions.evidence import keep
+from notes.models import Placement
 
 # Pages of libraries, which their own tests look after.
 LIBRARIES = ("admin", "account_", "mfa_", "usersessions_")
@@ -32,12 +33,15 @@ COSTS = {
     "accounts:overview": (SIGN_IN, 2),
     "accounts:profile": (SIGN_IN, 3),
     "articles:changes": (3, 5),
+    "articles:citation": (2, 4),
     "articles:compare": (5, 7),
-    "articles:detail": (5, 9),
+    "articles:detail": (5, 10),
     "articles:feed": (2, 4),
-    "articles:home": (3, 6),
+    "articles:home": (3, 7),
     "articles:index": (1, 3),
     "articles:opensearch": (0, 2),
+    "articles:recent": (2, 4),
+    "articles:references": (2, 4),
     "articles:robots": (0, 2),
     "articles:search": (4, 6),
     "articles:sitemap": (4, 6),
@@ -73,11 +77,12 @@ COSTS = {
     "notes:inbox": (SIGN_IN, 5),
     "notes:inbox_dismiss": (POST_ONLY, POST_ONLY),
     "notes:inbox_restore": (POST_ONLY, POST_ONLY),
-    "notes:index": (SIGN_IN, 5),
+    "notes:index": (SIGN_IN, 6),
     "notes:objective": (SIGN_IN, 4),
     "notes:objective_delete": (SIGN_IN, 3),
     "notes:objective_list": (SIGN_IN, 4),
     "notes:pause": (POST_ONLY, POST_ONLY),
+    "notes:placement": (SIGN_IN, 3),
     "notes:preference": (SIGN_IN, 5),
     "notes:progress": (SIGN_IN, 2),
     "notes:resume": (POST_ONLY, POST_ONLY),
@@ -95,7 +100,9 @@ COSTS = {
     "pages:about": (0, 2),
     "pages:accessibility": (0, 2),
     "pages:log_your_activity": (0, 2),
+    "pages:offline": (0, 2),
     "pages:privacy": (0, 2),
+    "pages:worker": (0, 0),
     "ready": (7, 7),
 }
 
@@ -124,6 +131,7 @@ def world(make_article, grace, mailoutbox, django_capture_on_commit_callbacks):
     def world(size: int, first_id: int) -> dict[str, str]:
         articles = [make_article(first_id + number, f"Lantern {first_id + number}") for number in range(size + 1)]
         article = articles[0]
+        older = article.versions.get()
         for _ in range(size):
             version = make_article.revise(article)
         article.refresh_from_db()
@@ -132,6 +140,7 @@ def world(make_article, grace, mailoutbox, django_capture_on_commit_callbacks):
             seen = articles[number + 1].versions.get()
             reading.log(grace, seen, datetime(2026, 11, 1, number, tzinfo=UTC))
             note = note_actions.write(by=grace, version=version, key=uuid.uuid4(), body="Ask about dusk.")
+            note_actions.write(by=grace, version=older, key=uuid.uuid4(), body="Ask about dawn.")
             words = {"what": "Read it.", "so_what": "", "what_next": "", "claimed_minutes": 0}
             objective = plan.set_out(by=grace, key=uuid.uuid4(), title=f"Objective {number}")
             came_from = {"page_views": grace.page_views.all()[:1], "notes": [note], "objectives": [objective]}
@@ -139,6 +148,8 @@ def world(make_article, grace, mailoutbox, django_capture_on_commit_callbacks):
             title, day = f"Entry {number}", date(2026, 11, 1)
             entry = diary.write(by=grace, key=uuid.uuid4(), title=title, learned_on=day, **words, **came_from)
             keep(by=grace, entry=entry, file=SimpleUploadedFile("a.pdf", b"%PDF-1.7"), kind="application/pdf")
+        placements.place(version)
+        placement = Placement.objects.filter(version=version).first()
         with django_capture_on_commit_callbacks(execute=True):
             feedback_actions.ask_to_subscribe(email=f"{first_id}@example.org")
             feedback_actions.confirm(Subscription.objects.latest("pk"))
@@ -148,6 +159,8 @@ def world(make_article, grace, mailoutbox, django_capture_on_commit_callbacks):
             "articles:version": reverse("articles:version", kwargs=whole | {"number": 1}),
             "articles:changes": reverse("articles:changes", kwargs=whole),
             "articles:compare": reverse("articles:compare", kwargs=whole | {"old": 1, "new": 2}),
+            "articles:references": article.get_absolute_url() + "references.ris",
+            "articles:citation": article.get_absolute_url() + "citation.ris",
             "articles:topic": article.topics.get().get_absolute_url(),
             "articles:search": reverse("articles:search") + "?q=lanterns",
             "notes:create": reverse("notes:create", args=[version.pk]),
@@ -156,6 +169,7 @@ def world(make_article, grace, mailoutbox, django_capture_on_commit_callbacks):
             "notes:article_log": reverse("notes:article_log", args=[article.pk]),
             "notes:unsubscribe": reverse("notes:unsubscribe", args=[signing.dumps(grace.pk, salt=due.SALT)]),
             "notes:view_edit": reverse("notes:view_edit", args=[grace.page_views.first().pk]),
+            "notes:placement": reverse("notes:placement", args=[placement.pk]),
             "notes:view_remove": reverse("notes:view_remove", args=[grace.page_views.first().pk]),
             "notes:entry": reverse("notes:entry", args=[entry.pk]),
             "notes:evidence_add": reverse("notes:evidence_add", args=[entry.pk]),

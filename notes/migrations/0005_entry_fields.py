@@ -29,7 +29,7 @@ def keep_sources(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("articles", "0003_edition"),
-        ("notes", "0001_initial"),
+        ("notes", "0002_placement"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

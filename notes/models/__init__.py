@@ -2,7 +2,7 @@
 
 from .entry import MAX_CLAIMED_MINUTES, MOST_SIGNIFICANT, Entry, Source
 from .evidence import Evidence
-from .note import Note
+from .note import Decision, Note, NoteQuerySet, Placement, State
 from .owned import OwnedQuerySet
 from .plan import Action, Objective
 from .reading import MAX_ACTIVE_SECONDS, MOST_CLAIMED_MINUTES, Clock, PageView, Pause, Preference, Unlogged
@@ -14,14 +14,18 @@ __all__ = [
     "MOST_SIGNIFICANT",
     "Action",
     "Clock",
+    "Decision",
     "Entry",
     "Evidence",
     "Note",
+    "NoteQuerySet",
     "Objective",
     "OwnedQuerySet",
     "PageView",
     "Pause",
+    "Placement",
     "Preference",
     "Source",
+    "State",
     "Unlogged",
 ]

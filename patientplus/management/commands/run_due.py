@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from notes import due, evidence
+from notes.actions import placements
 
 
 def forget_sessions() -> int:
@@ -22,6 +23,7 @@ JOBS: dict[str, Callable[[], int]] = {
     "views that were kept long enough": due.forget_reading,
     "members written to about their week": due.write_weekly,
     "files of evidence whose entry is gone": evidence.forget,
+    "notes placed in new versions": placements.place_due,
 }
 
 
