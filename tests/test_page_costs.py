@@ -63,7 +63,7 @@ COSTS = {
     "notes:article_log": (POST_ONLY, POST_ONLY),
     "notes:create": (SIGN_IN, 3),
     "notes:delete": (SIGN_IN, 3),
-    "notes:diary": (SIGN_IN, 9),
+    "notes:diary": (SIGN_IN, 8),
     "notes:edit": (SIGN_IN, 3),
     "notes:entry": (SIGN_IN, 7),
     "notes:entry_delete": (SIGN_IN, 5),
