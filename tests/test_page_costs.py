@@ -9,15 +9,17 @@ import uuid
 from datetime import UTC, date, datetime
 
 import pytest
-from django.core import mail
+from django.core import mail, signing
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from articles import actions
 from feedback import actions as feedback_actions
 from feedback.models import Subscription
-from notes import reading, shelf
-from notes.actions import bookmarks, diary, imports, placements
+from notes import due, reading, shelf
+from notes.actions import bookmarks, diary, imports, placements, plan
 from notes.actions import notes as note_actions
+from notes.actions.evidence import keep
 from notes.exports import as_annotations
 from notes.models import Placement
 
@@ -56,7 +58,10 @@ COSTS = {
     "feedback:unsubscribe": (1, 3),
     "feedback:vote": (1, 4),
     "live": (0, 0),
-    "notes:activity": (SIGN_IN, 9),
+    "notes:action": (SIGN_IN, 3),
+    "notes:action_list": (SIGN_IN, 4),
+    "notes:activity": (SIGN_IN, 13),
+    "notes:article_log": (POST_ONLY, POST_ONLY),
     "notes:bookmark": (POST_ONLY, POST_ONLY),
     "notes:bookmark_remove": (POST_ONLY, POST_ONLY),
     "notes:bookmarks": (SIGN_IN, 5),
@@ -64,29 +69,46 @@ COSTS = {
     "notes:create": (SIGN_IN, 3),
     "notes:delete": (SIGN_IN, 3),
     "notes:deleted": (SIGN_IN, 4),
-    "notes:diary": (SIGN_IN, 7),
+    "notes:diary": (SIGN_IN, 8),
     "notes:edit": (SIGN_IN, 4),
-    "notes:entry": (SIGN_IN, 5),
+    "notes:entry": (SIGN_IN, 7),
     "notes:entry_delete": (SIGN_IN, 5),
-    "notes:entry_edit": (SIGN_IN, 9),
-    "notes:entry_new": (SIGN_IN, 6),
+    "notes:entry_edit": (SIGN_IN, 12),
+    "notes:entry_import": (SIGN_IN, 2),
+    "notes:entry_new": (SIGN_IN, 7),
     "notes:erase": (POST_ONLY, POST_ONLY),
+    "notes:evidence": (SIGN_IN, 3),
+    "notes:evidence_add": (POST_ONLY, POST_ONLY),
+    "notes:evidence_delete": (POST_ONLY, POST_ONLY),
     "notes:export": (SIGN_IN, 6),
     "notes:heartbeat": (POST_ONLY, POST_ONLY),
+    "notes:inbox": (SIGN_IN, 5),
+    "notes:inbox_dismiss": (POST_ONLY, POST_ONLY),
+    "notes:inbox_restore": (POST_ONLY, POST_ONLY),
     "notes:index": (SIGN_IN, 10),
+    "notes:objective": (SIGN_IN, 4),
+    "notes:objective_delete": (SIGN_IN, 3),
+    "notes:objective_list": (SIGN_IN, 4),
     "notes:pause": (POST_ONLY, POST_ONLY),
     "notes:placement": (SIGN_IN, 3),
+    "notes:preference": (SIGN_IN, 5),
+    "notes:progress": (SIGN_IN, 2),
     "notes:restore": (POST_ONLY, POST_ONLY),
     "notes:resume": (POST_ONLY, POST_ONLY),
     "notes:summary": (SIGN_IN, 13),
     "notes:summary_csv": (SIGN_IN, 12),
     "notes:summary_json": (SIGN_IN, 12),
     "notes:summary_pdf": (SIGN_IN, 12),
+    "notes:unsubscribe": (0, 2),
     "notes:upload": (SIGN_IN, 3),
     "notes:upload_forget": (POST_ONLY, POST_ONLY),
     "notes:upload_look": (SIGN_IN, 6),
+    "notes:view_edit": (SIGN_IN, 3),
     "notes:view_remove": (POST_ONLY, POST_ONLY),
+    "notes:view_restore": (POST_ONLY, POST_ONLY),
+    "notes:visit_question": (POST_ONLY, POST_ONLY),
     "notes:visit_remove": (POST_ONLY, POST_ONLY),
+    "notes:visit_unlog": (POST_ONLY, POST_ONLY),
     "pages:about": (0, 2),
     "pages:accessibility": (0, 2),
     "pages:log_your_activity": (0, 2),
@@ -136,9 +158,12 @@ def world(make_article, grace, mailoutbox, django_capture_on_commit_callbacks):
             note_actions.delete(removed, by=grace)
             note_actions.write(by=grace, version=older, key=uuid.uuid4(), body="Ask about dawn.")
             words = {"what": "Read it.", "so_what": "", "what_next": "", "claimed_minutes": 0}
-            came_from = {"page_views": grace.page_views.all()[:1], "notes": [note]}
+            objective = plan.set_out(by=grace, key=uuid.uuid4(), title=f"Objective {number}")
+            came_from = {"page_views": grace.page_views.all()[:1], "notes": [note], "objectives": [objective]}
+            came_from["look_again_on"] = date(2026, 11, 2 + number)
             title, day = f"Entry {number}", date(2026, 11, 1)
             entry = diary.write(by=grace, key=uuid.uuid4(), title=title, learned_on=day, **words, **came_from)
+            keep(by=grace, entry=entry, file=SimpleUploadedFile("a.pdf", b"%PDF-1.7"), kind="application/pdf")
         placements.place(version)
         placement = Placement.objects.filter(version=version).first()
         with django_capture_on_commit_callbacks(execute=True):
@@ -163,9 +188,18 @@ def world(make_article, grace, mailoutbox, django_capture_on_commit_callbacks):
             "notes:export": reverse("notes:export", args=["jsonld"]),
             "notes:restore": reverse("notes:restore", args=[note.pk]),
             "notes:erase": reverse("notes:erase", args=[note.pk]),
+            "notes:article_log": reverse("notes:article_log", args=[article.pk]),
+            "notes:unsubscribe": reverse("notes:unsubscribe", args=[signing.dumps(grace.pk, salt=due.SALT)]),
+            "notes:view_edit": reverse("notes:view_edit", args=[grace.page_views.first().pk]),
             "notes:placement": reverse("notes:placement", args=[placement.pk]),
             "notes:view_remove": reverse("notes:view_remove", args=[grace.page_views.first().pk]),
             "notes:entry": reverse("notes:entry", args=[entry.pk]),
+            "notes:evidence_add": reverse("notes:evidence_add", args=[entry.pk]),
+            "notes:evidence": reverse("notes:evidence", args=[entry.evidence.get().pk]),
+            "notes:evidence_delete": reverse("notes:evidence_delete", args=[entry.evidence.get().pk]),
+            "notes:action": reverse("notes:action", args=[entry.action.pk]),
+            "notes:objective": reverse("notes:objective", args=[objective.pk]),
+            "notes:objective_delete": reverse("notes:objective_delete", args=[objective.pk]),
             "notes:entry_edit": reverse("notes:entry_edit", args=[entry.pk]),
             "notes:entry_delete": reverse("notes:entry_delete", args=[entry.pk]),
             "feedback:vote": reverse("feedback:vote", args=[version.pk]),

@@ -145,6 +145,7 @@ def reading_log(user: "User", start: date, end: date) -> list[dict[str, Any]]:
     since, until = periods.moments(start, end)
     views = (
         PageView.objects.owned_by(user)
+        .shown()
         .filter(opened_at__gte=since, opened_at__lt=until)
         .select_related("version__article")
         .defer(*history.LONG)

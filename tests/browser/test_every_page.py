@@ -9,6 +9,7 @@ import time_machine
 from allauth.account.models import EmailAddress
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from lxml import etree
@@ -19,8 +20,9 @@ from articles import actions
 from articles.models import Article, Version
 from feedback import actions as feedback
 from notes import anchors, reading
-from notes.actions import diary
+from notes.actions import diary, plan
 from notes.actions import notes as margin
+from notes.actions.evidence import keep as keep_file
 from notes.models import Note, PageView
 from tests.browser.crawl import crawl, kind_of
 
@@ -109,8 +111,11 @@ def life(live, member):
     for weeks in range(48):
         reading.log(member, live, now - timedelta(weeks=weeks))
     PageView.objects.update(active_seconds=400)
+    member.regulator = "nmc"
+    member.save()
+    objective = plan.set_out(by=member, key=uuid.uuid4(), title="Learn about imaging")
     for title in ("On the edge of the liver", "Second thoughts"):
-        diary.write(
+        entry = diary.write(
             by=member,
             key=uuid.uuid4(),
             title=title,
@@ -121,7 +126,13 @@ def life(live, member):
             what_next="Read it again.",
             page_views=PageView.objects.all()[:2],
             notes=Note.objects.all()[:2],
+            objectives=[objective],
+            look_again_on=timezone.localdate(),
+            method="reading",
+            standards=["nmc:preserve"],
         )
+    keep_file(by=member, entry=entry, file=SimpleUploadedFile("a.pdf", b"%PDF-1.7"), kind="application/pdf")
+    reading.log(member, live, now + timedelta(minutes=40))  # waits in the inbox
 
 
 @pytest.fixture
@@ -283,6 +294,8 @@ FORMS = [
     "/feedback/",
     "/newsletter/",
     "/diary/entries/new/",
+    "/diary/entries/import/",
+    "/diary/objectives/",
     "/accounts/password/change/",
     "/accounts/email/",
     "/accounts/2fa/totp/activate/",
@@ -304,4 +317,6 @@ def test_forms_that_were_sent_empty(open_as, live_server, look, demo):
         with page.expect_navigation() as sent:
             form.evaluate(SEND)
         look(page, status=sent.value.status)
-        expect(page.get_by_role("main")).to_contain_text(re.compile("required|[Ee]nter|Write|Give|[Aa]nswer"))
+        expect(page.get_by_role("main")).to_contain_text(
+            re.compile("required|[Ee]nter|Write|Give|[Aa]nswer|Choose|Say")
+        )

@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from notes import due, evidence
 from notes.actions import imports, notes, placements
 
 
@@ -20,6 +21,9 @@ def forget_sessions() -> int:
 JOBS: dict[str, Callable[[], int]] = {
     "sessions that had ended": forget_sessions,
     "deleted notes removed for good": notes.erase_due,
+    "views that were kept long enough": due.forget_reading,
+    "members written to about their week": due.write_weekly,
+    "files of evidence whose entry is gone": evidence.forget,
     "notes placed in new versions": placements.place_due,
     "files of notes that nobody took in": imports.put_away_old,
 }

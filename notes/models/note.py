@@ -4,32 +4,18 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from articles.models import Status, Version
 
-# The most that one view can count: a long read of a long article, not a forgotten tab (seconds).
-MAX_ACTIVE_SECONDS = 2 * 60 * 60
+from .owned import OwnedQuerySet
+
 # How long a deleted note can be brought back: a month of leave, and no longer than a member would expect.
 UNDO_DELETE = timedelta(days=30)
 # How long its place on the page offers that: long enough for a slip to be seen. After that, "Deleted notes" does.
 UNDO_IN_PLACE = timedelta(minutes=15)
-# The most that one entry can claim: a full study day (minutes).
-MAX_CLAIMED_MINUTES = 24 * 60
-# The longest tag (characters).
-MAX_TAG = 50
-MAX_FOLDED = 3 * MAX_TAG  # case-folding makes up to three letters of one
-
-
-class OwnedQuerySet(models.QuerySet):
-    """Rows that belong to one member. Every page begins from `owned_by`."""
-
-    def owned_by(self, user):
-        """The rows of this member; none for someone who is not signed in."""
-        return self.filter(user=user) if user.is_authenticated else self.none()
 
 
 class Standing(NamedTuple):
@@ -243,157 +229,3 @@ class Placement(models.Model):
     def is_here(self) -> bool:
         """Whether the note stands in this version's page."""
         return self.state != State.DETACHED and self.decision != Decision.KEPT
-
-
-class PageView(models.Model):
-    """A page view is one visit of a member to one version: opened, active and claimed time kept apart."""
-
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="page_views")
-    version = models.ForeignKey("articles.Version", models.PROTECT, related_name="page_views")
-    opened_at = models.DateTimeField(default=timezone.now)
-    seen_at = models.DateTimeField(default=timezone.now, help_text="When the page was last loaded or read.")
-    active_seconds = models.PositiveIntegerField(default=0, help_text="Measured: page visible, reader there.")
-
-    objects = OwnedQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-opened_at", "-pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(active_seconds__gte=0, active_seconds__lte=MAX_ACTIVE_SECONDS),
-                name="notes_pageview_seconds_within_bounds",
-            ),
-            models.CheckConstraint(condition=Q(seen_at__gte=F("opened_at")), name="notes_pageview_seen_after_opened"),
-        ]
-        indexes = [
-            models.Index(fields=["user", "-opened_at"], name="notes_pageview_newest"),
-            models.Index(fields=["user", "version", "-seen_at"], name="notes_pageview_of_page"),
-        ]
-
-    def __str__(self) -> str:
-        return f"View {self.pk}"
-
-
-class Pause(models.Model):
-    """A pause is a member's wish that nothing they open is logged until they resume."""
-
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="reading_pause")
-    paused_at = models.DateTimeField(default=timezone.now)
-
-    objects = OwnedQuerySet.as_manager()
-
-    def __str__(self) -> str:
-        return f"Paused since {self.paused_at}"
-
-
-class Entry(models.Model):
-    """An entry is one reflection in a member's diary: What? So what? What next?
-
-    The three questions are NHS England's shape of a good note (Borton's model).
-    """
-
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="entries")
-    key = models.UUIDField(default=uuid.uuid4, help_text="Made by the client: a form sent twice makes one entry.")
-    title = models.CharField(max_length=200)
-    learned_on = models.DateField("date", default=timezone.localdate)
-    what = models.TextField("What?", blank=True)
-    so_what = models.TextField("So what?", blank=True)
-    what_next = models.TextField("What next?", blank=True)
-    claimed_minutes = models.PositiveSmallIntegerField(
-        "minutes you claim",
-        default=0,
-        validators=[MaxValueValidator(MAX_CLAIMED_MINUTES)],
-        help_text="Declared by you; the measured reading time is kept apart.",
-    )
-    page_views = models.ManyToManyField(PageView, related_name="entries", blank=True)
-    notes = models.ManyToManyField(Note, related_name="entries", blank=True)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    updated_at = models.DateTimeField(default=timezone.now, editable=False)
-    edits = models.PositiveIntegerField(default=0, editable=False)
-
-    objects = OwnedQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-learned_on", "-pk"]
-        verbose_name_plural = "entries"
-        constraints = [
-            models.UniqueConstraint(fields=["user", "key"], name="notes_entry_key_unique"),
-            models.CheckConstraint(
-                condition=Q(claimed_minutes__gte=0, claimed_minutes__lte=MAX_CLAIMED_MINUTES),
-                name="notes_entry_minutes_within_bounds",
-            ),
-            models.CheckConstraint(condition=~Q(title=""), name="notes_entry_title_not_empty"),
-            models.CheckConstraint(
-                condition=~Q(what="", so_what="", what_next=""), name="notes_entry_answers_a_question"
-            ),
-        ]
-        indexes = [models.Index(fields=["user", "-learned_on"], name="notes_entry_newest")]
-
-    def __str__(self) -> str:
-        """Not the title: what a member wrote belongs in no log and on no page of the admin."""
-        return f"Entry {self.pk}"
-
-
-class Tag(models.Model):
-    """A tag is a word of a member's own under which they file notes; the same word whatever its case.
-
-    `folded` is how tags are compared: case-folded in Python, because the databases fold different letters.
-    """
-
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="tags")
-    name = models.CharField(max_length=MAX_TAG)
-    folded = models.CharField(max_length=MAX_FOLDED, editable=False)
-    notes = models.ManyToManyField(Note, related_name="tags", blank=True)
-
-    objects = OwnedQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["folded", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["user", "folded"], name="notes_tag_name_unique"),
-            models.CheckConstraint(condition=~Q(name="") & ~Q(folded=""), name="notes_tag_name_not_empty"),
-        ]
-
-    def __str__(self) -> str:
-        """Not the name: what a member wrote belongs in no log."""
-        return f"Tag {self.pk}"
-
-
-class Bookmark(models.Model):
-    """A bookmark is a member's sign in an article, or in one section of it, that stays through its revisions.
-
-    `title` is what the section was called then, for the day when it is no longer there.
-    """
-
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="bookmarks")
-    article = models.ForeignKey("articles.Article", models.PROTECT, related_name="bookmarks")
-    section = models.CharField(max_length=200, blank=True, help_text="Id of the section; empty for the article.")
-    title = models.CharField(max_length=500, blank=True)
-    created_at = models.DateTimeField(default=timezone.now)
-
-    objects = OwnedQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-created_at", "-pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["user", "article", "section"], name="notes_bookmark_place_unique"),
-        ]
-
-    def __str__(self) -> str:
-        return f"Bookmark {self.pk}"
-
-
-class Upload(models.Model):
-    """An upload is a file of annotations that a member is looking at before its notes are taken in.
-
-    Each has one at most; it is gone once its notes are in, when they put it away, and after a day.
-    """
-
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notes_upload")
-    text = models.TextField()
-    uploaded_at = models.DateTimeField(default=timezone.now)
-
-    objects = OwnedQuerySet.as_manager()
-
-    def __str__(self) -> str:
-        return f"Upload {self.pk}"
