@@ -9,8 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-# The fields of our forms that hold what a member thought: of a note, and of an entry of the diary.
-WRITTEN = ("body", "title", "what", "so_what", "what_next")
+# The fields of our forms that hold what a member thought: of a note, of an entry of the diary, of a summary.
+WRITTEN = ("body", "title", "what", "so_what", "what_next", "overview", "ai_help")
 
 
 def is_fetch(request: HttpRequest) -> bool:

@@ -171,3 +171,6 @@ class Entry(models.Model):
     def __str__(self) -> str:
         """Not the title: what a member wrote belongs in no log and on no page of the admin."""
         return f"Entry {self.pk}"
+
+
+from .summary_models import Share, ShareVisit, Summary, SummaryFile  # noqa: E402, F401

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import activity, diary, notes, summaries
+from .views import activity, diary, frozen, notes, shares, summaries, verify
 
 app_name = "notes"
 urlpatterns: list = [
@@ -23,4 +23,19 @@ urlpatterns: list = [
     path("summaries/summary.pdf", summaries.summary_pdf, name="summary_pdf"),
     path("summaries/summary.csv", summaries.summary_csv, name="summary_csv"),
     path("summaries/summary.json", summaries.summary_json, name="summary_json"),
+    path("summaries/freeze/", frozen.freeze, name="freeze"),
+    path("summaries/<int:summary_id>/", frozen.frozen, name="frozen"),
+    path("summaries/<int:summary_id>/summary.<str:ending>", frozen.frozen_file, name="frozen_file"),
+    path("summaries/<int:summary_id>/prepare/", frozen.prepare, name="prepare"),
+    path("summaries/<int:summary_id>/delete/", frozen.frozen_delete, name="frozen_delete"),
+    path("summaries/<int:summary_id>/text/", frozen.text, name="summary_text"),
+    path("summaries/<int:summary_id>/email/", frozen.email, name="summary_email"),
+    path("summaries/<int:summary_id>/links/", shares.share, name="share"),
+    path("summaries/<int:summary_id>/links/<int:share_id>/end/", shares.share_revoke, name="share_revoke"),
+    path("shared/<str:token>/", shares.shared, name="shared"),
+    path("shared/<str:token>/summary.pdf", shares.shared_pdf, name="shared_pdf"),
+    path("verify/", verify.verify, name="verify"),
+    path("verify/certificate.pem", verify.certificate, name="certificate"),
+    path("verify/<str:code>/", verify.verified, name="verified"),
+    path("schemas/patientplus-summary-1.json", verify.schema, name="schema"),
 ]

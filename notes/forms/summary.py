@@ -21,10 +21,11 @@ SHOW = [
     ("totals", "Totals"),
     ("chart", "Reading by month"),
     ("entries", "Reflections"),
+    ("changed", "Articles that have changed since you read them"),
     ("log", "Reading log (every page you opened)"),
 ]
 # The log is an appendix that appraisers rarely want: off unless asked for.
-SHOWN_AT_FIRST = ["totals", "chart", "entries"]
+SHOWN_AT_FIRST = ["totals", "chart", "entries", "changed"]
 ADDRESS_NAMES = {"start": "from", "end": "to", "entries": "entry"}
 
 

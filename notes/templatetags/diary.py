@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
-from notes import durations, history
+from notes import charts, durations, history
 
 register = template.Library()
 register.filter("in_words", durations.in_words)
@@ -17,6 +17,12 @@ register.filter("minutes_in_words", durations.minutes_in_words)
 def moment(iso: str) -> datetime | date:
     """A day or a moment out of a document, for the `date` filter."""
     return datetime.fromisoformat(iso) if "T" in iso else date.fromisoformat(iso)
+
+
+@register.filter
+def months_chart(months: list[dict[str, Any]]) -> charts.Chart:
+    """The months of a summary as its sheet draws them."""
+    return charts.columns(months, height=110)
 
 
 @register.inclusion_tag("notes/_receipt.html", takes_context=True)
