@@ -44,6 +44,11 @@ def year_before(day: date) -> date:
         return date(day.year - 1, 3, 1)
 
 
+def appraisal_year(day: date) -> int:
+    """The calendar year in which the appraisal year of this day began: appraisal years begin on 1 April."""
+    return day.year if day.month >= 4 else day.year - 1
+
+
 def reading_by_month(user: "User", start: date, end: date) -> list[dict]:
     """What was read in each month of the period: `starts_on`, `label`, `name`, `read` and `led`, in one query.
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("notes", "0001_initial"),
+        ("notes", "0005_entry_fields"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -111,7 +111,8 @@ def in_words(item: Any) -> str:
     if isinstance(item, str):
         return item
     more = f", {item['more']}" if item.get("more") else ""
-    return f"{item['text']}{more} ({item['url']})"
+    address = f" ({item['url']})" if item["url"] else ""
+    return f"{item['text']}{more}{address}"
 
 
 def table(document: Any, block: dict[str, Any]) -> None:

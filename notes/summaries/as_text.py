@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from . import sheet
+from . import sections, sheet
 
 LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -35,7 +35,7 @@ def render(summary: dict[str, Any], stamp: sheet.Stamp | None = None) -> str:
 
 def for_email(summary: dict[str, Any]) -> str:
     """Every reflection with its questions, for a diary that takes learning by email."""
-    answers = summary["layout"]["answers"]
+    answers = summary["layout"]["questions"]
     fields = ["date", *answers, "sources"]
     entries = [
         "\n\n".join([value_of(entry, "title"), pasted(summary, entry, fields), f"{value_of(entry, 'credits')} credits"])
@@ -57,7 +57,7 @@ def blocks(summary: dict[str, Any], portfolio: dict[str, Any]) -> list[list[tupl
 def pasted(summary: dict[str, Any], entry: dict[str, Any], parts: list[str]) -> str:
     """One field: these parts of an entry, one after the other; with several, questions stand above their answers."""
     values = [(part, value_of(entry, part)) for part in parts]
-    answers = summary["layout"]["answers"]
+    answers = summary["layout"]["questions"]
     return "\n\n".join(
         f"{answers[part]}\n{value}" if part in answers and len(parts) > 1 else value for part, value in values if value
     )
@@ -67,7 +67,7 @@ def value_of(entry: dict[str, Any], part: str) -> str:
     if part == "credits":  # a number and nothing else: SOAR refuses "1.5 hours"
         return f"{entry['claimed_minutes'] / 60:.2f}"
     if part == "hours":
-        return sheet.hours(entry["claimed_minutes"])
+        return sections.hours(entry["claimed_minutes"])
     if part == "date":
         day = entry["date"]
         return f"{day[8:10]}/{day[5:7]}/{day[:4]}"

@@ -38,8 +38,7 @@ def statement_id(summary: dict[str, Any], what: str) -> str:
 
 def reflected(summary: dict[str, Any], who: dict[str, Any], entry: dict[str, Any]) -> dict[str, Any]:
     """A member reflected on what they had read: the answers are the response, what was claimed is the duration."""
-    answers = summary["layout"]["answers"]
-    response = "\n\n".join(f"{answers[key]}\n{entry[key]}" for key in answers if entry.get(key))
+    response = "\n\n".join(f"{line['heading']}\n{line['text']}" for line in entry["lines"])
     sources = [activity(source) for source in entry["sources"]]
     return {
         "id": statement_id(summary, f"entry-{entry['id']}"),

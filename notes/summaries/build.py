@@ -9,15 +9,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import Prefetch
 from django.utils import timezone
 
 from accounts.regulators import regulators
-from articles.models import Version
 from notes import history, periods
-from notes.models import Entry, Note, PageView
+from notes.models import Note, PageView
 
-from . import changed, codes, layouts, record
+from . import changed, codes, entries, layouts, plans, record
 from .reference import reference
 
 if TYPE_CHECKING:
@@ -66,11 +64,12 @@ def summary(
     start, end, show = choices.start, choices.end, choices.show
     words, layout = words or Words(), layouts.layout_of(user.regulator)
     has = frozenset(layout["sections"])
+    learned = record.rows(user, start, end)
     return {
         "format": FORMAT,
         "schema": settings.SITE_URL + SCHEMA,
         "title": layout["title"],
-        "layout": layouts.kept(layout),
+        "layout": layouts.kept(layout, end),
         "generated_at": timezone.localtime(at).isoformat(timespec="seconds"),
         "code": seal and codes.shown(seal.code),
         "verify_url": seal and f"{settings.SITE_URL}/verify/{codes.shown(seal.code)}/",
@@ -82,9 +81,13 @@ def summary(
         "totals": totals(user, start, end) if "totals" in show else None,
         "months": months(user, start, end) if "chart" in show else None,
         "topics": record.by_topic(user, start, end) if "totals" in show and "topics" in has else None,
-        "entries": entries(user, choices) if "entries" in show else None,
-        "record": record.rows(user, start, end) if "record" in has else None,
-        "gaps": record.gaps(user, start, end, layout["gap_months"]) if "gaps" in has else None,
+        "entries": entries.chosen(user, choices.entries, start, end) if "entries" in show else None,
+        "record": learned if "record" in show and "record" in has else None,
+        "gaps": record.gaps(learned, start, end, layout["gap_months"]) if "record" in show and "gaps" in has else None,
+        "standards": record.by(learned, "standards") if "totals" in show and "standards" in has else None,
+        "roles": record.by(learned, "role") if "totals" in show and "roles" in has else None,
+        "objectives": plans.objectives(user, start, end) if "plans" in show else None,
+        "actions": plans.actions(user, start, end) if "plans" in show else None,
         "changed": changed.since_read(user, start, end) if "changed" in show else None,
         "notes": notes(user, choices, words.notes) if words.notes else None,
         "declarations": list(words.declarations),
@@ -126,46 +129,6 @@ def credits(claimed_minutes: int) -> float:
 def months(user: "User", start: date, end: date) -> list[dict[str, Any]]:
     """Articles read in each month, and those that led to a note or a reflection."""
     return [row | {"starts_on": row["starts_on"].isoformat()} for row in periods.reading_by_month(user, start, end)]
-
-
-def entries(user: "User", choices: Choices) -> list[dict[str, Any]]:
-    """The chosen entries of the period, oldest first, each with the articles it came from."""
-    versions = Version.objects.select_related("article").defer(*Version.LONG)
-    chosen = (
-        Entry.objects.owned_by(user)
-        .filter(pk__in=choices.entries, learned_on__range=(choices.start, choices.end))
-        .prefetch_related(
-            Prefetch("page_views", PageView.objects.prefetch_related(Prefetch("version", versions))),
-            Prefetch("notes", Note.objects.prefetch_related(Prefetch("version", versions))),
-        )
-        .order_by("learned_on", "pk")
-    )
-    return [
-        {
-            "id": entry.pk,
-            "title": entry.title,
-            "date": entry.learned_on.isoformat(),
-            "what": entry.what,
-            "so_what": entry.so_what,
-            "what_next": entry.what_next,
-            "claimed_minutes": entry.claimed_minutes,
-            "active_minutes": sum(view.active_seconds for view in entry.page_views.all()) // 60,
-            "sources": sources(entry),
-        }
-        for entry in chosen
-    ]
-
-
-def sources(entry: Entry) -> list[dict[str, Any]]:
-    """Every version that the entry came from, once, in the order in which it was first read or noted."""
-    met: dict[int, tuple[datetime, Version]] = {}
-    moments = [(view.opened_at, view.version) for view in entry.page_views.all()]
-    moments += [(note.created_at, note.version) for note in entry.notes.all()]
-    for moment, version in sorted(moments, key=lambda pair: pair[0]):
-        met.setdefault(version.pk, (moment, version))
-    return [
-        {**reference(version), "read_on": timezone.localdate(moment).isoformat()} for moment, version in met.values()
-    ]
 
 
 def notes(user: "User", choices: Choices, ticked: frozenset[int]) -> list[dict[str, Any]]:

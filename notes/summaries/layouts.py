@@ -1,13 +1,16 @@
 """How a summary is laid out, read from layouts.toml: sections in their order, headings, what questions are called."""
 
 import tomllib
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from notes.regulators import files
+
 Layout = dict[str, Any]
 # What a document keeps of a layout: all that a frozen summary needs to be printed as it was.
-KEPT = ("code", "title", "credits_note", "sections", "headings", "answers", "columns", "gap_months")
+KEPT = ("code", "title", "credits_note", "sections", "headings", "columns", "gap_months")
 
 
 @cache
@@ -33,7 +36,17 @@ def layout_of(regulator: str) -> Layout:
     return layouts().get(regulator) or next(iter(layouts().values()))
 
 
-def kept(layout: Layout) -> Layout:
-    """The part of a layout that a document keeps, with the day its source was read."""
+def kept(layout: Layout, on: date) -> Layout:
+    """The part of a layout that a document keeps, with the questions that its regulator asks on that day."""
     part = {key: layout.get(key) for key in KEPT}
-    return {**part, "columns": layout.get("columns", []), "as_of": layout["read_on"].isoformat()}
+    prompts, asked = files.prompts_for("", layout["code"], on), files.rules(layout["code"], on)
+    headings = dict(layout["headings"])
+    if asked and asked.standards.label:
+        headings["standards"] = asked.standards.label
+    return {
+        **part,
+        "headings": headings,
+        "columns": layout.get("columns", []),
+        "questions": {answer: prompts.ask(answer)[0] for answer in ("what", "so_what", "what_next", "benefit")},
+        "as_of": on.isoformat(),
+    }

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.requests import MemberRequest
 from notes.access import member_required
-from notes.forms.summary import SummaryForm
-from notes.models import Entry, Summary
+from notes.forms.summary import SummaryForm, entries_of
+from notes.models import Summary
 from notes.summaries import as_csv, as_json, as_pdf, build, sheet
 
 
@@ -36,7 +36,7 @@ def page(request: MemberRequest, form: SummaryForm) -> HttpResponse:
     context = {
         "form": form,
         "choices": choices,
-        "entries": Entry.objects.owned_by(request.user).filter(learned_on__range=(choices.start, choices.end)),
+        "entries": entries_of(request.user).filter(learned_on__range=(choices.start, choices.end)),
         "sheet": sheet.made(document, views=SHOWN_VIEWS),
         "frozen": frozen,
         "query": request.GET.urlencode(),

@@ -53,16 +53,9 @@ def note():
 def reflect():
     """Let a member write an entry of their diary."""
 
-    def reflect(user, title="On lanterns", *, page_views=(), notes=(), learned_on=None, key=None, **words):
+    def reflect(user, title="On lanterns", *, learned_on=None, key=None, **words):
         words = {"what": "Read it.", "so_what": "", "what_next": "Hang them.", "claimed_minutes": 0} | words
-        return diary.write(
-            by=user,
-            key=key or uuid.uuid4(),
-            title=title,
-            learned_on=learned_on or date.today(),
-            page_views=page_views,
-            notes=notes,
-            **words,
-        )
+        day = learned_on or date.today()
+        return diary.write(by=user, key=key or uuid.uuid4(), title=title, learned_on=day, **words)
 
     return reflect

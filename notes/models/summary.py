@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from .models import OwnedQuerySet
+from .owned import OwnedQuerySet
 
 
 class SummaryQuerySet(OwnedQuerySet):
