@@ -18,6 +18,10 @@ from feedback.models import Subscription
 from notes import reading
 from notes.actions import diary
 from notes.actions import notes as note_actions
+from notes.actions import summaries as summary_actions
+from notes.forms.summary import SHOW
+from notes.summaries import files
+from notes.summaries.build import Choices, Words
 
 # Pages of libraries, which their own tests look after.
 LIBRARIES = ("admin", "account_", "mfa_", "usersessions_")
@@ -52,6 +56,7 @@ COSTS = {
     "feedback:vote": (1, 4),
     "live": (0, 0),
     "notes:activity": (SIGN_IN, 9),
+    "notes:certificate": (0, 0),
     "notes:create": (SIGN_IN, 3),
     "notes:delete": (SIGN_IN, 3),
     "notes:diary": (SIGN_IN, 7),
@@ -60,14 +65,28 @@ COSTS = {
     "notes:entry_delete": (SIGN_IN, 5),
     "notes:entry_edit": (SIGN_IN, 9),
     "notes:entry_new": (SIGN_IN, 6),
+    "notes:freeze": (SIGN_IN, 24),
+    "notes:frozen": (SIGN_IN, 7),
+    "notes:frozen_delete": (SIGN_IN, 3),
+    "notes:frozen_file": (SIGN_IN, 4),
     "notes:heartbeat": (POST_ONLY, POST_ONLY),
     "notes:index": (SIGN_IN, 5),
     "notes:pause": (POST_ONLY, POST_ONLY),
+    "notes:prepare": (POST_ONLY, POST_ONLY),
     "notes:resume": (POST_ONLY, POST_ONLY),
-    "notes:summary": (SIGN_IN, 13),
-    "notes:summary_csv": (SIGN_IN, 12),
-    "notes:summary_json": (SIGN_IN, 12),
-    "notes:summary_pdf": (SIGN_IN, 12),
+    "notes:schema": (0, 0),
+    "notes:share": (POST_ONLY, POST_ONLY),
+    "notes:share_revoke": (POST_ONLY, POST_ONLY),
+    "notes:shared": (4, 3),
+    "notes:shared_pdf": (2, 2),
+    "notes:summary": (SIGN_IN, 22),
+    "notes:summary_csv": (SIGN_IN, 20),
+    "notes:summary_email": (POST_ONLY, POST_ONLY),
+    "notes:summary_json": (SIGN_IN, 20),
+    "notes:summary_pdf": (SIGN_IN, 20),
+    "notes:summary_text": (SIGN_IN, 3),
+    "notes:verified": (7, 21),
+    "notes:verify": (0, 2),
     "notes:view_remove": (POST_ONLY, POST_ONLY),
     "notes:visit_remove": (POST_ONLY, POST_ONLY),
     "pages:about": (0, 2),
@@ -88,6 +107,17 @@ def names(patterns=None, before="") -> set[str]:
         elif isinstance(pattern, URLPattern):
             found.add(f"{before}{pattern.name or pattern.callback.__name__}")
     return {name for name in found if not name.startswith(LIBRARIES)}
+
+
+def freeze(member):
+    """A frozen summary of everything, with its files."""
+    everything = frozenset(dict(SHOW))
+    entries = frozenset(member.entries.values_list("pk", flat=True))
+    choices = Choices(date(2026, 1, 1), date(2026, 11, 23), everything, entries)
+    words = Words(notes=frozenset(member.notes.values_list("pk", flat=True)))
+    summary = summary_actions.freeze(by=member, key=uuid.uuid4(), choices=choices, words=words)
+    files.make(summary)
+    return summary
 
 
 def mailed(what: str) -> str:
@@ -114,6 +144,8 @@ def world(make_article, grace, mailoutbox, django_capture_on_commit_callbacks):
             came_from = {"page_views": grace.page_views.all()[:1], "notes": [note]}
             title, day = f"Entry {number}", date(2026, 11, 1)
             entry = diary.write(by=grace, key=uuid.uuid4(), title=title, learned_on=day, **words, **came_from)
+            summary = freeze(grace)
+            link = summary_actions.share(by=grace, summary=summary, key=uuid.uuid4(), days=7)
         with django_capture_on_commit_callbacks(execute=True):
             feedback_actions.ask_to_subscribe(email=f"{first_id}@example.org")
             feedback_actions.confirm(Subscription.objects.latest("pk"))
@@ -132,6 +164,17 @@ def world(make_article, grace, mailoutbox, django_capture_on_commit_callbacks):
             "notes:entry": reverse("notes:entry", args=[entry.pk]),
             "notes:entry_edit": reverse("notes:entry_edit", args=[entry.pk]),
             "notes:entry_delete": reverse("notes:entry_delete", args=[entry.pk]),
+            **{
+                name: reverse(name, args=[summary.pk])
+                for name in ("notes:frozen", "notes:frozen_delete", "notes:prepare", "notes:share")
+            },
+            "notes:frozen_file": reverse("notes:frozen_file", args=[summary.pk, "pdf"]),
+            "notes:summary_text": reverse("notes:summary_text", args=[summary.pk]),
+            "notes:summary_email": reverse("notes:summary_email", args=[summary.pk]),
+            "notes:share_revoke": reverse("notes:share_revoke", args=[summary.pk, link.pk]),
+            "notes:shared": reverse("notes:shared", args=[summary_actions.token_of(link)]),
+            "notes:shared_pdf": reverse("notes:shared_pdf", args=[summary_actions.token_of(link)]),
+            "notes:verified": reverse("notes:verified", args=[summary.code]),
             "feedback:vote": reverse("feedback:vote", args=[version.pk]),
             "feedback:comment": reverse("feedback:comment", args=[version.pk]),
             "feedback:confirm": mailed("confirm"),
