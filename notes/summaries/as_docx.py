@@ -6,7 +6,6 @@ from typing import Any
 
 import segno
 from docx import Document
-from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
@@ -23,15 +22,15 @@ def render(summary: dict[str, Any], stamp: sheet.Stamp | None = None) -> bytes:
     """The sheet as an Office Open XML document in UK English, with its whole reading log."""
     made = sheet.made(summary, stamp=stamp)
     document = started(clean(f"{made['title']}, {made['period']}"), clean(made["name"]))
-    document.add_heading(clean(made["title"]), 0)
+    add(document, made["title"], "Title")
     table(document, {"columns": made["fields"][0], "rows": made["fields"][1:], "sums": None})
     if made["stamp"]:
         stamped(document, made["stamp"])
     for section in made["sections"]:
-        document.add_heading(clean(section["heading"]), 1)
+        add(document, section["heading"], "Heading1")
         for block in section["blocks"]:
             WRITERS[block["kind"]](document, block)
-    document.add_paragraph().add_run().add_break(WD_BREAK.LINE)
+    add(document, "")
     table(
         document, {"columns": ["Appraiser's comment", ""], "rows": [[word, ""] for word in made["sign"]], "sums": None}
     )
@@ -63,18 +62,30 @@ def started(title: str, author: str) -> Any:
     return document
 
 
-def paragraphs(document: Any, words: str, style: str | None = None) -> None:
+def add(document: Any, words: str, style: str = "") -> Any:
+    """A paragraph at the end of the document, in the style of that id; gives its run.
+
+    Written into the XML: python-docx looks each style up among all of them, which takes most of the time of a long one.
+    """
+    element = OxmlElement("w:p")
+    document.element.body[-1].addprevious(element)  # the last one says what the page is
+    if style:
+        element.style = style
+    return Paragraph(element, document).add_run(clean(words))
+
+
+def paragraphs(document: Any, words: str) -> None:
     """What a member wrote: a paragraph at each empty line, a line break at each other."""
     for part in re.split(r"\n{2,}", clean(words).strip("\n")):
-        document.add_paragraph(part, style)
+        add(document, part)
 
 
 def quiet(document: Any, block: dict[str, Any]) -> None:
-    document.add_paragraph(clean(block["text"])).runs[0].italic = True
+    add(document, block["text"]).italic = True
 
 
 def say(document: Any, block: dict[str, Any]) -> None:
-    document.add_paragraph(clean(block["text"])).runs[0].bold = True
+    add(document, block["text"]).bold = True
 
 
 def text(document: Any, block: dict[str, Any]) -> None:
@@ -90,18 +101,16 @@ def chart(document: Any, block: dict[str, Any]) -> None:
 
 def items(document: Any, block: dict[str, Any]) -> None:
     for item in block["points"]:
-        document.add_paragraph(clean(in_words(item)), "List Bullet")
+        add(document, in_words(item), "ListBullet")
 
 
 def entry(document: Any, block: dict[str, Any]) -> None:
     """One reflection: its title as a heading, its questions in bold."""
-    document.add_heading(clean(block["title"]), 2)
+    add(document, block["title"], "Heading2")
     if block["meta"]:
         quiet(document, {"text": block["meta"]})
     for answer in block["answers"]:
-        question: Paragraph = document.add_paragraph()
-        question.add_run(clean(answer["question"])).bold = True
-        question.paragraph_format.keep_with_next = True
+        add(document, answer["question"]).bold = True
         paragraphs(document, answer["words"])
     items(document, {"points": block["sources"]})
 
@@ -134,13 +143,13 @@ def stamped(document: Any, stamp: dict[str, Any]) -> None:
     code = io.BytesIO()
     segno.make(stamp["url"], error="m").save(code, kind="png", scale=6, border=2)
     code.seek(0)
-    document.add_paragraph()
+    add(document, "")
     picture = document.add_picture(code, width=Mm(26))
     picture._inline.docPr.set("descr", f"QR code that leads to {stamp['url']}")
-    document.add_paragraph(f"Is this record genuine? Ask at {stamp['url']}")
-    document.add_paragraph(f"Code {stamp['code']}")
-    document.add_paragraph(f"SHA-256 of the record as JSON: {stamp['sha256']}")
-    document.add_paragraph("This copy can be edited. The signed PDF and the JSON file are the record.")
+    add(document, f"Is this record genuine? Ask at {stamp['url']}")
+    add(document, f"Code {stamp['code']}")
+    add(document, f"SHA-256 of the record as JSON: {stamp['sha256']}")
+    add(document, "This copy can be edited. The signed PDF and the JSON file are the record.")
 
 
 WRITERS = {
