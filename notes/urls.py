@@ -1,6 +1,18 @@
 from django.urls import path
 
-from .views import activity, diary, frozen, notes, shares, summaries, verify
+from .views import (
+    activity,
+    diary,
+    entries,
+    evidence,
+    frozen,
+    importing,
+    notes,
+    plan,
+    shares,
+    summaries,
+    verify,
+)
 
 app_name = "notes"
 urlpatterns: list = [
@@ -15,10 +27,20 @@ urlpatterns: list = [
     path("activity/visits/remove/", activity.visit_remove, name="visit_remove"),
     path("activity/views/<int:view_id>/remove/", activity.view_remove, name="view_remove"),
     path("diary/", diary.diary, name="diary"),
-    path("diary/entries/new/", diary.entry_new, name="entry_new"),
-    path("diary/entries/<int:entry_id>/", diary.entry, name="entry"),
-    path("diary/entries/<int:entry_id>/edit/", diary.entry_edit, name="entry_edit"),
-    path("diary/entries/<int:entry_id>/delete/", diary.entry_delete, name="entry_delete"),
+    path("diary/entries/new/", entries.entry_new, name="entry_new"),
+    path("diary/entries/import/", importing.entry_import, name="entry_import"),
+    path("diary/entries/<int:entry_id>/", entries.entry, name="entry"),
+    path("diary/entries/<int:entry_id>/edit/", entries.entry_edit, name="entry_edit"),
+    path("diary/entries/<int:entry_id>/delete/", entries.entry_delete, name="entry_delete"),
+    path("diary/entries/<int:entry_id>/evidence/", evidence.evidence_add, name="evidence_add"),
+    path("diary/evidence/<int:evidence_id>/", evidence.evidence, name="evidence"),
+    path("diary/evidence/<int:evidence_id>/delete/", evidence.evidence_delete, name="evidence_delete"),
+    path("diary/progress/", plan.progress, name="progress"),
+    path("diary/actions/", plan.action_list, name="action_list"),
+    path("diary/actions/<int:action_id>/", plan.action, name="action"),
+    path("diary/objectives/", plan.objective_list, name="objective_list"),
+    path("diary/objectives/<int:objective_id>/", plan.objective, name="objective"),
+    path("diary/objectives/<int:objective_id>/delete/", plan.objective_delete, name="objective_delete"),
     path("summaries/", summaries.summary, name="summary"),
     path("summaries/summary.pdf", summaries.summary_pdf, name="summary_pdf"),
     path("summaries/summary.csv", summaries.summary_csv, name="summary_csv"),

@@ -1,6 +1,8 @@
 """The cast, and the articles they made. Everything is made through actions, so no test holds an impossible object."""
 
+import shutil
 import socket
+import tempfile
 
 import hypothesis
 import pytest
@@ -30,8 +32,16 @@ REFERENCES = [
 
 
 def pytest_configure():
-    """Nobody attacks the passwords of the cast, and hashing them well took most of the time of the tests."""
+    """Nobody attacks the passwords of the cast, and hashing them well took most of the time of the tests.
+
+    What members keep in files lies in a folder of this run.
+    """
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES["private"]["OPTIONS"]["location"] = tempfile.mkdtemp()
+
+
+def pytest_unconfigure():
+    shutil.rmtree(settings.STORAGES["private"]["OPTIONS"]["location"], ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)

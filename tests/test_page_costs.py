@@ -10,15 +10,17 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from articles import actions
 from feedback import actions as feedback_actions
 from feedback.models import Subscription
 from notes import reading
-from notes.actions import diary
+from notes.actions import diary, plan
 from notes.actions import notes as note_actions
 from notes.actions import summaries as summary_actions
+from notes.actions.evidence import keep
 from notes.forms.summary import SHOW
 from notes.summaries import files
 from notes.summaries.build import Choices, Words
@@ -55,24 +57,34 @@ COSTS = {
     "feedback:unsubscribe": (1, 3),
     "feedback:vote": (1, 4),
     "live": (0, 0),
+    "notes:action": (SIGN_IN, 3),
+    "notes:action_list": (SIGN_IN, 4),
     "notes:activity": (SIGN_IN, 9),
     "notes:certificate": (0, 0),
     "notes:create": (SIGN_IN, 3),
     "notes:delete": (SIGN_IN, 3),
-    "notes:diary": (SIGN_IN, 7),
+    "notes:diary": (SIGN_IN, 8),
     "notes:edit": (SIGN_IN, 3),
-    "notes:entry": (SIGN_IN, 5),
+    "notes:entry": (SIGN_IN, 7),
     "notes:entry_delete": (SIGN_IN, 5),
-    "notes:entry_edit": (SIGN_IN, 9),
-    "notes:entry_new": (SIGN_IN, 6),
     "notes:freeze": (SIGN_IN, 24),
     "notes:frozen": (SIGN_IN, 7),
     "notes:frozen_delete": (SIGN_IN, 3),
     "notes:frozen_file": (SIGN_IN, 4),
+    "notes:entry_edit": (SIGN_IN, 12),
+    "notes:entry_import": (SIGN_IN, 2),
+    "notes:entry_new": (SIGN_IN, 7),
+    "notes:evidence": (SIGN_IN, 3),
+    "notes:evidence_add": (POST_ONLY, POST_ONLY),
+    "notes:evidence_delete": (POST_ONLY, POST_ONLY),
     "notes:heartbeat": (POST_ONLY, POST_ONLY),
     "notes:index": (SIGN_IN, 5),
+    "notes:objective": (SIGN_IN, 4),
+    "notes:objective_delete": (SIGN_IN, 3),
+    "notes:objective_list": (SIGN_IN, 4),
     "notes:pause": (POST_ONLY, POST_ONLY),
     "notes:prepare": (POST_ONLY, POST_ONLY),
+    "notes:progress": (SIGN_IN, 2),
     "notes:resume": (POST_ONLY, POST_ONLY),
     "notes:schema": (0, 0),
     "notes:share": (POST_ONLY, POST_ONLY),
@@ -141,11 +153,14 @@ def world(make_article, grace, mailoutbox, django_capture_on_commit_callbacks):
             reading.log(grace, seen, datetime(2026, 11, 1, number, tzinfo=UTC))
             note = note_actions.write(by=grace, version=version, key=uuid.uuid4(), body="Ask about dusk.")
             words = {"what": "Read it.", "so_what": "", "what_next": "", "claimed_minutes": 0}
-            came_from = {"page_views": grace.page_views.all()[:1], "notes": [note]}
+            objective = plan.set_out(by=grace, key=uuid.uuid4(), title=f"Objective {number}")
+            came_from = {"page_views": grace.page_views.all()[:1], "notes": [note], "objectives": [objective]}
+            came_from["look_again_on"] = date(2026, 11, 2 + number)
             title, day = f"Entry {number}", date(2026, 11, 1)
             entry = diary.write(by=grace, key=uuid.uuid4(), title=title, learned_on=day, **words, **came_from)
             summary = freeze(grace)
             link = summary_actions.share(by=grace, summary=summary, key=uuid.uuid4(), days=7)
+            keep(by=grace, entry=entry, file=SimpleUploadedFile("a.pdf", b"%PDF-1.7"), kind="application/pdf")
         with django_capture_on_commit_callbacks(execute=True):
             feedback_actions.ask_to_subscribe(email=f"{first_id}@example.org")
             feedback_actions.confirm(Subscription.objects.latest("pk"))
@@ -162,6 +177,12 @@ def world(make_article, grace, mailoutbox, django_capture_on_commit_callbacks):
             "notes:delete": reverse("notes:delete", args=[note.pk]),
             "notes:view_remove": reverse("notes:view_remove", args=[grace.page_views.first().pk]),
             "notes:entry": reverse("notes:entry", args=[entry.pk]),
+            "notes:evidence_add": reverse("notes:evidence_add", args=[entry.pk]),
+            "notes:evidence": reverse("notes:evidence", args=[entry.evidence.get().pk]),
+            "notes:evidence_delete": reverse("notes:evidence_delete", args=[entry.evidence.get().pk]),
+            "notes:action": reverse("notes:action", args=[entry.action.pk]),
+            "notes:objective": reverse("notes:objective", args=[objective.pk]),
+            "notes:objective_delete": reverse("notes:objective_delete", args=[objective.pk]),
             "notes:entry_edit": reverse("notes:entry_edit", args=[entry.pk]),
             "notes:entry_delete": reverse("notes:entry_delete", args=[entry.pk]),
             **{

@@ -132,7 +132,9 @@ def says(entry: Entry, words: dict[str, Any], links: dict[str, Any]) -> bool:
 
 def _link(entry: Entry, links: dict[str, Any]) -> None:
     """Save what an entry hangs together with."""
+    unticked = set(entry.page_views.values_list("version", flat=True))
     entry.page_views.set(links["page_views"])
+    entry.sources.filter(version__in=unticked).delete()
     entry.notes.set(links["notes"])
     entry.objectives.set(links["objectives"])
     _keep_sources(entry)

@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
-from notes.forms.entry import NoteChoice, day
+from notes.forms.links import NoteChoice
+from notes.forms.parts import day
 from notes.history import LONG
 from notes.models import Note, Summary
 from notes.periods import moments

@@ -246,7 +246,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": [models.OrderBy(models.F("done_on"), nulls_first=True), "due_on", "-pk"],
+                "ordering": ["-pk"],
             },
         ),
         migrations.AddField(

@@ -11,6 +11,9 @@ from .owned import OwnedQuerySet
 class Objective(models.Model):
     """An objective is one line of a member's development plan (PDP); entries that serve it are linked to it."""
 
+    # Those still to be reached first, the soonest before the others.
+    ORDER = (F("done_on").asc(nulls_first=True), "due_on", "-pk")
+
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="objectives")
     key = models.UUIDField(default=uuid.uuid4, help_text="Made by the client: a form sent twice makes one objective.")
     title = models.CharField("what you want to learn or change", max_length=200)
@@ -23,7 +26,7 @@ class Objective(models.Model):
     objects = OwnedQuerySet.as_manager()
 
     class Meta:
-        ordering = [F("done_on").asc(nulls_first=True), "due_on", "-pk"]
+        ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(fields=["user", "key"], name="notes_objective_key_unique"),
             models.CheckConstraint(condition=~Q(title=""), name="notes_objective_title_not_empty"),
@@ -31,6 +34,12 @@ class Objective(models.Model):
 
     def __str__(self) -> str:
         return f"Objective {self.pk}"
+
+
+class ActionQuerySet(OwnedQuerySet):
+    def due(self, on):
+        """Not done, and to be looked at again on that day or before."""
+        return self.filter(done_on=None, due_on__lte=on)
 
 
 class Action(models.Model):
@@ -42,7 +51,7 @@ class Action(models.Model):
     done_on = models.DateField("done on", null=True, blank=True)
     outcome = models.TextField("what changed", blank=True)
 
-    objects = OwnedQuerySet.as_manager()
+    objects = ActionQuerySet.as_manager()
 
     class Meta:
         ordering = ["due_on", "pk"]

@@ -36,7 +36,9 @@ def signer() -> SimpleSigner:
 
 def certificate() -> x509.Certificate:
     """The certificate that a reader of the PDF compares with."""
-    return x509.load_der_x509_certificate(signer().signing_cert.dump())
+    signing_cert = signer().signing_cert
+    assert signing_cert is not None  # noqa: S101 (loaded with a certificate)
+    return x509.load_der_x509_certificate(signing_cert.dump())
 
 
 def fingerprint() -> str:

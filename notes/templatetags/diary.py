@@ -7,6 +7,10 @@ from django import template
 from django.utils import timezone
 
 from notes import charts, durations, history
+from notes.models import Entry
+from notes.regulators.files import prompts_for
+
+ANSWERS = ("what", "so_what", "what_next", "benefit")
 
 register = template.Library()
 register.filter("in_words", durations.in_words)
@@ -23,6 +27,14 @@ def moment(iso: str) -> datetime | date:
 def months_chart(months: list[dict[str, Any]]) -> charts.Chart:
     """The months of a summary as its sheet draws them."""
     return charts.columns(months, height=110)
+
+
+@register.filter
+def answers(entry: Entry) -> list[tuple[str, str]]:
+    """Each question of the model by which an entry was written, with its answer; not those left open."""
+    prompts = prompts_for(entry.model, "", timezone.localdate(entry.created_at))
+    asked = [(prompts.ask(name)[0] or "Benefit", getattr(entry, name)) for name in ANSWERS]
+    return [("The question that led to it", entry.question)] * bool(entry.question) + [it for it in asked if it[1]]
 
 
 @register.inclusion_tag("notes/_receipt.html", takes_context=True)

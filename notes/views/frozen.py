@@ -17,7 +17,7 @@ from notes.actions import summaries as actions
 from notes.forms.freeze import EmailForm, FreezeForm, ShareForm
 from notes.forms.summary import SummaryForm
 from notes.models import ShareVisit, Summary
-from notes.summaries import as_text, build, files, sheet, signing
+from notes.summaries import as_text, build, files, sheet, signing, written
 
 from .summaries import SHOWN_VIEWS, page
 
@@ -50,7 +50,12 @@ def freeze(request: MemberRequest) -> HttpResponse:
             return redirect(summary)
     words = form.words() if form.is_bound and form.is_valid() else None
     document = build.summary(request.user, choices, words=words)
-    context = {"form": form, "sheet": sheet.made(document, views=SHOWN_VIEWS), "query": request.GET.urlencode()}
+    context = {
+        "form": form,
+        "sheet": sheet.made(document, views=SHOWN_VIEWS),
+        "finds": written.finds(document),
+        "query": request.GET.urlencode(),
+    }
     status = 400 if form.is_bound and not form.is_valid() else 200
     return render(request, "notes/freeze.html", context, status=status)
 

@@ -11,7 +11,7 @@ from accounts.requests import MemberRequest
 from notes.access import member_required
 from notes.forms.summary import SummaryForm, entries_of
 from notes.models import Summary
-from notes.summaries import as_csv, as_json, as_pdf, build, sheet
+from notes.summaries import as_csv, as_json, as_pdf, build, sheet, written
 
 
 @require_safe
@@ -38,6 +38,7 @@ def page(request: MemberRequest, form: SummaryForm) -> HttpResponse:
         "choices": choices,
         "entries": entries_of(request.user).filter(learned_on__range=(choices.start, choices.end)),
         "sheet": sheet.made(document, views=SHOWN_VIEWS),
+        "finds": written.finds(document),
         "frozen": frozen,
         "query": request.GET.urlencode(),
     }

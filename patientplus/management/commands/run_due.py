@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from notes import evidence
 from notes.summaries import files
 
 
@@ -20,6 +21,7 @@ def forget_sessions() -> int:
 JOBS: dict[str, Callable[[], int]] = {
     "sessions that had ended": forget_sessions,
     "files of frozen summaries": files.make_missing,
+    "files of evidence whose entry is gone": evidence.forget,
 }
 
 
