@@ -169,7 +169,7 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(
         label="PDF or JSON file",
-        help_text="We read it once, compare it, and do not keep it.",
+        help_text="We read it once, compare it, and do not keep it. One that differs by a single byte is refused.",
         allow_empty_file=True,
         error_messages={"required": "Choose the file that you were given."},
     )
