@@ -51,6 +51,10 @@ def render(summary: dict[str, Any], stamp: sheet.Stamp | None = None) -> bytes:
     )
 
 
+def as_text(cell: Any) -> str:
+    return cell if isinstance(cell, str) else cell["text"]
+
+
 def drawn(made: dict[str, Any]) -> dict[str, Any]:
     """The sheet with its chart and its QR code as SVG."""
     for section in made["sections"]:
@@ -58,6 +62,8 @@ def drawn(made: dict[str, Any]) -> dict[str, Any]:
             if block["kind"] == "chart":
                 chart = charts.columns(block["months"], CHART_HEIGHT)
                 block["svg"] = render_to_string("notes/summary_chart.svg", {"chart": chart})
+            if section["name"] == "log":  # a thousand links take as long, and as much memory, as all the rest
+                block["rows"] = [[as_text(cell) for cell in row] for row in block.get("rows", [])]
     if made["stamp"]:
         made["stamp"]["qr"] = segno.make(made["stamp"]["url"], error="m").svg_inline(scale=4, border=2)
     return made
