@@ -13,7 +13,7 @@ from notes.forms.parts import day
 from notes.history import LONG
 from notes.models import Note, Summary
 from notes.periods import moments
-from notes.summaries import layouts
+from notes.summaries import codes, layouts
 from notes.summaries.build import Choices, Words
 
 if TYPE_CHECKING:
@@ -150,6 +150,9 @@ class EmailForm(forms.Form):
     )
 
 
+NO_CODE = "A code has 20 letters and digits. Check what you typed against the summary."
+
+
 class CodeForm(forms.Form):
     """The code that is printed on a summary."""
 
@@ -159,9 +162,16 @@ class CodeForm(forms.Form):
         help_text="Four groups of five letters and digits, such as 7H2KM-9QXRT-B4C8W-ZN3VD.",
         error_messages={
             "required": "Enter the code that is printed on the summary.",
-            "max_length": "That is too long for a code. It has 20 letters and digits.",
+            "max_length": NO_CODE,
         },
     )
+
+    def clean_code(self) -> str:
+        """The code as it is kept, however it was typed."""
+        code = codes.tidy(self.cleaned_data["code"])
+        if not codes.is_one(code):
+            raise forms.ValidationError(NO_CODE)
+        return code
 
 
 class UploadForm(forms.Form):

@@ -36,7 +36,7 @@ def verify_form(request: HttpRequest) -> HttpResponse:
     """The two forms. A code leads to its own page; what a file says is said here."""
     code_form = CodeForm(request.GET if "code" in request.GET else None)
     if code_form.is_bound and code_form.is_valid():
-        return redirect("notes:verified", code=codes.shown(codes.tidy(code_form.cleaned_data["code"])) or "0")
+        return redirect("notes:verified", code=codes.shown(code_form.cleaned_data["code"]))
     upload = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     context = {
         "code_form": code_form,
