@@ -3,6 +3,7 @@
 The same promises on SQLite and PostgreSQL. Each trigger's name stands at the start of its message, so a
 refusal reads like that of a constraint. They are made anew after every migrate (see apps.py), since a SQLite
 migration that rebuilds a table drops its triggers without a word; a system check says when one is missing.
+Other rooms freeze rows of theirs with the same means: `keep` adds their triggers to ours.
 """
 
 from collections.abc import Iterable
@@ -69,6 +70,11 @@ TRIGGERS = [
 ]
 
 
+def keep(triggers: Iterable[Trigger]) -> None:
+    """Make and check these triggers as well from now on. A room calls it once, when it is ready."""
+    TRIGGERS.extend(trigger for trigger in triggers if trigger not in TRIGGERS)
+
+
 def _sqlite(trigger: Trigger) -> list[str]:
     # "is distinct from" came with SQLite 3.39; "is not" says the same in every SQLite.
     condition = trigger.refuse_when.replace(" is distinct from ", " is not ")
@@ -97,24 +103,30 @@ def _drop(trigger: Trigger, vendor: str) -> str:
 
 
 def ensure(connection: BaseDatabaseWrapper) -> None:
-    """Make every trigger, replacing what is there."""
+    """Make every trigger whose table is there, replacing what is there."""
     making = _sqlite if connection.vendor == "sqlite" else _postgresql
     with connection.cursor() as cursor:
-        for statement in (statement for trigger in TRIGGERS for statement in making(trigger)):
+        for statement in (statement for trigger in _possible(connection) for statement in making(trigger)):
             cursor.execute(statement)
 
 
 def thaw(connection: BaseDatabaseWrapper) -> None:
     """Drop every trigger. Only for emptying a test database."""
     with connection.cursor() as cursor:
-        for trigger in TRIGGERS:
+        for trigger in _possible(connection):
             cursor.execute(_drop(trigger, connection.vendor))
+
+
+def _possible(connection: BaseDatabaseWrapper) -> list[Trigger]:
+    """The triggers whose table is there: while rooms are migrated one by one, not all are."""
+    tables = set(connection.introspection.table_names())
+    return [trigger for trigger in TRIGGERS if trigger.table in tables]
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
     """Names of the triggers that are not in the database, or switched off in it."""
     there = present(connection)
-    return [trigger.name for trigger in TRIGGERS if trigger.name not in there]
+    return [trigger.name for trigger in _possible(connection) if trigger.name not in there]
 
 
 def present(connection: BaseDatabaseWrapper) -> set[str]:

@@ -18,7 +18,9 @@ from .models import (
     Pause,
     Placement,
     Preference,
+    Share,
     Source,
+    Summary,
     Tag,
     Unlogged,
     Upload,
@@ -153,3 +155,20 @@ def evidence(user: User) -> list[dict[str, Any]]:
     """Every file that is kept with an entry. Its content is at its address, for whoever is signed in as its owner."""
     fields = ("id", "name", "kind", "size", "sha256", "added_at")
     return rows(Evidence.objects.owned_by(user), *fields, entry="entry_id")
+
+
+@part("summaries", "notes.Summary")
+def summaries(user: User) -> list[dict[str, Any]]:
+    """Every frozen summary whole, its links and when they were opened. Its files are made from it."""
+    fields = ("id", "starts_on", "ends_on", "frozen_at", "code", "sha256", "supersedes_id")
+    mine = Summary.objects.owned_by(user).prefetch_related("shares__visits").order_by("pk")
+    return [
+        {field: getattr(summary, field) for field in fields}
+        | {"document": summary.data, "links": [_share(share) for share in summary.shares.all()]}
+        for summary in mine
+    ]
+
+
+def _share(share: Share) -> dict[str, Any]:
+    dates = {field: getattr(share, field) for field in ("created_at", "expires_at", "revoked_at")}
+    return dates | {"opened": [visit.visited_at for visit in share.visits.all()]}

@@ -188,6 +188,12 @@ STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=not DEBUG)
 # Of the accounts that the demo command makes; it makes one up and prints it if there is none.
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="")
 
+# --- Frozen summaries: whose key signs their PDF (docs/security.md); without one, a development key is made ---
+
+SUMMARY_SIGNING_KEY = env.str("SUMMARY_SIGNING_KEY", default="")
+SUMMARY_SIGNING_CERTIFICATE = env.str("SUMMARY_SIGNING_CERTIFICATE", default="")
+SUMMARY_SIGNING_PASSPHRASE = env.str("SUMMARY_SIGNING_PASSPHRASE", default="")
+
 # --- Email: to the console unless EMAIL_URL says otherwise ---
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.core import mail, signing
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -19,9 +20,13 @@ from feedback.models import Subscription
 from notes import due, reading, shelf
 from notes.actions import bookmarks, diary, imports, placements, plan
 from notes.actions import notes as note_actions
+from notes.actions import summaries as summary_actions
 from notes.actions.evidence import keep
 from notes.exports import as_annotations
+from notes.forms.summary import SHOW
 from notes.models import Placement
+from notes.summaries import files
+from notes.summaries.build import Choices, Words
 
 # Pages of libraries, which their own tests look after.
 LIBRARIES = ("admin", "account_", "mfa_", "usersessions_")
@@ -65,6 +70,7 @@ COSTS = {
     "notes:bookmark": (POST_ONLY, POST_ONLY),
     "notes:bookmark_remove": (POST_ONLY, POST_ONLY),
     "notes:bookmarks": (SIGN_IN, 5),
+    "notes:certificate": (0, 0),
     "notes:chosen": (POST_ONLY, POST_ONLY),
     "notes:create": (SIGN_IN, 3),
     "notes:delete": (SIGN_IN, 3),
@@ -81,6 +87,10 @@ COSTS = {
     "notes:evidence_add": (POST_ONLY, POST_ONLY),
     "notes:evidence_delete": (POST_ONLY, POST_ONLY),
     "notes:export": (SIGN_IN, 6),
+    "notes:freeze": (SIGN_IN, 25),
+    "notes:frozen": (SIGN_IN, 7),
+    "notes:frozen_delete": (SIGN_IN, 3),
+    "notes:frozen_file": (SIGN_IN, 4),
     "notes:heartbeat": (POST_ONLY, POST_ONLY),
     "notes:inbox": (SIGN_IN, 5),
     "notes:inbox_dismiss": (POST_ONLY, POST_ONLY),
@@ -92,17 +102,27 @@ COSTS = {
     "notes:pause": (POST_ONLY, POST_ONLY),
     "notes:placement": (SIGN_IN, 3),
     "notes:preference": (SIGN_IN, 5),
+    "notes:prepare": (POST_ONLY, POST_ONLY),
     "notes:progress": (SIGN_IN, 2),
     "notes:restore": (POST_ONLY, POST_ONLY),
     "notes:resume": (POST_ONLY, POST_ONLY),
-    "notes:summary": (SIGN_IN, 13),
-    "notes:summary_csv": (SIGN_IN, 12),
-    "notes:summary_json": (SIGN_IN, 12),
-    "notes:summary_pdf": (SIGN_IN, 12),
+    "notes:schema": (0, 0),
+    "notes:share": (POST_ONLY, POST_ONLY),
+    "notes:share_revoke": (POST_ONLY, POST_ONLY),
+    "notes:shared": (4, 3),
+    "notes:shared_pdf": (2, 2),
+    "notes:summary": (SIGN_IN, 23),
+    "notes:summary_csv": (SIGN_IN, 21),
+    "notes:summary_email": (POST_ONLY, POST_ONLY),
+    "notes:summary_json": (SIGN_IN, 21),
+    "notes:summary_pdf": (SIGN_IN, 21),
+    "notes:summary_text": (SIGN_IN, 3),
     "notes:unsubscribe": (0, 2),
     "notes:upload": (SIGN_IN, 3),
     "notes:upload_forget": (POST_ONLY, POST_ONLY),
     "notes:upload_look": (SIGN_IN, 6),
+    "notes:verified": (7, 21),
+    "notes:verify": (0, 2),
     "notes:view_edit": (SIGN_IN, 3),
     "notes:view_remove": (POST_ONLY, POST_ONLY),
     "notes:view_restore": (POST_ONLY, POST_ONLY),
@@ -129,6 +149,17 @@ def names(patterns=None, before="") -> set[str]:
         elif isinstance(pattern, URLPattern):
             found.add(f"{before}{pattern.name or pattern.callback.__name__}")
     return {name for name in found if not name.startswith(LIBRARIES)}
+
+
+def freeze(member):
+    """A frozen summary of everything, with its files."""
+    everything = frozenset(dict(SHOW))
+    entries = frozenset(member.entries.values_list("pk", flat=True))
+    choices = Choices(date(2026, 1, 1), date(2026, 11, 23), everything, entries)
+    words = Words(notes=frozenset(member.notes.values_list("pk", flat=True)))
+    summary = summary_actions.freeze(by=member, key=uuid.uuid4(), choices=choices, words=words)
+    files.make(summary)
+    return summary
 
 
 def mailed(what: str) -> str:
@@ -163,6 +194,8 @@ def world(make_article, grace, mailoutbox, django_capture_on_commit_callbacks):
             came_from["look_again_on"] = date(2026, 11, 2 + number)
             title, day = f"Entry {number}", date(2026, 11, 1)
             entry = diary.write(by=grace, key=uuid.uuid4(), title=title, learned_on=day, **words, **came_from)
+            summary = freeze(grace)
+            link = summary_actions.share(by=grace, summary=summary, key=uuid.uuid4(), days=7)
             keep(by=grace, entry=entry, file=SimpleUploadedFile("a.pdf", b"%PDF-1.7"), kind="application/pdf")
         placements.place(version)
         placement = Placement.objects.filter(version=version).first()
@@ -202,6 +235,17 @@ def world(make_article, grace, mailoutbox, django_capture_on_commit_callbacks):
             "notes:objective_delete": reverse("notes:objective_delete", args=[objective.pk]),
             "notes:entry_edit": reverse("notes:entry_edit", args=[entry.pk]),
             "notes:entry_delete": reverse("notes:entry_delete", args=[entry.pk]),
+            **{
+                name: reverse(name, args=[summary.pk])
+                for name in ("notes:frozen", "notes:frozen_delete", "notes:prepare", "notes:share")
+            },
+            "notes:frozen_file": reverse("notes:frozen_file", args=[summary.pk, "pdf"]),
+            "notes:summary_text": reverse("notes:summary_text", args=[summary.pk]),
+            "notes:summary_email": reverse("notes:summary_email", args=[summary.pk]),
+            "notes:share_revoke": reverse("notes:share_revoke", args=[summary.pk, link.pk]),
+            "notes:shared": reverse("notes:shared", args=[summary_actions.token_of(link)]),
+            "notes:shared_pdf": reverse("notes:shared_pdf", args=[summary_actions.token_of(link)]),
+            "notes:verified": reverse("notes:verified", args=[summary.code]),
             "feedback:vote": reverse("feedback:vote", args=[version.pk]),
             "feedback:comment": reverse("feedback:comment", args=[version.pk]),
             "feedback:confirm": mailed("confirm"),
@@ -225,6 +269,7 @@ def test_pages_of_every_room_are_found():
 def test_every_page_costs_what_the_table_says(size, world, client, grace, queries):
     world(1, 100)  # whatever others have must not count
     addresses = world(size, 200)
+    cache.clear()  # questions at /verify/ are counted, and the first of an hour costs less than the next
 
     def cost(name: str) -> int:
         with queries() as count:

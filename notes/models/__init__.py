@@ -7,6 +7,7 @@ from .owned import OwnedQuerySet
 from .plan import Action, Objective
 from .reading import MAX_ACTIVE_SECONDS, MOST_CLAIMED_MINUTES, Clock, PageView, Pause, Preference, Unlogged
 from .shelf import MAX_FOLDED, MAX_TAG, Bookmark, Tag, Upload
+from .summary import Share, ShareVisit, Summary, SummaryFile
 
 __all__ = [
     "MAX_ACTIVE_SECONDS",
@@ -31,8 +32,12 @@ __all__ = [
     "Pause",
     "Placement",
     "Preference",
+    "Share",
+    "ShareVisit",
     "Source",
     "State",
+    "Summary",
+    "SummaryFile",
     "Tag",
     "Unlogged",
     "Upload",

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from notes import durations, history
+from notes import charts, durations, history
 from notes.charts import Calendar
 from notes.models import Entry
 from notes.regulators.files import prompts_for
@@ -24,6 +24,12 @@ register.filter("minutes_in_words", durations.minutes_in_words)
 def moment(iso: str) -> datetime | date:
     """A day or a moment out of a document, for the `date` filter."""
     return datetime.fromisoformat(iso) if "T" in iso else date.fromisoformat(iso)
+
+
+@register.filter
+def months_chart(months: list[dict[str, Any]]) -> charts.Chart:
+    """The months of a summary as its sheet draws them."""
+    return charts.columns(months, height=110)
 
 
 @register.filter

@@ -20,10 +20,12 @@ from articles import actions
 from articles.models import Article, Version
 from feedback import actions as feedback
 from notes import anchors, reading
-from notes.actions import diary, plan
+from notes.actions import diary, plan, summaries
 from notes.actions import notes as margin
 from notes.actions.evidence import keep as keep_file
+from notes.forms.summary import SHOW
 from notes.models import Note, PageView
+from notes.summaries.build import Choices, Words
 from tests.browser.crawl import crawl, kind_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -133,6 +135,11 @@ def life(live, member):
         )
     keep_file(by=member, entry=entry, file=SimpleUploadedFile("a.pdf", b"%PDF-1.7"), kind="application/pdf")
     reading.log(member, live, now + timedelta(minutes=40))  # waits in the inbox
+    days = (timezone.localdate() - timedelta(days=300), timezone.localdate())
+    choices = Choices(*days, frozenset(dict(SHOW)), frozenset(member.entries.values_list("pk", flat=True)))
+    words = Words(overview="A year of reading.", notes=frozenset(Note.objects.values_list("pk", flat=True)))
+    frozen = summaries.freeze(by=member, key=uuid.uuid4(), choices=choices, words=words)
+    summaries.share(by=member, summary=frozen, key=uuid.uuid4(), days=7)
 
 
 @pytest.fixture
@@ -237,7 +244,14 @@ def test_every_page_of_a_visitor(open_as, live_server, look, others):
     sitemap = etree.fromstring(client.get("/sitemap.xml").content)
     listed = [address.removeprefix("http://testserver") for address in sitemap.xpath("//*[local-name()='loc']/text()")]
     assert ARTICLE in listed
-    more = [OVERDUE, "/search/?q=liver", "/search/?q=nothing+like+this", "/search/", "/accounts/password/reset/"]
+    more = [
+        OVERDUE,
+        "/search/?q=liver",
+        "/search/?q=nothing+like+this",
+        "/search/",
+        "/accounts/password/reset/",
+        "/verify/",
+    ]
     page = browser_of(open_as, client, live_server)
     look_everywhere(client, page, look, ["/", *listed, *more])
     for address in (OVERDUE, "/search/?q=nothing+like+this", f"{ARTICLE}versions/1/", "/articles/?letter=Z"):

@@ -6,9 +6,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from notes import anchors, reading
-from notes.actions import diary
+from notes.actions import diary, summaries
 from notes.actions import notes as actions
+from notes.forms.summary import SHOW
 from notes.models import Note, PageView
+from notes.summaries.build import Choices, Words
 
 
 @pytest.fixture
@@ -59,3 +61,26 @@ def reflect():
         return diary.write(by=user, key=key or uuid.uuid4(), title=title, learned_on=day, **words)
 
     return reflect
+
+
+@pytest.fixture
+def frozen(grace, version, read, reflect):
+    """Let Grace freeze a summary of everything, with one entry about one read. Its files are made by `files.make`."""
+
+    def frozen(
+        *,
+        by=grace,
+        key=None,
+        supersedes=None,
+        words=None,
+        overview="",
+        at=datetime(2026, 11, 17, 9, tzinfo=UTC),
+        **entry,
+    ):
+        view = read(by, version, at, seconds=400)
+        written = reflect(by, page_views=[view], learned_on=at.date(), **entry)
+        choices = Choices(date(2026, 1, 1), date(2026, 11, 20), frozenset(dict(SHOW)), frozenset([written.pk]))
+        words = words or Words(overview=overview)
+        return summaries.freeze(by=by, key=key or uuid.uuid4(), choices=choices, words=words, supersedes=supersedes)
+
+    return frozen

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from notes import due, evidence
 from notes.actions import imports, notes, placements
+from notes.summaries import files
 
 
 def forget_sessions() -> int:
@@ -23,6 +24,7 @@ JOBS: dict[str, Callable[[], int]] = {
     "deleted notes removed for good": notes.erase_due,
     "views that were kept long enough": due.forget_reading,
     "members written to about their week": due.write_weekly,
+    "files of frozen summaries": files.make_missing,
     "files of evidence whose entry is gone": evidence.forget,
     "notes placed in new versions": placements.place_due,
     "files of notes that nobody took in": imports.put_away_old,
