@@ -1,15 +1,16 @@
 from django.urls import path
 
-from . import views
+from .views import messages, newsletter, votes
 
 app_name = "feedback"
 urlpatterns = [
-    path("feedback/", views.message, name="message"),
-    path("feedback/sent/", views.sent, name="sent"),
-    path("feedback/vote/<int:version_id>/", views.vote, name="vote"),
-    path("feedback/vote/<int:version_id>/comment/", views.comment, name="comment"),
-    path("newsletter/", views.subscribe, name="subscribe"),
-    path("newsletter/confirmed/", views.confirmed, name="confirmed"),
-    path("newsletter/confirm/<str:token>/", views.confirm, name="confirm"),
-    path("newsletter/unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
+    path("feedback/", messages.message, name="message"),
+    path("feedback/sent/", messages.sent, name="sent"),
+    path("feedback/report/<int:version_id>/", messages.report, name="report"),
+    path("feedback/vote/<int:version_id>/", votes.vote, name="vote"),
+    path("feedback/vote/<int:version_id>/comment/", votes.comment, name="comment"),
+    path("newsletter/", newsletter.subscribe, name="subscribe"),
+    path("newsletter/confirmed/", newsletter.confirmed, name="confirmed"),
+    path("newsletter/confirm/<str:token>/", newsletter.confirm, name="confirm"),
+    path("newsletter/unsubscribe/<str:token>/", newsletter.unsubscribe, name="unsubscribe"),
 ]

@@ -21,6 +21,7 @@ from django.views.decorators.csrf import csrf_exempt
 COOKIE = "reader"
 COOKIE_AGE = 365 * 24 * 60 * 60
 HOUR = 60 * 60
+SAME_CLICK = 10  # seconds
 _SALT = "feedback.visitor"
 
 View = Callable[..., HttpResponse]
@@ -91,14 +92,40 @@ def network(address: str) -> str:
     return str(ip_network((known, 64), strict=False)) if known.version == 6 else address
 
 
+def scrambled(who: str) -> str:
+    """Whom a limit is about, as a hash that is salted anew each day: 32 hexadecimal digits."""
+    salted = f"{settings.SECRET_KEY}{timezone.now():%Y-%m-%d}{who}"
+    return hashlib.sha256(salted.encode()).hexdigest()[:32]
+
+
+def network_of(request: HttpRequest) -> str:
+    """The network that a visitor comes from, scrambled for the day."""
+    return scrambled(network(request.META.get("REMOTE_ADDR", "")))
+
+
+def newcomer(request: HttpRequest, about: str) -> tuple[str, bool]:
+    """The id for a visitor without a cookie, and whether it is a new one.
+
+    Two clicks before the first answer came carry no cookie, and would be two visitors: what one browser of one network
+    sends about the same thing within SAME_CLICK seconds of the last is taken for one click. So are two people there
+    with the same browser in the same moment (decision 21).
+    """
+    browser = [request.headers.get(name, "") for name in ("User-Agent", "Accept-Language")]
+    key = f"newcomer:{about}:{scrambled(str([network(request.META.get('REMOTE_ADDR', '')), *browser]))}"
+    visitor = new_id()
+    if cache.add(key, visitor, timeout=SAME_CLICK):
+        return visitor, True
+    known_as = cache.get(key)
+    cache.touch(key, SAME_CLICK)
+    return known_as or visitor, not known_as
+
+
 def within(action: str, who: str, *, per_hour: int) -> bool:
     """Count one more `action` of `who`; whether it is still within the limit.
 
-    Who it was is not kept: the count stands under a hash that is salted anew each day.
+    Who it was is not kept: the count stands under a hash.
     """
-    now = timezone.now()
-    salted = f"{settings.SECRET_KEY}{now:%Y-%m-%d}{who}"
-    key = f"limit:{action}:{now:%H}:{hashlib.sha256(salted.encode()).hexdigest()[:32]}"
+    key = f"limit:{action}:{timezone.now():%H}:{scrambled(who)}"
     if cache.add(key, 1, timeout=HOUR):
         return True
     try:

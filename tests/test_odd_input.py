@@ -51,8 +51,9 @@ SENT = {
     "/activity/pause/": {"next": ""},
     "/accounts/profile/": {"display_name": "x", "profession": "", "regulator": "gmc", "registration_number": ""},
     "/feedback/": {"body": "x", "email": "", "key": ""},
+    "/feedback/report/{version}/": {"body": "x", "email": "", "key": "", "quote": "dusk"},
     "/feedback/vote/{version}/": {"useful": "yes"},
-    "/feedback/vote/{version}/comment/": {"comment": "x"},
+    "/feedback/vote/{version}/comment/": {"comment": "x", "reason": "", "quote": ""},
     "/newsletter/": {"email": "a@example.org", "topic": ""},
 }
 

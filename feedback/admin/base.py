@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 
-from .models import Message, Subscription, Usefulness, Vote
+from ..models import Message, Subscription, Usefulness, Vote
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -33,8 +33,8 @@ class UsefulnessAdmin(ReadOnlyAdmin):
             Usefulness.objects.released()
             .defer(*Usefulness.LONG)
             .annotate(
-                yes_votes=Count("votes", filter=Q(votes__is_useful=True)),
-                no_votes=Count("votes", filter=Q(votes__is_useful=False)),
+                yes_votes=Count("votes", filter=Q(votes__is_useful=True, votes__set_aside="")),
+                no_votes=Count("votes", filter=Q(votes__is_useful=False, votes__set_aside="")),
                 comment_count=Count("votes", filter=~Q(votes__comment="")),
             )
         )

@@ -1,65 +1,21 @@
-"""What readers do here. Only these functions write votes, messages and subscriptions."""
+"""Who gets the newsletter: asked for, confirmed, left."""
 
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING
-from uuid import UUID, uuid5
 
 from django.core import signing
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from articles.models import Topic, Version
+from articles.models import Topic
 
-from . import emails
-from .models import Message, Subscription, Vote
-
-if TYPE_CHECKING:
-    from accounts.models import User
+from .. import emails
+from ..models import Subscription
 
 CONFIRM_WITHIN = timedelta(days=7)
 ASK_AGAIN = timedelta(minutes=2)
 _CONFIRM, _LEAVE = "feedback.newsletter.confirm", "feedback.newsletter.leave"
-
-
-def _reader(user: "User | None", visitor: str) -> dict[str, object]:
-    return {"user": user, "visitor": ""} if user else {"user": None, "visitor": visitor}
-
-
-def vote(version: Version, *, is_useful: bool, user: "User | None" = None, visitor: str = "") -> None:
-    """Record a reader's answer, or change the one they gave. A reader is a member or a visitor's id."""
-    reader = _reader(user, visitor)
-    answer = {"is_useful": is_useful, "voted_at": timezone.now()}
-    mine = Vote.objects.filter(version=version, **reader)
-    if mine.update(**answer):
-        return
-    try:
-        with transaction.atomic():
-            Vote.objects.create(version=version, **reader, **answer)
-    except IntegrityError:  # the same reader's other click came first
-        mine.update(**answer)
-
-
-def comment(version: Version, *, text: str, user: "User | None" = None, visitor: str = "") -> bool:
-    """Add words to a reader's own vote. False when they have not voted."""
-    return bool(Vote.objects.filter(version=version, **_reader(user, visitor)).update(comment=text))
-
-
-@transaction.atomic
-def send_message(*, key: UUID, body: str, email: str = "", user: "User | None" = None) -> Message:
-    """Keep a message for the editors and tell them by mail. One sent twice (same key, same words) is one message.
-
-    Browsers may give a form back with its key after it was sent: other words in it are another message.
-    """
-    said = {"body": body, "email": email, "user": user}
-    message, is_new = Message.objects.get_or_create(key=key, defaults=said)
-    if (message.body, message.email) != (body, email):
-        message, is_new = Message.objects.get_or_create(key=uuid5(key, f"{email}\n{body}"), defaults=said)
-    if is_new:
-        # It is kept, so a mail server that does not answer is the editors' trouble and not the reader's.
-        transaction.on_commit(lambda: emails.message_arrived(message), robust=True)
-    return message
 
 
 @transaction.atomic
