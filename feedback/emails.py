@@ -1,36 +1,70 @@
 """The mails of this room, one function each. Each has a subject and a body in templates/emails/."""
 
+from typing import TYPE_CHECKING, Any
+
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
-from .models import Message, Subscription
+if TYPE_CHECKING:
+    from articles.models import Version
+
+    from .models import Message, Reply, Sendable, Subscription
 
 
-def _mail(name: str, to: str, context: dict[str, object], headers: dict[str, str] | None = None) -> None:
+def _mail(name: str, to: str, context: dict[str, object], headers: dict[str, str] | None = None) -> EmailMessage:
     subject = " ".join(render_to_string(f"emails/{name}_subject.txt", context).split())
-    EmailMessage(subject, render_to_string(f"emails/{name}.txt", context), to=[to], headers=headers).send()
+    context = context | {"site": settings.SITE_URL}
+    return EmailMessage(subject, render_to_string(f"emails/{name}.txt", context), to=[to], headers=headers)
 
 
-def _address(name: str, token: str) -> str:
-    return settings.SITE_URL + reverse(f"feedback:{name}", args=[token])
+def address(name: str, *args: Any) -> str:
+    """Where a page of this room is, for mails."""
+    return settings.SITE_URL + reverse(f"feedback:{name}", args=args)
 
 
-def message_arrived(message: Message) -> None:
+def way_out(address: str) -> dict[str, str]:
+    """The headers by which a mail client's own button unsubscribes with one POST (RFC 8058)."""
+    return {"List-Unsubscribe": f"<{address}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+
+
+def stamps(row: "Sendable") -> dict[str, str]:
+    """What tells machines that a mail is one of ours, and the same one if it ever comes twice (RFC 5322, RFC 3834)."""
+    name = f"{row._meta.model_name}.{row.pk}"
+    host = settings.SITE_URL.partition("://")[2].partition("/")[0].partition(":")[0]
+    proof = salted_hmac("feedback.emails", name).hexdigest()[:16]
+    return {"Message-ID": f"<{name}.{proof}@{host}>", "Auto-Submitted": "auto-generated"}
+
+
+def message_arrived(message: "Message") -> None:
     """Tell the editors of a reader's message, when they have an address for it."""
     if settings.FEEDBACK_EMAIL:
-        _mail("message_arrived", settings.FEEDBACK_EMAIL, {"message": message})
+        _mail("message_arrived", settings.FEEDBACK_EMAIL, {"message": message}).send()
 
 
-def confirm_subscription(subscription: Subscription, token: str) -> None:
+def reply(reply: "Reply") -> EmailMessage:
+    """What an editor answers to a message, with the message below it."""
+    mail = _mail("reply", reply.message.email, {"reply": reply, "message": reply.message}, stamps(reply))
+    mail.reply_to = [settings.FEEDBACK_EMAIL] if settings.FEEDBACK_EMAIL else []
+    return mail
+
+
+def fixed(version: "Version") -> str:
+    """What a reader is told once a version that puts right what they reported is published."""
+    context = {"version": version, "address": settings.SITE_URL + version.get_absolute_url()}
+    return render_to_string("emails/_fixed.txt", context).strip()
+
+
+def confirm_subscription(subscription: "Subscription", token: str) -> None:
     """Ask whether the owner of an address wants the newsletter."""
-    address = _address("confirm", token)
-    _mail("confirm_subscription", subscription.email, {"subscription": subscription, "address": address})
+    context = {"subscription": subscription, "address": address("confirm", token)}
+    _mail("confirm_subscription", subscription.email, context).send()
 
 
-def subscribed(subscription: Subscription, token: str) -> None:
+def subscribed(subscription: "Subscription", token: str) -> None:
     """Welcome a subscriber, with the way out: a link, and the headers of RFC 8058 for the mail client's button."""
-    address = _address("unsubscribe", token)
-    headers = {"List-Unsubscribe": f"<{address}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-    _mail("subscribed", subscription.email, {"subscription": subscription, "address": address}, headers)
+    leave = address("unsubscribe", token)
+    context = {"subscription": subscription, "address": leave}
+    _mail("subscribed", subscription.email, context, way_out(leave)).send()

@@ -36,7 +36,7 @@ class CommentForm(forms.Form):
         if vote is None or vote.is_useful:
             del self.fields["reason"], self.fields["quote"]
 
-    def words(self) -> dict[str, str]:
+    def words(self) -> dict[str, Any]:
         """What was said, as `actions.comment` takes it."""
         said = self.cleaned_data
         return {"text": said["comment"], "reason": said.get("reason", ""), "quote": said.get("quote", "")}

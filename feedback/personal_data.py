@@ -6,19 +6,26 @@ from django.db.models.functions import Lower
 from accounts.held import part, rows
 from accounts.models import User
 
-from .models import Message, Subscription, Vote
+from .models import Message, Reply, Subscription, Vote
 
 VERSION = {"document_id": "version__article__document_id", "version": "version__number"}
 
 
-@part("feedback", "feedback.Vote", "feedback.Message", "feedback.Subscription")
+@part("feedback", "feedback.Vote", "feedback.Message", "feedback.Reply", "feedback.Subscription")
 def feedback(user: User) -> dict[str, Any]:
     """Answers and messages sent while signed in, and the newsletter at every address that they have proved theirs."""
     proved = EmailAddress.objects.filter(user=user, verified=True).values_list(Lower("email"), flat=True)
     subscriptions = Subscription.objects.annotate(address=Lower("email")).filter(address__in=list(proved))
     times = ("asked_at", "confirmed_at", "ended_at")
     return {
-        "answers": rows(Vote.objects.filter(user=user), "is_useful", "comment", "voted_at", **VERSION),
-        "messages": rows(Message.objects.filter(user=user), "body", "email", "sent_at"),
+        "answers": rows(
+            Vote.objects.filter(user=user), "is_useful", "reason", "quote", "comment", "voted_at", **VERSION
+        ),
+        "messages": rows(Message.objects.filter(user=user), "body", "quote", "email", "sent_at", "status"),
+        "answers_from_editors": rows(Reply.objects.filter(message__user=user), "body", "written_at", "sent_at"),
+        "as_editor": {
+            "messages_in_hand": Message.objects.filter(owner=user).count(),
+            "replies": rows(Reply.objects.filter(editor=user), "body", "written_at"),
+        },
         "newsletter": rows(subscriptions, "email", *times, topic="topic__name"),
     }

@@ -1,5 +1,5 @@
 """What readers tell us, for staff."""
 
-from . import base
+from . import inbox, newsletter, usefulness
 
-__all__ = ["base"]
+__all__ = ["inbox", "newsletter", "usefulness"]

@@ -1,17 +1,21 @@
 """What readers tell us, one file for each kind."""
 
-from .messages import Message, MessageStatus
+from .messages import Message, MessageStatus, Reply
 from .newsletter import Subscription, SubscriptionQuerySet
+from .post import Sendable, Turn
 from .votes import Reason, SetAside, Tally, Usefulness, Vote
 
 __all__ = [
     "Message",
     "MessageStatus",
     "Reason",
+    "Reply",
+    "Sendable",
     "SetAside",
     "Subscription",
     "SubscriptionQuerySet",
     "Tally",
+    "Turn",
     "Usefulness",
     "Vote",
 ]

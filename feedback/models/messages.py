@@ -1,9 +1,13 @@
 import uuid
 
 from django.conf import settings
+from django.core.mail import EmailMessage
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+
+from .. import emails
+from .post import Sendable
 
 
 class MessageStatus(models.TextChoices):
@@ -34,7 +38,12 @@ class Message(models.Model):
         limit_choices_to={"is_staff": True, "is_active": True},
     )
     fixed_in = models.ForeignKey(
-        "articles.Version", models.PROTECT, null=True, blank=True, related_name="reports_fixed", editable=False
+        "articles.Version",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="reports_fixed",
+        help_text="The reader is told as soon as that version is published.",
     )
 
     class Meta:
@@ -47,7 +56,8 @@ class Message(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(status=MessageStatus.FIXED, fixed_in__isnull=False)
-                | (~Q(status=MessageStatus.FIXED) & Q(fixed_in=None)),
+                | Q(status=MessageStatus.OPEN)
+                | (Q(status__in=[MessageStatus.NEW, MessageStatus.CLOSED]) & Q(fixed_in=None)),
                 name="feedback_message_fixed_somewhere",
             ),
             models.CheckConstraint(condition=Q(status__in=MessageStatus.values), name="feedback_message_status_known"),
@@ -55,3 +65,24 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sent_at:%d %B %Y}"
+
+
+class Reply(Sendable):
+    """A reply is what an editor wrote back to whoever left an address with their message."""
+
+    message = models.ForeignKey(Message, models.CASCADE, related_name="replies")
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    body = models.TextField()
+    editor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    written_at = models.DateTimeField(default=timezone.now)
+
+    class Meta(Sendable.Meta):
+        ordering = ["written_at", "pk"]
+        verbose_name_plural = "replies"
+        constraints = [models.CheckConstraint(condition=~Q(body=""), name="feedback_reply_body_not_empty")]
+
+    def __str__(self) -> str:
+        return f"Reply {self.pk}"
+
+    def mail(self) -> EmailMessage:
+        return emails.reply(self)

@@ -58,8 +58,8 @@ def vote(request: HttpRequest, version_id: int) -> HttpResponse:
         reader["visitor"], is_first = visitors.newcomer(request, f"vote:{version.pk}")
         if is_first and not visitors.allowed(request, "vote", per_hour=VOTES_PER_HOUR):
             return too_many(request, "answers")
-    known_as = {"visitor": visitors.known(request)} if "user" in reader else {}
-    actions.vote(version, is_useful=answer, network=visitors.network_of(request), **reader, **known_as)
+    who = {"visitor": visitors.known(request)} | reader  # of a member also whom they were here before signing in
+    actions.vote(version, is_useful=answer, network=visitors.network_of(request), **who)
     response = _thanks(request, version, reader)
     if is_newcomer:
         visitors.remember(response, reader["visitor"])
@@ -81,7 +81,7 @@ def comment(request: HttpRequest, version_id: int) -> HttpResponse:
     version = pages.released(version_id)
     mine = _mine(version, _reader(request))
     form = CommentForm(request.POST, vote=mine)
-    is_kept = form.is_valid() and actions.comment(version, **form.words(), **_reader(request))
+    is_kept = form.is_valid() and actions.comment(version, **_reader(request), **form.words())
     if not is_kept:
         if not form.errors:
             form.add_error(None, "Say yes or no first, then send your comment. What you wrote is still here.")

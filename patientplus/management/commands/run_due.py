@@ -7,7 +7,8 @@ from django.contrib.sessions.models import Session
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from feedback.actions import votes
+from feedback import tasks
+from feedback.actions import messages, votes
 
 
 def forget_sessions() -> int:
@@ -19,6 +20,8 @@ def forget_sessions() -> int:
 # What to say of each, and the function that does it: safe to run twice at once, and gives how much it did.
 JOBS: dict[str, Callable[[], int]] = {
     "sessions that had ended": forget_sessions,
+    "messages that a version puts right": messages.settle_fixes,
+    "mails that were waiting": tasks.send_all_waiting,
     "counts of visitors' votes of days before": votes.forget_tallies,
 }
 
