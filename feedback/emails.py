@@ -11,7 +11,7 @@ from django.utils.crypto import salted_hmac
 if TYPE_CHECKING:
     from articles.models import Version
 
-    from .models import Message, Reply, Sendable, Subscription
+    from .models import Message, Notice, Reply, Sendable, Subscription
 
 
 def _mail(name: str, to: str, context: dict[str, object], headers: dict[str, str] | None = None) -> EmailMessage:
@@ -55,6 +55,26 @@ def fixed(version: "Version") -> str:
     """What a reader is told once a version that puts right what they reported is published."""
     context = {"version": version, "address": settings.SITE_URL + version.get_absolute_url()}
     return render_to_string("emails/_fixed.txt", context).strip()
+
+
+def notice(notice: "Notice") -> EmailMessage:
+    """What is new in an article that a member follows, or wrong in one that they read; the first with the way out."""
+    from .actions.following import token_to_leave
+
+    told, version = notice.announcement, notice.announcement.version
+    context = {
+        "told": told,
+        "following": address("following"),
+        "address": settings.SITE_URL + version.get_absolute_url(),
+    }
+    if told.is_recall:
+        if told.correction:
+            article = version.article
+            pair = [article.document_id, article.slug, version.number, told.correction.number]
+            context["address"] = settings.SITE_URL + reverse("articles:compare", args=pair)
+        return _mail("notice", notice.user.email, context, stamps(notice))
+    leave = address("unfollow", token_to_leave(version.article_id, notice.user_id))
+    return _mail("notice", notice.user.email, context | {"leave": leave}, stamps(notice) | way_out(leave))
 
 
 def confirm_subscription(subscription: "Subscription", token: str) -> None:

@@ -6,7 +6,7 @@ from django.db.models.functions import Lower
 from accounts.held import part, rows
 from accounts.models import User
 
-from .models import Message, Reply, Subscription, Vote
+from .models import Follow, Message, Notice, Reply, Subscription, Vote
 
 VERSION = {"document_id": "version__article__document_id", "version": "version__number"}
 
@@ -28,4 +28,14 @@ def feedback(user: User) -> dict[str, Any]:
             "replies": rows(Reply.objects.filter(editor=user), "body", "written_at"),
         },
         "newsletter": rows(subscriptions, "email", *times, topic="topic__name"),
+    }
+
+
+@part("following", "feedback.Follow", "feedback.Notice")
+def following(user: User) -> dict[str, Any]:
+    """What they follow, and what they were told of what they follow or have read."""
+    about = {"kind": "announcement__kind", "article": "announcement__version__title"}
+    return {
+        "articles": rows(Follow.objects.filter(user=user), "followed_at", "ended_at", article="article__working_title"),
+        "told": rows(Notice.objects.filter(user=user), "sent_at", "acknowledged_at", **about),
     }

@@ -75,7 +75,8 @@ def send_waiting(kind: type[Sendable]) -> int:
 
 def _send_all(kind: type[Sendable], turn: Turn, connection: BaseEmailBackend) -> int:
     sent, last, kept_at = 0, 0, time.monotonic()
-    while batch := list(kind.objects.waiting().filter(pk__gt=last).order_by("pk")[:BATCH]):
+    waiting = kind.objects.waiting().prefetch_related(*kind.NEEDS).order_by("pk")
+    while batch := list(waiting.filter(pk__gt=last)[:BATCH]):
         for row in batch:
             if time.monotonic() - kept_at > LEASE.total_seconds() / 4:
                 kept_at = time.monotonic()
@@ -97,8 +98,9 @@ def _send(row: Sendable, connection: BaseEmailBackend) -> bool:
         return False
     mark = partial(_mark, row, sent_at=timezone.now())
     server = getattr(connection, "connection", None)
-    if isinstance(server, (_Told, _ToldSSL)):
-        server.handed_over = mark
+    tells = isinstance(server, (_Told, _ToldSSL))
+    if tells:
+        server.handed_over = mark  # type: ignore[union-attr]
     try:
         connection.send_messages([mail])
     except smtplib.SMTPRecipientsRefused as refusal:
@@ -113,7 +115,8 @@ def _send(row: Sendable, connection: BaseEmailBackend) -> bool:
     except OSError:
         _mark(row, sent_at=None, tries=F("tries") + 1)
         raise
-    mark()
+    if not tells:
+        mark()
     return True
 
 

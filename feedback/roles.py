@@ -1,6 +1,6 @@
 from django.contrib.auth.models import Group, Permission
 
-OURS = ["view_usefulness", "view_vote", "change_vote", "view_message", "change_message"]
+OURS = ["view_usefulness", "view_vote", "change_vote", "view_message", "change_message", "view_announcement"]
 
 
 def after_migrate(using: str = "default", **kwargs: object) -> None:

@@ -3,16 +3,36 @@
 from collections.abc import Iterable
 
 from django.apps import apps
+from django.conf import settings
 from django_tasks import task
 
-from .models import Sendable
+from articles.models import Version
+
+from .actions import following
+from .models import Notice, Sendable
 from .post import send_waiting
+
+SOON = 50  # mails that whoever causes them waits for
 
 
 @task()
 def send(kind: str) -> None:
     """Send what waits of one kind of mail, named as its model is ("feedback.Reply")."""
     send_waiting(apps.get_model(kind))
+
+
+@task()
+def tell(version_pk: int) -> None:
+    """Find everyone who is to hear of a version that was published or withdrawn, and write to them."""
+    following.find_all(Version.objects.filter(pk=version_pk))
+    post(Notice._meta.label)
+
+
+def post(kind: str) -> None:
+    """Have what waits of a kind of mail sent: by the worker, or at once if it is little; the timer sends the rest."""
+    waiting = apps.get_model(kind).objects.waiting()  # type: ignore[attr-defined]
+    if settings.BACKGROUND_WORKER or len(waiting[: SOON + 1]) <= SOON:
+        send.enqueue(kind)
 
 
 def kinds() -> Iterable[type[Sendable]]:

@@ -14,6 +14,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from articles import actions
 from feedback import actions as feedback_actions
+from feedback.actions import following
 from feedback.models import Subscription
 from notes import reading
 from notes.actions import diary
@@ -31,9 +32,9 @@ COSTS = {
     "accounts:profile": (SIGN_IN, 3),
     "articles:changes": (3, 5),
     "articles:compare": (5, 7),
-    "articles:detail": (5, 9),
+    "articles:detail": (5, 10),
     "articles:feed": (2, 4),
-    "articles:home": (3, 6),
+    "articles:home": (3, 7),
     "articles:index": (1, 3),
     "articles:opensearch": (0, 2),
     "articles:robots": (0, 2),
@@ -41,14 +42,18 @@ COSTS = {
     "articles:sitemap": (4, 6),
     "articles:topic": (3, 5),
     "articles:topics": (1, 3),
-    "articles:version": (7, 11),
+    "articles:version": (7, 12),
+    "feedback:acknowledge": (POST_ONLY, POST_ONLY),
     "feedback:comment": (POST_ONLY, POST_ONLY),
     "feedback:confirm": (1, 3),
     "feedback:confirmed": (0, 2),
+    "feedback:follow": (SIGN_IN, 6),
+    "feedback:following": (SIGN_IN, 4),
     "feedback:message": (0, 2),
     "feedback:report": (1, 3),
     "feedback:sent": (0, 2),
     "feedback:subscribe": (1, 3),
+    "feedback:unfollow": (2, 4),
     "feedback:unsubscribe": (1, 3),
     "feedback:vote": (1, 4),
     "live": (0, 0),
@@ -138,6 +143,9 @@ def world(make_article, grace, mailoutbox, django_capture_on_commit_callbacks):
             "feedback:comment": reverse("feedback:comment", args=[version.pk]),
             "feedback:confirm": mailed("confirm"),
             "feedback:unsubscribe": mailed("unsubscribe"),
+            "feedback:follow": reverse("feedback:follow", args=[article.document_id]),
+            "feedback:unfollow": reverse("feedback:unfollow", args=[following.token_to_leave(article.pk, grace.pk)]),
+            "feedback:acknowledge": reverse("feedback:acknowledge", args=[1]),
             "live": "/health/live/",
             "ready": "/health/ready/",
         }

@@ -69,7 +69,7 @@ def handle(
     if reply and locked.email:
         Reply.objects.get_or_create(key=key, defaults={"message": locked, "body": reply, "editor": by})
     settle_fixes(Message.objects.filter(pk=locked.pk))
-    transaction.on_commit(partial(tasks.send.enqueue, Reply._meta.label), robust=True)
+    transaction.on_commit(partial(tasks.post, Reply._meta.label), robust=True)
     return locked
 
 

@@ -1,5 +1,5 @@
 """What readers tell us, for staff."""
 
-from . import inbox, newsletter, usefulness
+from . import following, inbox, newsletter, usefulness
 
-__all__ = ["inbox", "newsletter", "usefulness"]
+__all__ = ["following", "inbox", "newsletter", "usefulness"]

@@ -1,13 +1,19 @@
 """What readers tell us, one file for each kind."""
 
+from .following import RECALLS, Announcement, AnnouncementKind, Follow, Notice
 from .messages import Message, MessageStatus, Reply
 from .newsletter import Subscription, SubscriptionQuerySet
 from .post import Sendable, Turn
 from .votes import Reason, SetAside, Tally, Usefulness, Vote
 
 __all__ = [
+    "RECALLS",
+    "Announcement",
+    "AnnouncementKind",
+    "Follow",
     "Message",
     "MessageStatus",
+    "Notice",
     "Reason",
     "Reply",
     "Sendable",

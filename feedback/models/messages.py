@@ -76,6 +76,8 @@ class Reply(Sendable):
     editor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     written_at = models.DateTimeField(default=timezone.now)
 
+    NEEDS = ("message__version",)
+
     class Meta(Sendable.Meta):
         ordering = ["written_at", "pk"]
         verbose_name_plural = "replies"

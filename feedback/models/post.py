@@ -27,6 +27,8 @@ class Sendable(models.Model):
 
     objects = SendableQuerySet.as_manager()
 
+    NEEDS: tuple[str, ...] = ()  # what a mail shows of other rows, fetched for many at once
+
     class Meta:
         abstract = True
 

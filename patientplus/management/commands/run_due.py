@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from feedback import tasks
-from feedback.actions import messages, votes
+from feedback.actions import following, messages, votes
 
 
 def forget_sessions() -> int:
@@ -21,6 +21,7 @@ def forget_sessions() -> int:
 JOBS: dict[str, Callable[[], int]] = {
     "sessions that had ended": forget_sessions,
     "messages that a version puts right": messages.settle_fixes,
+    "members to be told of a version": following.find_all,
     "mails that were waiting": tasks.send_all_waiting,
     "counts of visitors' votes of days before": votes.forget_tallies,
 }
