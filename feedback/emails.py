@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
@@ -11,10 +11,10 @@ from django.utils.crypto import salted_hmac
 if TYPE_CHECKING:
     from articles.models import Version
 
-    from .models import Message, Notice, Reply, Sendable, Subscription
+    from .models import Delivery, Issue, Message, Notice, Reply, Sendable, Subscription
 
 
-def _mail(name: str, to: str, context: dict[str, object], headers: dict[str, str] | None = None) -> EmailMessage:
+def _mail(name: str, to: str, context: dict[str, Any], headers: dict[str, str] | None = None) -> EmailMessage:
     subject = " ".join(render_to_string(f"emails/{name}_subject.txt", context).split())
     context = context | {"site": settings.SITE_URL}
     return EmailMessage(subject, render_to_string(f"emails/{name}.txt", context), to=[to], headers=headers)
@@ -32,10 +32,14 @@ def way_out(address: str) -> dict[str, str]:
 
 def stamps(row: "Sendable") -> dict[str, str]:
     """What tells machines that a mail is one of ours, and the same one if it ever comes twice (RFC 5322, RFC 3834)."""
-    name = f"{row._meta.model_name}.{row.pk}"
     host = settings.SITE_URL.partition("://")[2].partition("/")[0].partition(":")[0]
-    proof = salted_hmac("feedback.emails", name).hexdigest()[:16]
-    return {"Message-ID": f"<{name}.{proof}@{host}>", "Auto-Submitted": "auto-generated"}
+    name = f"{row._meta.model_name}.{row.pk}.{proof(row)}"
+    return {"Message-ID": f"<{name}@{host}>", "Auto-Submitted": "auto-generated"}
+
+
+def proof(row: "Sendable") -> str:
+    """Sixteen digits that only we can make for this mail."""
+    return salted_hmac("feedback.emails", f"{row._meta.model_name}.{row.pk}").hexdigest()[:16]
 
 
 def message_arrived(message: "Message") -> None:
@@ -75,6 +79,24 @@ def notice(notice: "Notice") -> EmailMessage:
         return _mail("notice", notice.user.email, context, stamps(notice))
     leave = address("unfollow", token_to_leave(version.article_id, notice.user_id))
     return _mail("notice", notice.user.email, context | {"leave": leave}, stamps(notice) | way_out(leave))
+
+
+def issue(delivery: "Delivery", versions: "list[Version]") -> EmailMultiAlternatives:
+    """One issue of the newsletter for one address: the same words as plain text and as HTML, with the way out."""
+    from .actions.newsletter import token_to_leave
+
+    leave = address("unsubscribe", token_to_leave(delivery.subscription_id))
+    words, page = issue_bodies(delivery.issue, versions, leave)
+    headers = stamps(delivery) | way_out(leave) | {"List-Id": "<newsletter.patientplus>"}
+    mail = EmailMultiAlternatives(delivery.issue.subject, words, to=[delivery.subscription.email], headers=headers)
+    mail.attach_alternative(page, "text/html")
+    return mail
+
+
+def issue_bodies(issue: "Issue", versions: "list[Version]", leave: str) -> tuple[str, str]:
+    """An issue as plain text and as HTML, which is one column, styled in place: mail clients keep little else."""
+    context = {"issue": issue, "versions": versions, "leave": leave, "site": settings.SITE_URL}
+    return render_to_string("emails/issue.txt", context), render_to_string("emails/issue.html", context)
 
 
 def confirm_subscription(subscription: "Subscription", token: str) -> None:

@@ -8,8 +8,8 @@ from django_tasks import task
 
 from articles.models import Version
 
-from .actions import following
-from .models import Notice, Sendable
+from .actions import following, newsletter
+from .models import Delivery, Issue, Notice, Sendable
 from .post import send_waiting
 
 SOON = 50  # mails that whoever causes them waits for
@@ -26,6 +26,13 @@ def tell(version_pk: int) -> None:
     """Find everyone who is to hear of a version that was published or withdrawn, and write to them."""
     following.find_all(Version.objects.filter(pk=version_pk))
     post(Notice._meta.label)
+
+
+@task()
+def deliver(issue_pk: int) -> None:
+    """Send an issue of the newsletter to everyone who subscribes to it."""
+    newsletter.find_recipients(Issue.objects.filter(pk=issue_pk))
+    post(Delivery._meta.label)
 
 
 def post(kind: str) -> None:

@@ -1,17 +1,25 @@
-"""Who gets the newsletter: asked for, confirmed, left."""
+"""Who gets the newsletter (asked for, confirmed, left), and letting an issue of it go."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from django.core import signing
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from articles.models import Topic
 
-from .. import emails
-from ..models import Subscription
+from .. import emails, tasks
+from ..models import Delivery, Ending, Issue, Subscription
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 CONFIRM_WITHIN = timedelta(days=7)
 ASK_AGAIN = timedelta(minutes=2)
@@ -68,17 +76,62 @@ def to_leave(token: str) -> Subscription | None:
         return None
 
 
+def token_to_leave(subscription_id: int) -> str:
+    """What a link holds that asks to end a subscription."""
+    return signing.dumps(subscription_id, salt=_LEAVE)
+
+
 @transaction.atomic
 def confirm(subscription: Subscription) -> None:
     """Begin a subscription, once. The mail that says so carries the way out."""
     waiting = Subscription.objects.filter(Q(confirmed_at=None) | Q(ended_at__isnull=False), pk=subscription.pk)
-    if waiting.update(confirmed_at=timezone.now(), ended_at=None):
-        token = signing.dumps(subscription.pk, salt=_LEAVE)
-        transaction.on_commit(partial(emails.subscribed, subscription, token))
+    if waiting.update(confirmed_at=timezone.now(), ended_at=None, ending=""):
+        transaction.on_commit(partial(emails.subscribed, subscription, token_to_leave(subscription.pk)))
 
 
-def leave(subscription: Subscription) -> None:
-    """End a subscription."""
-    if not subscription.ended_at:
-        subscription.ended_at = timezone.now()
-        subscription.save(update_fields=["ended_at"])
+def leave(subscription: Subscription, *, because: str = Ending.LEFT) -> None:
+    """End every subscription of an address: its owner asked for it or called our mail unwanted, or it takes no mail."""
+    same = Subscription.objects.annotate(address=Lower("email")).filter(address=subscription.email.lower())
+    same.filter(ended_at=None).update(ended_at=timezone.now(), ending=because)
+    subscription.refresh_from_db()
+
+
+def release(issue: Issue, *, by: "User") -> bool:
+    """Let an issue go to its subscribers, once. False when it has gone before, or has nothing to tell.
+
+    It is sent in the background; the timer goes on with it should that end (`find_recipients`, feedback/post.py).
+    """
+    if not issue.versions():
+        return False
+    gone = Issue.objects.filter(pk=issue.pk, released_at=None)
+    if not gone.update(released_by=by, released_at=timezone.now()):
+        return False
+    transaction.on_commit(partial(tasks.deliver.enqueue, issue.pk), robust=True)
+    return True
+
+
+def find_recipients(issues: QuerySet[Issue] | None = None) -> int:
+    """Make a delivery for each address of each issue that was released. Returns how many; safe to do again."""
+    waiting = Issue.objects.filter(released_at__isnull=False, found_at=None)
+    return sum(_find(issue) for issue in (waiting if issues is None else waiting & issues))
+
+
+@transaction.atomic
+def _find(issue: Issue) -> int:
+    locked = Issue.objects.select_for_update().get(pk=issue.pk)
+    if locked.found_at:
+        return 0
+    deliveries = list(_deliveries(locked))
+    Delivery.objects.bulk_create(deliveries, batch_size=500)
+    Issue.objects.filter(pk=issue.pk).update(found_at=timezone.now())
+    return len(deliveries)
+
+
+def _deliveries(issue: Issue) -> Iterator[Delivery]:
+    """One for each address that confirmed before the issue went, about all of its topics together."""
+    before = Subscription.objects.active().filter(confirmed_at__lte=issue.released_at)
+    ordered = before.annotate(address=Lower("email")).order_by("address", "pk")
+    for _, rows in groupby(ordered, key=attrgetter("address")):
+        of_address = list(rows)
+        topics = [row.topic_id for row in of_address]
+        yield Delivery(issue=issue, subscription=of_address[0], topics=[] if None in topics else topics)

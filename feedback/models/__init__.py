@@ -2,7 +2,7 @@
 
 from .following import RECALLS, Announcement, AnnouncementKind, Follow, Notice
 from .messages import Message, MessageStatus, Reply
-from .newsletter import Subscription, SubscriptionQuerySet
+from .newsletter import Delivery, Ending, Issue, Subscription, SubscriptionQuerySet
 from .post import Sendable, Turn
 from .votes import Reason, SetAside, Tally, Usefulness, Vote
 
@@ -10,7 +10,10 @@ __all__ = [
     "RECALLS",
     "Announcement",
     "AnnouncementKind",
+    "Delivery",
+    "Ending",
     "Follow",
+    "Issue",
     "Message",
     "MessageStatus",
     "Notice",

@@ -28,17 +28,20 @@ class Log:
     def __init__(self):
         self.mails = []
         self.refuses = {}
+        self.look = lambda arrived, is_whole: None  # called when a mail begins, and before one is answered for
 
     async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
         if address in self.refuses:
             return f"{self.refuses[address]} no"
         envelope.rcpt_tos.append(address)
+        self.look(len(self.mails), is_whole=False)
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):
         if "" in self.refuses:
             return self.refuses.pop("")
         self.mails.append(message_from_bytes(envelope.original_content, policy=policy.default))
+        self.look(len(self.mails), is_whole=True)
         return "250 OK"
 
     def to(self, address):

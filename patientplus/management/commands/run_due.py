@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from feedback import tasks
-from feedback.actions import following, messages, votes
+from feedback.actions import following, messages, newsletter, votes
 
 
 def forget_sessions() -> int:
@@ -22,6 +22,7 @@ JOBS: dict[str, Callable[[], int]] = {
     "sessions that had ended": forget_sessions,
     "messages that a version puts right": messages.settle_fixes,
     "members to be told of a version": following.find_all,
+    "addresses that an issue goes to": newsletter.find_recipients,
     "mails that were waiting": tasks.send_all_waiting,
     "counts of visitors' votes of days before": votes.forget_tallies,
 }
