@@ -11,7 +11,7 @@ from django.utils.crypto import salted_hmac
 if TYPE_CHECKING:
     from articles.models import Version
 
-    from .models import Delivery, Issue, Message, Notice, Reply, Sendable, Subscription
+    from .models import CommentNotice, Delivery, Issue, Message, Notice, Reply, Sendable, Subscription
 
 
 def _mail(name: str, to: str, context: dict[str, Any], headers: dict[str, str] | None = None) -> EmailMessage:
@@ -97,6 +97,17 @@ def issue_bodies(issue: "Issue", versions: "list[Version]", leave: str) -> tuple
     """An issue as plain text and as HTML, which is one column, styled in place: mail clients keep little else."""
     context = {"issue": issue, "versions": versions, "leave": leave, "site": settings.SITE_URL}
     return render_to_string("emails/issue.txt", context), render_to_string("emails/issue.html", context)
+
+
+def comment(notice: "CommentNotice") -> EmailMessage:
+    """What was said in a discussion, to a member who watches it, with the way out."""
+    from .actions.discussion import token_to_leave
+
+    said, article = notice.comment, notice.comment.version.article
+    leave = address("unwatch", token_to_leave(article.pk, notice.user_id))
+    context = {"comment": said, "article": article, "leave": leave}
+    context["address"] = f"{address('discussion', article.document_id)}#comment-{said.pk}"
+    return _mail("comment", notice.user.email, context, stamps(notice) | way_out(leave))
 
 
 def confirm_subscription(subscription: "Subscription", token: str) -> None:

@@ -6,7 +6,22 @@ from django.db.models.functions import Lower
 from accounts.held import part, rows
 from accounts.models import User
 
-from .models import Follow, Message, Notice, Reply, Subscription, Vote
+from .models import (
+    Attendance,
+    Comment,
+    CommentNotice,
+    Flag,
+    Follow,
+    Issue,
+    JournalClub,
+    Lock,
+    Message,
+    Notice,
+    Reply,
+    Subscription,
+    Vote,
+    Watch,
+)
 
 VERSION = {"document_id": "version__article__document_id", "version": "version__number"}
 
@@ -38,4 +53,29 @@ def following(user: User) -> dict[str, Any]:
     return {
         "articles": rows(Follow.objects.filter(user=user), "followed_at", "ended_at", article="article__working_title"),
         "told": rows(Notice.objects.filter(user=user), "sent_at", "acknowledged_at", **about),
+    }
+
+
+@part(
+    "discussion",
+    *("feedback.Comment", "feedback.Flag", "feedback.Watch", "feedback.CommentNotice"),
+    *("feedback.JournalClub", "feedback.Attendance", "feedback.Lock", "feedback.Issue"),
+)
+def discussion(user: User) -> dict[str, Any]:
+    """What they said in discussions, and what they did there as staff."""
+    times = ("written_at", "edited_at", "removed_at", "hidden_at", "hidden_reason")
+    on = {"article": "article__working_title"}
+    clubs = {"article": "club__version__title", "held_at": "club__held_at", "minutes": "club__minutes"}
+    return {
+        "comments": rows(Comment.objects.filter(user=user), "body", *times, **VERSION),
+        "reports": rows(Flag.objects.filter(user=user), "reason", "flagged_at"),
+        "watched": rows(Watch.objects.filter(user=user), "watched_at", **on),
+        "mails": rows(CommentNotice.objects.filter(user=user), "sent_at"),
+        "journal_clubs": rows(JournalClub.objects.filter(organiser=user), "held_at", "minutes", "details", **VERSION),
+        "took_part": rows(Attendance.objects.filter(user=user), "attended_at", **clubs),
+        "as_staff": {
+            "hidden": Comment.objects.filter(hidden_by=user).count(),
+            "closed": rows(Lock.objects.filter(locked_by=user), "reason", "locked_at", **on),
+            "issues": rows(Issue.objects.filter(released_by=user), "subject", "released_at"),
+        },
     }

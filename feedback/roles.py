@@ -2,12 +2,13 @@ from django.contrib.auth.models import Group, Permission
 
 _EVERYONE = [
     *("view_usefulness", "view_vote", "change_vote", "view_message", "change_message", "view_announcement"),
-    "view_issue",
+    *("view_issue", "view_comment", "view_lock"),
 ]
+_MODERATE = ["change_comment", "add_lock", "change_lock", "delete_lock"]
 PERMISSIONS = {
     "Author": _EVERYONE,
-    "Reviewer": _EVERYONE,
-    "Publisher": [*_EVERYONE, "add_issue", "change_issue", "delete_issue"],
+    "Reviewer": [*_EVERYONE, *_MODERATE],
+    "Publisher": [*_EVERYONE, *_MODERATE, "add_issue", "change_issue", "delete_issue"],
 }
 
 

@@ -1,5 +1,5 @@
 """What readers tell us, for staff."""
 
-from . import following, inbox, newsletter, usefulness
+from . import discussion, following, inbox, newsletter, usefulness
 
-__all__ = ["following", "inbox", "newsletter", "usefulness"]
+__all__ = ["discussion", "following", "inbox", "newsletter", "usefulness"]

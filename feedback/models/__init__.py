@@ -1,5 +1,6 @@
 """What readers tell us, one file for each kind."""
 
+from .discussion import Attendance, Comment, CommentNotice, Flag, JournalClub, Lock, Watch
 from .following import RECALLS, Announcement, AnnouncementKind, Follow, Notice
 from .messages import Message, MessageStatus, Reply
 from .newsletter import Delivery, Ending, Issue, Subscription, SubscriptionQuerySet
@@ -10,10 +11,16 @@ __all__ = [
     "RECALLS",
     "Announcement",
     "AnnouncementKind",
+    "Attendance",
+    "Comment",
+    "CommentNotice",
     "Delivery",
     "Ending",
+    "Flag",
     "Follow",
     "Issue",
+    "JournalClub",
+    "Lock",
     "Message",
     "MessageStatus",
     "Notice",
@@ -27,4 +34,5 @@ __all__ = [
     "Turn",
     "Usefulness",
     "Vote",
+    "Watch",
 ]

@@ -3,6 +3,7 @@ from django.db.models import Q
 
 from articles import editions
 from articles.models import Article, Significance, Status, Version
+from feedback.actions import discussion
 from feedback.models import RECALLS, Notice
 from feedback.views.following import without_long_words
 
@@ -35,3 +36,11 @@ def _was_recalled(article: Article) -> bool:
     versions = Version.objects.released().filter(wrong, article=article)
     key = ("was recalled", article.pk)
     return editions.remember(editions.memory(), key, lambda: "yes" if versions.exists() else "no") == "yes"
+
+
+@register.inclusion_tag("feedback/_discussion.html")
+def discussion_link(article: Article) -> dict[str, object]:
+    """How many are discussing an article, and the way there. From memory: a change of the number begins an edition."""
+    key = ("discussing", article.pk)
+    people = editions.remember(editions.memory(), key, lambda: str(discussion.people(article)))
+    return {"people": int(people), "article": article}

@@ -4,6 +4,7 @@ from email import message_from_bytes, policy
 import pytest
 from aiosmtpd.controller import Controller
 from django.core.cache import cache
+from django.utils import timezone
 
 
 @pytest.fixture(autouse=True)
@@ -20,6 +21,18 @@ def as_boss(client, ada, settings):
     ada.save()
     client.force_login(ada)
     return client
+
+
+@pytest.fixture
+def confirm(petra):
+    """Lets staff confirm somebody's registration."""
+
+    def confirm(user):
+        user.confirmed_by, user.confirmed_at = petra, timezone.now()
+        user.save()
+        return user
+
+    return confirm
 
 
 class Log:

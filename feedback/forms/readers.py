@@ -5,10 +5,10 @@ from django import forms
 
 from articles.models import Topic
 
-from .models import Reason, Vote
+from ..models import Reason, Vote
 
 LONGEST_QUOTE = 500
-_NO_PATIENTS = "Please leave out anything that could identify a patient."
+NO_PATIENTS = "Please leave out anything that could identify a patient."
 
 
 class CommentForm(forms.Form):
@@ -22,7 +22,7 @@ class CommentForm(forms.Form):
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=f"{_NO_PATIENTS} Staff read this, and do not see who wrote it.",
+        help_text=f"{NO_PATIENTS} Staff read this, and do not see who wrote it.",
     )
     quote = forms.CharField(
         label="Which words is it about?",
@@ -50,7 +50,7 @@ class MessageForm(forms.Form):
         label="Your message",
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_NO_PATIENTS,
+        help_text=NO_PATIENTS,
         error_messages={"required": "Write your message first."},
     )
     email = forms.EmailField(
