@@ -87,8 +87,9 @@ def issue(delivery: "Delivery", versions: "list[Version]") -> EmailMultiAlternat
 
     leave = address("unsubscribe", token_to_leave(delivery.subscription_id))
     words, page = issue_bodies(delivery.issue, versions, leave)
+    subject = " ".join(delivery.issue.subject.split())
     headers = stamps(delivery) | way_out(leave) | {"List-Id": "<newsletter.patientplus>"}
-    mail = EmailMultiAlternatives(delivery.issue.subject, words, to=[delivery.subscription.email], headers=headers)
+    mail = EmailMultiAlternatives(subject, words, to=[delivery.subscription.email], headers=headers)
     mail.attach_alternative(page, "text/html")
     return mail
 

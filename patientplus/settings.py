@@ -193,6 +193,12 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Where readers' messages go, besides the admin.
 FEEDBACK_EMAIL = env.str("FEEDBACK_EMAIL", default="")
 
+# An organisation's app and pages elsewhere, for the foot of every page: what to call each, and where it is.
+FOOTER_LINKS = env.dict("FOOTER_LINKS", default={})
+for _address in FOOTER_LINKS.values():
+    if not _address.startswith("https://"):
+        raise ImproperlyConfigured("FOOTER_LINKS names addresses that begin with https:// (see .env.example).")
+
 # --- Browsers: what a page may load, and how cookies travel (docs/security.md) ---
 
 CONTENT_SECURITY_POLICY = {
