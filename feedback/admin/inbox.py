@@ -42,6 +42,10 @@ class HandleForm(forms.ModelForm):
             self.fields["fixed_in"].queryset = mending(self.instance.version)  # type: ignore[attr-defined]
         else:
             del self.fields["fixed_in"]
+        for name in {"owner", "fixed_in"} & set(self.fields):
+            widget = self.fields[name].widget  # without the pencil, cross and eye of the admin
+            widget.can_add_related = widget.can_change_related = False  # type: ignore[attr-defined]
+            widget.can_delete_related = widget.can_view_related = False  # type: ignore[attr-defined]
         if not self.instance.email:
             self.fields["reply"].disabled = True
             self.fields["reply"].help_text = "The reader left no address."

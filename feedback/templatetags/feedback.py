@@ -38,9 +38,10 @@ def _was_recalled(article: Article) -> bool:
     return editions.remember(editions.memory(), key, lambda: "yes" if versions.exists() else "no") == "yes"
 
 
-@register.inclusion_tag("feedback/_discussion.html")
-def discussion_link(article: Article) -> dict[str, object]:
-    """How many are discussing an article, and the way there. From memory: a change of the number begins an edition."""
-    key = ("discussing", article.pk)
+@register.inclusion_tag("feedback/_ways.html")
+def ways(version: Version, is_member: bool) -> dict[str, object]:
+    """Where else a reader says something, or hears more. How many discuss it comes from memory: another number begins
+    a new edition."""
+    article, key = version.article, ("discussing", version.article_id)
     people = editions.remember(editions.memory(), key, lambda: str(discussion.people(article)))
-    return {"people": int(people), "article": article}
+    return {"people": int(people), "article": article, "version": version, "is_member": is_member}

@@ -34,7 +34,8 @@ def confirmed_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpR
     @wraps(view)
     def guarded(request: MemberRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not actions.may_discuss(request.user):
-            return render(request, "feedback/not_confirmed.html", status=403)
+            status = 200 if request.method in {"GET", "HEAD"} else 403  # links lead here, and what they lead to is this
+            return render(request, "feedback/not_confirmed.html", status=status)
         return view(request, *args, **kwargs)
 
     return guarded
