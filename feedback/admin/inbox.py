@@ -41,7 +41,7 @@ class HandleForm(forms.ModelForm):
         if self.instance.version_id:
             self.fields["fixed_in"].queryset = mending(self.instance.version)  # type: ignore[attr-defined]
         else:
-            del self.fields["fixed_in"]
+            self.fields.pop("fixed_in", None)
         for name in {"owner", "fixed_in"} & set(self.fields):
             widget = self.fields[name].widget  # without the pencil, cross and eye of the admin
             widget.can_add_related = widget.can_change_related = False  # type: ignore[attr-defined]

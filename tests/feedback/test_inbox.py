@@ -107,6 +107,13 @@ def test_without_an_address_there_is_nobody_to_answer(as_boss, version, ada):
     assert not Reply.objects.exists()
 
 
+def test_a_message_about_the_site_has_no_version_to_be_fixed_in(as_boss, db):
+    message = actions.send_message(key=uuid4(), body="More lamps.", email="reader@example.org")
+    assert "More lamps." in as_boss.get(f"{INBOX}{message.pk}/change/").content.decode()
+    assert handle(as_boss, message, status="closed").status_code == 302
+    assert Message.objects.get().status == MessageStatus.CLOSED
+
+
 def test_a_mail_server_that_is_away_loses_no_answer(as_boss, report, ada, smtp, settings):
     there, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
     messages.handle(report, by=ada, key=uuid4(), status="open", reply="We have looked.")
