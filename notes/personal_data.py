@@ -3,7 +3,7 @@ from typing import Any
 from accounts.held import part, rows
 from accounts.models import User
 
-from .models import Entry, Note, PageView, Pause
+from .models import Entry, Note, PageView, Pause, Placement
 
 VERSION = {"document_id": "version__article__document_id", "version": "version__number", "article": "version__title"}
 
@@ -13,6 +13,13 @@ def notes(user: User) -> list[dict[str, Any]]:
     """Every note, with its passage."""
     fields = ("id", "section", "quote", "body", "created_at", "updated_at", "edits")
     return rows(Note.objects.owned_by(user), *fields, **VERSION)
+
+
+@part("placements", "notes.Placement")
+def placements(user: User) -> list[dict[str, Any]]:
+    """Where each note stands in later versions, and what was decided."""
+    fields = ("note_id", "state", "section", "start", "end", "score", "placed_at", "decision", "decided_at")
+    return rows(Placement.objects.owned_by(user), *fields, **VERSION)
 
 
 @part("reading", "notes.PageView", "notes.Pause")

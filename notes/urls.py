@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import activity, diary, notes, summaries
+from .views import activity, diary, notes, placements, summaries
 
 app_name = "notes"
 urlpatterns: list = [
@@ -8,6 +8,7 @@ urlpatterns: list = [
     path("notes/on/<int:version_id>/", notes.create, name="create"),
     path("notes/<int:note_id>/edit/", notes.edit, name="edit"),
     path("notes/<int:note_id>/delete/", notes.delete, name="delete"),
+    path("notes/placements/<int:placement_id>/", placements.placement, name="placement"),
     path("activity/", activity.activity, name="activity"),
     path("activity/heartbeat/", activity.heartbeat, name="heartbeat"),
     path("activity/pause/", activity.pause, name="pause"),

@@ -18,8 +18,9 @@ from feedback import actions as feedback_actions
 from feedback.actions import discussion, following
 from feedback.models import Subscription
 from notes import reading
-from notes.actions import diary
+from notes.actions import diary, placements
 from notes.actions import notes as note_actions
+from notes.models import Placement
 
 # Pages of libraries, which their own tests look after.
 LIBRARIES = ("admin", "account_", "mfa_", "usersessions_")
@@ -82,6 +83,7 @@ COSTS = {
     "notes:heartbeat": (POST_ONLY, POST_ONLY),
     "notes:index": (SIGN_IN, 6),
     "notes:pause": (POST_ONLY, POST_ONLY),
+    "notes:placement": (SIGN_IN, 3),
     "notes:resume": (POST_ONLY, POST_ONLY),
     "notes:summary": (SIGN_IN, 13),
     "notes:summary_csv": (SIGN_IN, 12),
@@ -125,6 +127,7 @@ def world(make_article, grace, petra, mailoutbox, django_capture_on_commit_callb
         article = articles[0]
         grace.confirmed_by, grace.confirmed_at = petra, datetime(2026, 1, 1, tzinfo=UTC)
         grace.save()
+        older = article.versions.get()
         for _ in range(size):
             version = make_article.revise(article)
         article.refresh_from_db()
@@ -133,6 +136,7 @@ def world(make_article, grace, petra, mailoutbox, django_capture_on_commit_callb
             seen = articles[number + 1].versions.get()
             reading.log(grace, seen, datetime(2026, 11, 1, number, tzinfo=UTC))
             note = note_actions.write(by=grace, version=version, key=uuid.uuid4(), body="Ask about dusk.")
+            note_actions.write(by=grace, version=older, key=uuid.uuid4(), body="Ask about dawn.")
             words = {"what": "Read it.", "so_what": "", "what_next": "", "claimed_minutes": 0}
             came_from = {"page_views": grace.page_views.all()[:1], "notes": [note]}
             said = discussion.say(version, by=grace, key=uuid.uuid4(), body="Said.")
@@ -142,6 +146,8 @@ def world(make_article, grace, petra, mailoutbox, django_capture_on_commit_callb
             discussion.arrange(version, by=grace, **club)
             title, day = f"Entry {number}", date(2026, 11, 1)
             entry = diary.write(by=grace, key=uuid.uuid4(), title=title, learned_on=day, **words, **came_from)
+        placements.place(version)
+        placement = Placement.objects.filter(version=version).first()
         with django_capture_on_commit_callbacks(execute=True):
             feedback_actions.ask_to_subscribe(email=f"{first_id}@example.org")
             feedback_actions.confirm(Subscription.objects.latest("pk"))
@@ -158,6 +164,7 @@ def world(make_article, grace, petra, mailoutbox, django_capture_on_commit_callb
             "notes:create": reverse("notes:create", args=[version.pk]),
             "notes:edit": reverse("notes:edit", args=[note.pk]),
             "notes:delete": reverse("notes:delete", args=[note.pk]),
+            "notes:placement": reverse("notes:placement", args=[placement.pk]),
             "notes:view_remove": reverse("notes:view_remove", args=[grace.page_views.first().pk]),
             "notes:entry": reverse("notes:entry", args=[entry.pk]),
             "notes:entry_edit": reverse("notes:entry_edit", args=[entry.pk]),

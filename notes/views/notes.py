@@ -29,7 +29,7 @@ def index(request: MemberRequest) -> HttpResponse:
     mine = Note.objects.owned_by(request.user)
     articles = Article.objects.filter(versions__notes__in=mine).distinct().order_by("working_title")
     form = SearchForm(request.GET, articles=articles)
-    notes = form.narrow(mine.select_related("version__article").defer(*UNREAD))
+    notes = form.narrow(mine.with_standing().select_related("version__article").defer(*UNREAD))
     page = Paginator(notes, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "notes/index.html", {"form": form, "page": page, "query": form.query()})
 
@@ -49,7 +49,8 @@ def create(request: MemberRequest, version_id: int) -> HttpResponse:
     except actions.Conflict as conflict:
         again = NoteForm({**request.POST.dict(), "key": uuid.uuid4()}, version=version, auto_id=False)
         return _conflict(request, conflict.note, words["body"], again=again)
-    return _done(request, note, "Note saved.")
+    page = version.article if version.is_live else version
+    return _done(request, note, "Note saved.", place=f"{page.get_absolute_url()}#n{note.pk}")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,13 +76,15 @@ def delete(request: MemberRequest, note_id: int) -> HttpResponse:
     note = _mine(request, note_id)
     if request.method != "POST":
         return _form(request, "delete", {"note": note})
+    place = note.get_absolute_url().partition("#")[0]
     actions.delete(note, by=request.user)
-    return _done(request, note, "Note deleted.", place=note.get_absolute_url().partition("#")[0])
+    return _done(request, note, "Note deleted.", place=place)
 
 
 def _mine(request: MemberRequest, note_id: int) -> Note:
     """The member's own note. Raises Http404 alike for one that is not theirs and one that is not there."""
-    return get_object_or_404(Note.objects.owned_by(request.user).select_related("version__article"), pk=note_id)
+    mine = Note.objects.owned_by(request.user).with_standing().select_related("version__article")
+    return get_object_or_404(mine, pk=note_id)
 
 
 def _form(request: MemberRequest, name: str, context: dict) -> HttpResponse:
@@ -103,7 +106,17 @@ def _done(request: MemberRequest, note: Note, words: str, *, place: str = "") ->
     if not is_fetch(request):
         messages.success(request, words)
         return redirect(place or note.get_absolute_url())
-    panel = Panel(version=note.version, user=request.user, sections=pages.sections(note.version))
+    version = _page(request, note)
+    panel = Panel(version=version, user=request.user, sections=pages.sections(version))
     changed = [section for section in panel.sections if section.notes or section.id == note.section]
-    context = {"panel": panel, "version": note.version, "changed": changed, "note": note, "words": words}
+    if version != note.version:  # it may have stood in any of them
+        changed = panel.sections
+    context = {"panel": panel, "version": version, "changed": changed, "note": note, "words": words}
     return render(request, "notes/_pieces.html", context)
+
+
+def _page(request: MemberRequest, note: Note) -> Version:
+    """The version whose page the member is on (`on`): a note may stand in a later version than its own."""
+    on = request.GET.get("on", "")
+    later = note.version.article.versions.released().select_related("article")
+    return (on.isdecimal() and len(on) < 10 and later.filter(pk=on).first()) or note.version

@@ -31,7 +31,7 @@ def test_a_note_of_someone_else_is_on_no_page(as_mallory, note, article, version
         page = as_mallory.get(address)
         assert page.status_code == 200
         assert SECRET not in page.content.decode()
-        assert f"n{note.pk}" not in page.content.decode()
+        assert f'n{note.pk}"' not in page.content.decode()
 
 
 def test_a_key_of_someone_else_shows_nothing_of_theirs(as_mallory, note, version):

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from feedback import tasks
 from feedback.actions import following, messages, newsletter, votes
+from notes.actions import placements
 
 
 def forget_sessions() -> int:
@@ -25,6 +26,7 @@ JOBS: dict[str, Callable[[], int]] = {
     "addresses that an issue goes to": newsletter.find_recipients,
     "mails that were waiting": tasks.send_all_waiting,
     "counts of visitors' votes of days before": votes.forget_tallies,
+    "notes placed in new versions": placements.place_due,
 }
 
 
