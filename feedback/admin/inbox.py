@@ -66,7 +66,7 @@ def mending(version: Version) -> QuerySet[Version]:
     return Version.objects.filter(later, article=version.article_id).defer(*Version.LONG).order_by("-number")
 
 
-class ReplyInline(admin.TabularInline):
+class ReplyInline(admin.StackedInline):
     model = Reply
     fields = readonly_fields = ["written_at", "body", "editor", "sent_at", "refused_at"]  # type: ignore[assignment]
     extra = 0
