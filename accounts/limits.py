@@ -19,14 +19,18 @@ def network(address: str) -> str:
     return str(ip_network((known, 64), strict=False)) if known.version == 6 else address
 
 
+def scrambled(who: str) -> str:
+    """Whom a limit is about, as a hash that is salted anew each day: 32 hexadecimal digits."""
+    salted = f"{settings.SECRET_KEY}{timezone.now():%Y-%m-%d}{who}"
+    return hashlib.sha256(salted.encode()).hexdigest()[:32]
+
+
 def within(action: str, who: str, *, per_hour: int) -> bool:
     """Count one more `action` of `who`; whether it is still within the limit.
 
-    Who it was is not kept: the count stands under a hash that is salted anew each day.
+    Who it was is not kept: the count stands under a hash.
     """
-    now = timezone.now()
-    salted = f"{settings.SECRET_KEY}{now:%Y-%m-%d}{who}"
-    key = f"limit:{action}:{now:%H}:{hashlib.sha256(salted.encode()).hexdigest()[:32]}"
+    key = f"limit:{action}:{timezone.now():%H}:{scrambled(who)}"
     if cache.add(key, 1, timeout=HOUR):
         return True
     try:

@@ -10,14 +10,16 @@ from functools import wraps
 
 from django.conf import settings
 from django.core import signing
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from accounts.limits import network, within
+from accounts.limits import network, scrambled, within
 
 COOKIE = "reader"
 COOKIE_AGE = 365 * 24 * 60 * 60
+SAME_CLICK = 10  # seconds
 _SALT = "feedback.visitor"
 
 View = Callable[..., HttpResponse]
@@ -77,3 +79,25 @@ def allowed(request: HttpRequest, action: str, *, per_hour: int) -> bool:
     if request.user.is_authenticated:
         return within(action, f"member {request.user.pk}", per_hour=per_hour)
     return within(action, network(request.META.get("REMOTE_ADDR", "")), per_hour=per_hour)
+
+
+def network_of(request: HttpRequest) -> str:
+    """The network that a visitor comes from, scrambled for the day."""
+    return scrambled(network(request.META.get("REMOTE_ADDR", "")))
+
+
+def newcomer(request: HttpRequest, about: str) -> tuple[str, bool]:
+    """The id for a visitor without a cookie, and whether it is a new one.
+
+    Two clicks before the first answer came carry no cookie, and would be two visitors: what one browser of one network
+    sends about the same thing within SAME_CLICK seconds of the last is taken for one click. So are two people there
+    with the same browser in the same moment (decision 21).
+    """
+    browser = [request.headers.get(name, "") for name in ("User-Agent", "Accept-Language")]
+    key = f"newcomer:{about}:{scrambled(str([network(request.META.get('REMOTE_ADDR', '')), *browser]))}"
+    visitor = new_id()
+    if cache.add(key, visitor, timeout=SAME_CLICK):
+        return visitor, True
+    known_as = cache.get(key)
+    cache.touch(key, SAME_CLICK)
+    return known_as or visitor, not known_as

@@ -111,7 +111,12 @@ REDIS_URL = env.str("REDIS_URL", default="")
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "patientplus_cache"}
+    else {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "patientplus_cache",
+        # Django's 300 would let someone with many addresses push other people's counts out.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
 }
 
 # What everyone reads is kept in the memory of each process while it is the same (articles/editions.py).
@@ -202,6 +207,12 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="PatientPlus <noreply
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Where readers' messages go, besides the admin.
 FEEDBACK_EMAIL = env.str("FEEDBACK_EMAIL", default="")
+
+# An organisation's app and pages elsewhere, for the foot of every page: what to call each, and where it is.
+FOOTER_LINKS = env.dict("FOOTER_LINKS", default={})
+for _address in FOOTER_LINKS.values():
+    if not _address.startswith("https://"):
+        raise ImproperlyConfigured("FOOTER_LINKS names addresses that begin with https:// (see .env.example).")
 
 # --- Browsers: what a page may load, and how cookies travel (docs/security.md) ---
 

@@ -149,9 +149,12 @@ def make_article(ada, rita, petra):
         if to == "in_review":
             return version
         version = actions.approve(version, by=rita)
-        return actions.publish(version, by=petra) if to == "published" else version
+        return publish(version) if to == "published" else version
 
-    make.revise = revise
+    def publish(version) -> Version:
+        return actions.publish(version, by=petra)
+
+    make.revise, make.publish = revise, publish
     return make
 
 

@@ -13,9 +13,11 @@ from django.core import mail, signing
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from articles import actions
 from feedback import actions as feedback_actions
+from feedback.actions import discussion, following
 from feedback.models import Subscription
 from notes import due, reading, shelf
 from notes.actions import bookmarks, diary, imports, placements, plan
@@ -41,9 +43,9 @@ COSTS = {
     "articles:changes": (3, 5),
     "articles:citation": (2, 4),
     "articles:compare": (5, 7),
-    "articles:detail": (5, 12),
+    "articles:detail": (6, 12),
     "articles:feed": (2, 4),
-    "articles:home": (3, 7),
+    "articles:home": (3, 8),
     "articles:index": (1, 3),
     "articles:opensearch": (0, 2),
     "articles:recent": (2, 4),
@@ -53,15 +55,29 @@ COSTS = {
     "articles:sitemap": (4, 6),
     "articles:topic": (3, 5),
     "articles:topics": (1, 3),
-    "articles:version": (7, 13),
+    "articles:version": (8, 13),
+    "feedback:acknowledge": (POST_ONLY, POST_ONLY),
+    "feedback:club_attend": (POST_ONLY, POST_ONLY),
+    "feedback:club_cancel": (POST_ONLY, POST_ONLY),
+    "feedback:club_new": (SIGN_IN, 3),
     "feedback:comment": (POST_ONLY, POST_ONLY),
+    "feedback:comment_edit": (SIGN_IN, 3),
+    "feedback:comment_flag": (SIGN_IN, 3),
+    "feedback:comment_remove": (SIGN_IN, 3),
     "feedback:confirm": (1, 3),
     "feedback:confirmed": (0, 2),
+    "feedback:discussion": (SIGN_IN, 11),
+    "feedback:follow": (SIGN_IN, 5),
+    "feedback:following": (SIGN_IN, 4),
     "feedback:message": (0, 2),
+    "feedback:report": (1, 3),
     "feedback:sent": (0, 2),
     "feedback:subscribe": (1, 3),
+    "feedback:unfollow": (2, 4),
     "feedback:unsubscribe": (1, 3),
+    "feedback:unwatch": (1, 3),
     "feedback:vote": (1, 4),
+    "feedback:watch": (POST_ONLY, POST_ONLY),
     "live": (0, 0),
     "notes:action": (SIGN_IN, 3),
     "notes:action_list": (SIGN_IN, 4),
@@ -168,12 +184,14 @@ def mailed(what: str) -> str:
 
 
 @pytest.fixture
-def world(make_article, grace, mailoutbox, django_capture_on_commit_callbacks):
+def world(make_article, grace, petra, mailoutbox, django_capture_on_commit_callbacks):
     """Make `size` rows of everything that a page can show; gives the address of each page."""
 
     def world(size: int, first_id: int) -> dict[str, str]:
         articles = [make_article(first_id + number, f"Lantern {first_id + number}") for number in range(size + 1)]
         article = articles[0]
+        grace.confirmed_by, grace.confirmed_at = petra, datetime(2026, 1, 1, tzinfo=UTC)
+        grace.save()
         older = article.versions.get()
         for _ in range(size):
             version = make_article.revise(article)
@@ -192,6 +210,11 @@ def world(make_article, grace, mailoutbox, django_capture_on_commit_callbacks):
             objective = plan.set_out(by=grace, key=uuid.uuid4(), title=f"Objective {number}")
             came_from = {"page_views": grace.page_views.all()[:1], "notes": [note], "objectives": [objective]}
             came_from["look_again_on"] = date(2026, 11, 2 + number)
+            said = discussion.say(version, by=grace, key=uuid.uuid4(), body="Said.")
+            discussion.say(version, by=grace, key=uuid.uuid4(), body="Replied.", reply_to=said)
+            following.follow(articles[number], by=grace)
+            club = {"key": uuid.uuid4(), "held_at": timezone.now(), "minutes": 45}
+            discussion.arrange(version, by=grace, **club)
             title, day = f"Entry {number}", date(2026, 11, 1)
             entry = diary.write(by=grace, key=uuid.uuid4(), title=title, learned_on=day, **words, **came_from)
             summary = freeze(grace)
@@ -246,10 +269,23 @@ def world(make_article, grace, mailoutbox, django_capture_on_commit_callbacks):
             "notes:shared": reverse("notes:shared", args=[summary_actions.token_of(link)]),
             "notes:shared_pdf": reverse("notes:shared_pdf", args=[summary_actions.token_of(link)]),
             "notes:verified": reverse("notes:verified", args=[summary.code]),
+            "feedback:report": reverse("feedback:report", args=[version.pk]),
             "feedback:vote": reverse("feedback:vote", args=[version.pk]),
             "feedback:comment": reverse("feedback:comment", args=[version.pk]),
             "feedback:confirm": mailed("confirm"),
             "feedback:unsubscribe": mailed("unsubscribe"),
+            "feedback:discussion": reverse("feedback:discussion", args=[article.document_id]),
+            "feedback:watch": reverse("feedback:watch", args=[article.document_id]),
+            "feedback:unwatch": reverse("feedback:unwatch", args=[discussion.token_to_leave(article.pk, grace.pk)]),
+            "feedback:club_new": reverse("feedback:club_new", args=[article.document_id]),
+            "feedback:club_attend": reverse("feedback:club_attend", args=[1]),
+            "feedback:club_cancel": reverse("feedback:club_cancel", args=[1]),
+            "feedback:comment_edit": reverse("feedback:comment_edit", args=[said.pk]),
+            "feedback:comment_flag": reverse("feedback:comment_flag", args=[said.pk]),
+            "feedback:comment_remove": reverse("feedback:comment_remove", args=[said.pk]),
+            "feedback:follow": reverse("feedback:follow", args=[article.document_id]),
+            "feedback:unfollow": reverse("feedback:unfollow", args=[following.token_to_leave(article.pk, grace.pk)]),
+            "feedback:acknowledge": reverse("feedback:acknowledge", args=[1]),
             "live": "/health/live/",
             "ready": "/health/ready/",
         }

@@ -19,6 +19,8 @@ from accounts.models import User
 from articles import actions
 from articles.models import Article, Version
 from feedback import actions as feedback
+from feedback.actions import discussion, following
+from feedback.models import Issue
 from notes import anchors, reading
 from notes.actions import diary, plan, summaries
 from notes.actions import notes as margin
@@ -34,7 +36,14 @@ ARTICLE = "/articles/29155/liver-metastases/"
 OVERDUE = "/articles/1234/lanterns/"
 WITHDRAWN = "/articles/77/candles/"
 # Kinds of pages that say the same to members as to visitors.
-SAME_FOR_ALL = ("pages:", "feedback:", "articles:index", "articles:topic", "articles:changes", "articles:compare")
+SAME_FOR_ALL = (
+    "pages:",
+    *(f"feedback:{name}" for name in ("vote", "message", "report", "subscribe")),
+    "articles:index",
+    "articles:topic",
+    "articles:changes",
+    "articles:compare",
+)
 
 # Focus has to be seen (WCAG 2.4.7): what each stop of the keyboard, or what stands for it, looks like with and without.
 INVISIBLE_STOPS = """() => {
@@ -153,6 +162,23 @@ def others(live, make_article, rita, petra, member):
     feedback.comment(live, text="More about lanterns.", user=member)
     feedback.send_message(key=uuid.uuid4(), body="Thank you.", email="someone@example.org")
     feedback.ask_to_subscribe(email="someone@example.org")
+    feedback.send_message(key=uuid.uuid4(), body="Wrong.", quote="systemic circulation", version=live)
+    today = timezone.localdate()
+    Issue.objects.create(subject="New and changed", begins_on=today, ends_on=today)
+
+
+@pytest.fixture
+def talk(live, member, rita, petra):
+    """A discussion among two members, a flag, and a journal club before and after it was held."""
+    for person in (member, rita):
+        person.confirmed_by, person.confirmed_at = petra, timezone.now()
+        person.save()
+        said = discussion.say(live, by=person, key=uuid.uuid4(), body="About this.")
+        discussion.say(live, by=member, key=uuid.uuid4(), body="And about that.", reply_to=said)
+        hours = timedelta(hours=1 if person == member else -1)
+        discussion.arrange(live, by=member, key=uuid.uuid4(), held_at=timezone.now() + hours, minutes=45)
+    discussion.flag(said, by=member, reason="Look at this.")
+    following.follow(live.article, by=member)
 
 
 # --- Looking at a page ---
@@ -258,7 +284,7 @@ def test_every_page_of_a_visitor(open_as, live_server, look, others):
         look(page, address)
 
 
-def test_every_page_of_a_member(open_as, live_server, look, others, life):
+def test_every_page_of_a_member(open_as, live_server, look, others, life, talk):
     client = client_of("reader@example.org")
     page = browser_of(open_as, client, live_server)
     more = ["/accounts/2fa/totp/activate/", "/accounts/password/change/", "/accounts/logout/"]
@@ -272,7 +298,7 @@ def test_every_page_of_someone_who_has_just_joined(open_as, live_server, look, n
         look(page, address)
 
 
-def test_every_page_of_the_desk(open_as, live_server, look, others, make_article):
+def test_every_page_of_the_desk(open_as, live_server, look, others, talk, make_article):
     make_article.revise(Article.objects.get(document_id=1234), to="draft")
     root = User.objects.create_superuser("root@example.org", "lantern-light-9", display_name="Root")
     EmailAddress.objects.create(user=root, email=root.email, verified=True, primary=True)
