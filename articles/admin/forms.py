@@ -220,6 +220,11 @@ class ApproveForm(MoveForm):
     """An approval of the words that the reviewer had on the screen."""
 
     edits = forms.IntegerField(widget=forms.HiddenInput)
+    interests = forms.CharField(
+        required=False,
+        label="Your declaration of interests, for readers (optional)",
+        widget=forms.TextInput(attrs={"size": 60}),
+    )
     comment = forms.CharField(
         required=False, label="Comment (optional)", widget=forms.Textarea(attrs={"rows": 2, "cols": 60})
     )
@@ -231,6 +236,16 @@ class ApproveForm(MoveForm):
 
 class WithdrawForm(MoveForm):
     comment = forms.CharField(label="Reason, for readers", widget=forms.Textarea(attrs={"rows": 3, "cols": 60}))
+    replacement = ArticlesField(
+        required=False,
+        max_lines=1,
+        label="What to read instead (optional)",
+        help_text="The document ID of a published article.",
+        widget=forms.TextInput(attrs={"size": 20}),
+    )
+
+    def clean_replacement(self) -> Article | None:
+        return next(iter(self.cleaned_data["replacement"]), None)
 
 
 def _is_later(day: date) -> None:
@@ -242,14 +257,15 @@ def _day(since: str) -> forms.DateField:
     return forms.DateField(
         required=False,
         label="Next check",
-        help_text=f"Three years from {since} unless you give a day.",
+        help_text=f"About three years from {since}, on a day on which few are due, unless you give one.",
         validators=[_is_later],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
 
-class PublishForm(forms.Form):
-    next_check_on = _day("the peer review")
+class WhatChangedForm(forms.Form):
+    """What publishing asks for: the line for readers, if the version has none."""
+
     change_note = forms.CharField(
         max_length=300, label="What changed, in one line for readers", widget=forms.TextInput(attrs={"size": 60})
     )
@@ -258,6 +274,18 @@ class PublishForm(forms.Form):
         super().__init__(*args, **kwargs)
         if version.number == 1 or version.change_note.strip():
             del self.fields["change_note"]
+
+
+class PublishForm(WhatChangedForm):
+    next_check_on = _day("the peer review")
+
+
+class ScheduleForm(WhatChangedForm):
+    publish_at = forms.DateTimeField(
+        label="Publish at",
+        help_text="British time. It goes live within minutes of it.",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
 
 
 class CheckForm(MoveForm):

@@ -149,7 +149,7 @@ class VersionAdmin(admin.ModelAdmin):
         actions.write(obj, by=request.user, edits=form.cleaned_data["edits_seen"], **words)  # type: ignore[arg-type]
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        actions.set_references(form.instance, formset.rows())
+        actions.set_references(form.instance, formset.rows(), by=request.user)  # type: ignore[arg-type]
         formset.new_objects = formset.changed_objects = formset.deleted_objects = []
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:

@@ -74,7 +74,9 @@ def test_a_reviewer_can_approve_from_the_comparison(as_rita, second, ada):
 @pytest.mark.parametrize("address", [preview, compare])
 def test_pages_cost_the_same_for_ten_references_as_for_one(as_rita, second, queries, address):
     def cost(number):
-        actions.set_references(second, [{"key": f"key{row}", "title": "Report"} for row in range(number)])
+        actions.set_references(
+            second, [{"key": f"key{row}", "title": "Report"} for row in range(number)], by=second.author
+        )
         with queries() as count:
             assert as_rita.get(address(second)).status_code == 200
         return len(count)

@@ -11,10 +11,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, transaction
 
 from accounts.models import User
-from articles import actions
+from articles import actions, checks
 from articles.models import Status, Version
 from articles.transfer import markdown, store
 from articles.transfer.files import ArticleFileError
+
+STAY = (
+    "topics, synonyms, see also and leaflet stay as readers see them: change them at the article, once it is published"
+)
 
 
 @dataclass(frozen=True)
@@ -100,20 +104,25 @@ def _person(email: str, permission: str, group: str) -> User:
 
 
 def _import(path: str, people: People) -> Version:
-    version = store.load(markdown.read(path), by=people.author)
+    article_file = markdown.read(path)
+    version = store.load(article_file, by=people.author)
     if people.reviewer and people.publisher:
         if version.number > 1 and not version.change_note:
             message = "This article is published already. Say in the front matter what changed: “change_note: …”."
             raise ArticleFileError(path, 1, message)
         version = store.publish(version, reviewer=people.reviewer, publisher=people.publisher)
+        store.file_under(article_file)
     return version
 
 
 def _story(version: Version) -> str:
     """What became of a file; for a draft also what keeps it from being submitted, so that its author knows at once."""
-    problems = actions.rendered(version).problems if version.status == Status.DRAFT else []
     became = f"{version.title}, version {version.number}, {version.get_status_display().lower()}"
-    return "\n  before review: ".join([became, *problems])
+    if version.status != Status.DRAFT:
+        return became
+    problems = checks.missing(version, actions.rendered(version))
+    story = "\n  before review: ".join([became, *problems])
+    return story + (f"\n  {STAY}" if version.number > 1 else "")
 
 
 def _told(path: str, error: Exception) -> str:
