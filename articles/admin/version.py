@@ -7,22 +7,22 @@ from csp.constants import NONCE
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 from js_asset import Media
 
-from .. import actions, pages
+from .. import actions, changes
 from ..editor import STYLE_HASH
-from ..models import Article, Reference, Version
+from ..models import Article, Reference, Status, Version
 from .forms import ReferenceForm, ReferenceFormSet, VersionForm, is_draft
-from .moves import MOVES, Move, offers
+from .moves import MOVES, Move
+from .reading import Reading, compared
 
 
 class ReferenceInline(admin.StackedInline):
@@ -56,7 +56,7 @@ class ReferenceInline(admin.StackedInline):
 
 
 @admin.register(Version)
-class VersionAdmin(admin.ModelAdmin):
+class VersionAdmin(Reading, admin.ModelAdmin):
     form = VersionForm
     fieldsets = [
         (None, {"fields": ["title", "summary", "key_points", "body"]}),
@@ -157,6 +157,11 @@ class VersionAdmin(admin.ModelAdmin):
         context |= self._standing(request, version)
         if is_draft(version):
             context["problems"] = actions.rendered(version).problems
+        context["is_to_review"] = version.status == Status.IN_REVIEW and request.user.has_perm(
+            "articles.review_version"
+        )
+        if context["is_to_review"]:
+            context |= compared(version, changes.before(version))
         context["saved"] = getattr(context["adminform"].form, "saved", None)
         nonce = str(request.csp_nonce)  # type: ignore[attr-defined]
         context["media"] = Media.from_media(context["media"], nonce=nonce)
@@ -170,32 +175,9 @@ class VersionAdmin(admin.ModelAdmin):
         wrap = self.admin_site.admin_view
         return [
             path("<int:pk>/move/<slug:name>/", wrap(require_POST(self.move)), name="articles_version_move"),
-            path("<int:pk>/preview/", wrap(require_safe(self.preview)), name="articles_version_preview"),
-            path("<int:pk>/compare/", wrap(require_safe(self.compare)), name="articles_version_compare"),
+            *self.reading_urls(),
             *super().get_urls(),
         ]
-
-    def _seen(self, request: HttpRequest, pk: int) -> Version:
-        """The version, for someone who may see it. Raises PermissionDenied for anyone else, Http404 for none."""
-        version = get_object_or_404(Version.objects.for_page(), pk=pk)
-        if not self.has_view_permission(request, version):
-            raise PermissionDenied
-        return version
-
-    def _page(self, request: HttpRequest, version: Version, **more: Any) -> dict[str, Any]:
-        return {**self.admin_site.each_context(request), "opts": self.opts, "version": version, **more}
-
-    def _standing(self, request: HttpRequest, version: Version) -> dict[str, Any]:
-        """Where the version stands, how it got there, and what this person can do with it."""
-        live = version.article.versions.published().defer(*Version.LONG).first()
-        return {
-            "version": version,
-            "live": live if live != version else None,
-            "offers": offers(version, request.user),  # type: ignore[arg-type]
-            "may_start": request.user.has_perm("articles.add_version") and not version.article.versions.open().exists(),
-            "transitions": version.transitions.select_related("made_by"),
-            "checks": version.checks.select_related("checked_by").order_by("checked_on", "pk"),
-        }
 
     def move(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
         """Press one of the buttons."""
@@ -218,27 +200,3 @@ class VersionAdmin(admin.ModelAdmin):
         """Say why the move was not made and what to do, with what was typed still there."""
         context = self._page(request, version, title=move.label, move=move, form=form)
         return render(request, "admin/articles/version/move.html", context, status=status)
-
-    def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The version as a reader without an account sees it: no notes, and nothing is logged."""
-        version = self._seen(request, pk)
-        reader = copy(request)
-        reader.user = AnonymousUser()
-        rendered = actions.rendered(version) if is_draft(version) else None
-        context = pages.context(version, rendered=rendered)  # type: ignore[arg-type]
-        context["canonical"] = request.build_absolute_uri(version.article.get_absolute_url())
-        return render(reader, "articles/detail.html", context)
-
-    def compare(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """What the version changes in the live one, word by word."""
-        version = self._seen(request, pk)
-        if is_draft(version):
-            version.page = actions.rendered(version).page
-        live = Version.objects.published().filter(article=version.article).exclude(pk=pk).first()
-        context = self._page(request, version, title=f"Changes in {version}") | self._standing(request, version)
-        context["live"] = live
-        if live:
-            context["references"] = pages.changed_references(live, version)
-            words = [(of.title, of.summary, of.key_points, of.page) for of in (live, version)]
-            context["is_same"] = words[0] == words[1] and not context["references"]
-        return render(request, "admin/articles/version/compare.html", context)
