@@ -1,10 +1,11 @@
 """What staff do to articles and versions. Only these functions write words or change a status."""
 
 from .drafts import REFERENCE_FIELDS, WRITABLE, Conflict, set_references, start_version, write
-from .filing import plan, set_see_also
+from .filing import plan, set_owners, set_see_also
 from .moves import ALLOWED, NotAllowed, approve, check, request_changes, submit, whose_words, withdraw
 from .publication import publish, publish_due, schedule, take_name_back, unschedule
 from .rendering import rendered, rerender
+from .typing import drop_typed, forget_typed, keep_typed
 
 __all__ = [
     "ALLOWED",
@@ -14,6 +15,9 @@ __all__ = [
     "NotAllowed",
     "approve",
     "check",
+    "drop_typed",
+    "forget_typed",
+    "keep_typed",
     "plan",
     "publish",
     "publish_due",
@@ -21,6 +25,7 @@ __all__ = [
     "request_changes",
     "rerender",
     "schedule",
+    "set_owners",
     "set_references",
     "set_see_also",
     "start_version",

@@ -1,6 +1,7 @@
 """What belongs to an article whatever its version: what it is called, where it is filed, what it points to."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.text import slugify
@@ -8,6 +9,9 @@ from django.utils.text import slugify
 from .. import body as bodies
 from .. import search
 from ..models import Article, SeeAlso, Topic, slug_of
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 @transaction.atomic
@@ -48,6 +52,12 @@ def _topic(name: str) -> Topic:
         found.full_clean()
         found.save()
     return found
+
+
+def set_owners(article: Article, *, owner: "User | None", deputy: "User | None") -> None:
+    """Say who is reminded of an article's next check; None leaves it to those who wrote and reviewed it last."""
+    article.owner, article.deputy = owner, deputy
+    article.save(update_fields=["owner", "deputy"])
 
 
 @transaction.atomic

@@ -9,11 +9,13 @@ from .. import body as bodies
 from ..models import Article, Version
 
 
-def rendered(version: Version) -> bodies.Rendered:
-    """The version's body as readers see it, from its words as they stand."""
+def rendered(version: Version, *, reference_keys: list[str] | None = None) -> bodies.Rendered:
+    """The version's body as readers see it, from its words as they stand, with its references or those given."""
+    if reference_keys is None:
+        reference_keys = list(version.references.values_list("key", flat=True))
     return bodies.render(
         version.body,
-        reference_keys=list(version.references.values_list("key", flat=True)),
+        reference_keys=reference_keys,
         article_links=_links(bodies.linked_articles(version.body)),
     )
 

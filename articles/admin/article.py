@@ -14,8 +14,18 @@ from .. import actions
 from ..models import Article, Topic, Version
 from .forms import ArticleForm
 
-FIELDS = ("document_id", "working_title", "audience", "topics", "synonyms", "leaflet", "see_also")
-READ = ("document_id", "working_title", "audience", "topics", "other_names", "leaflet", "others")  # without changing
+FIELDS = ("document_id", "working_title", "audience", "topics", "synonyms", "leaflet", "see_also", "owner", "deputy")
+READ = (
+    "document_id",
+    "working_title",
+    "audience",
+    "topics",
+    "other_names",
+    "leaflet",
+    "others",
+    "owner",
+    "deputy",
+)  # without changing
 CHOICES = 10  # what a list to choose an article from shows at once
 
 
@@ -74,6 +84,8 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         actions.set_see_also(form.instance, form.cleaned_data["see_also"])
+        who = {name: form.cleaned_data[name] for name in ("owner", "deputy")}
+        actions.set_owners(form.instance, **who)
 
     def get_fields(self, request: HttpRequest, obj: Article | None = None) -> Any:
         if obj is None:

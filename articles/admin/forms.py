@@ -13,8 +13,6 @@ from .. import actions
 from ..editor import BodyWidget
 from ..models import Article, Audience, Reference, Status, Version
 
-KEY_POINTS = 4
-
 
 class LinesField(forms.CharField):
     """A list of short texts, typed one a line. Empty lines are dropped."""
@@ -82,7 +80,7 @@ class ArticleForm(forms.ModelForm):
 
     class Meta:
         model = Article
-        fields = ("document_id", "working_title", "audience", "topics", "synonyms", "leaflet")
+        fields = ("document_id", "working_title", "audience", "topics", "synonyms", "leaflet", "owner", "deputy")
         widgets = {"topics": forms.CheckboxSelectMultiple, "working_title": AdminTextInputWidget({"size": 80})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -108,7 +106,6 @@ class VersionForm(forms.ModelForm):
 
     key_points = LinesField(
         required=False,
-        max_lines=KEY_POINTS,
         label="At a glance",
         help_text="One point a line, four at most.",
         widget=AdminTextareaWidget({"rows": 4}),
@@ -129,13 +126,19 @@ class VersionForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.saved: Version | None = None  # what someone else saved meanwhile
+        self.seen: int | None = None  # how many saves this editor had seen then
+        if "title" in self.fields:  # whoever only reads has no fields
+            self.fields["title"].required = False  # peer review asks for what is missing, saving does not
         if not self.is_bound:
             self.initial["edits_seen"] = self.instance.edits
 
     def clean(self) -> dict[str, Any] | None:
         """Refuse to overwrite what this editor has not seen. A second save, with it on the screen, goes through."""
         cleaned = super().clean()
+        if "taken_up" in self.data:
+            raise ValidationError("This is what you had typed. It is not saved yet: look it over, and save it.")
         if self.instance.pk and self.cleaned_data.get("edits_seen") != self.instance.edits:
+            self.seen = self.cleaned_data.get("edits_seen")
             self.saved = Version.objects.prefetch_related("references").get(pk=self.instance.pk)
             data = self.data.copy()  # type: ignore[attr-defined]
             data[self.add_prefix("edits_seen")] = str(self.instance.edits)

@@ -17,9 +17,11 @@ from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_POST
 from js_asset import Media
 
-from .. import actions, changes
+from .. import actions, changes, checks
+from .. import body as bodies
 from ..editor import STYLE_HASH
 from ..models import Article, Reference, Status, Version
+from .drafting import Drafting, saved_since, taken_up, typed_before
 from .forms import ReferenceForm, ReferenceFormSet, VersionForm, is_draft
 from .moves import MOVES, Move
 from .reading import Reading, compared
@@ -56,7 +58,7 @@ class ReferenceInline(admin.StackedInline):
 
 
 @admin.register(Version)
-class VersionAdmin(Reading, admin.ModelAdmin):
+class VersionAdmin(Reading, Drafting, admin.ModelAdmin):
     form = VersionForm
     fieldsets = [
         (None, {"fields": ["title", "summary", "key_points", "body"]}),
@@ -133,6 +135,8 @@ class VersionAdmin(Reading, admin.ModelAdmin):
     ) -> HttpResponse:
         if request.method == "POST" and request.user.has_perm("articles.change_version"):
             version = self.get_object(request, unquote(object_id))
+            if version and "take_up" in request.POST:
+                request = taken_up(request, version)
             if version and not is_draft(version):
                 return self._too_late(request, version)
         return super().change_view(request, object_id, form_url, extra_context)
@@ -150,22 +154,30 @@ class VersionAdmin(Reading, admin.ModelAdmin):
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         actions.set_references(form.instance, formset.rows(), by=request.user)  # type: ignore[arg-type]
+        actions.drop_typed(form.instance, by=request.user)  # type: ignore[arg-type]
         formset.new_objects = formset.changed_objects = formset.deleted_objects = []
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         version = kwargs["obj"]
         context |= self._standing(request, version)
+        form = context["adminform"].form
         if is_draft(version):
-            context["problems"] = actions.rendered(version).problems
+            context["findings"] = checks.findings(version, actions.rendered(version))
+            context["autosave"] = None if form.is_bound else typed_before(version, request.user)  # type: ignore[arg-type]
         context["is_to_review"] = version.status == Status.IN_REVIEW and request.user.has_perm(
             "articles.review_version"
         )
         if context["is_to_review"]:
             context |= compared(version, changes.before(version))
-        context["saved"] = getattr(context["adminform"].form, "saved", None)
+        if saved := getattr(form, "saved", None):
+            mine = copy(saved)
+            mine.body = bodies.sanitise(form.data.get("body", ""))
+            context |= {"saved": saved, "mine": mine, "meanwhile": saved_since(saved, form.seen)}
         nonce = str(request.csp_nonce)  # type: ignore[attr-defined]
         context["media"] = Media.from_media(context["media"], nonce=nonce)
         response = super().render_change_form(request, context, *args, **kwargs)
+        if saved:
+            response.status_code = 409
         response._csp_update = {"script-src": [NONCE], "style-src": [STYLE_HASH]}  # type: ignore[attr-defined]
         return response
 
@@ -176,6 +188,7 @@ class VersionAdmin(Reading, admin.ModelAdmin):
         return [
             path("<int:pk>/move/<slug:name>/", wrap(require_POST(self.move)), name="articles_version_move"),
             *self.reading_urls(),
+            *self.drafting_urls(),
             *super().get_urls(),
         ]
 

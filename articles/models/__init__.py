@@ -2,6 +2,7 @@
 
 from .article import Article, ArticleQuerySet, SeeAlso, Topic, TopicQuerySet, slug_of
 from .choices import OPEN, RELEASED, Audience, Significance, Status
+from .desk import Autosave, Reminder
 from .edition import Edition
 from .record import Check, Contribution, Transition
 from .version import NAMELESS, Reference, Version, VersionQuerySet
@@ -13,10 +14,12 @@ __all__ = [
     "Article",
     "ArticleQuerySet",
     "Audience",
+    "Autosave",
     "Check",
     "Contribution",
     "Edition",
     "Reference",
+    "Reminder",
     "SeeAlso",
     "Significance",
     "Status",

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, F, Q
@@ -74,6 +75,26 @@ class Article(models.Model):
         related_name="leaflet_of",
         limit_choices_to={"audience": Audience.PATIENT},
         help_text="The article for patients that goes with this one.",
+    )
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        limit_choices_to={"is_staff": True, "is_active": True},
+        help_text="Who is reminded of its next check. The author of the live version unless chosen.",
+    )
+    deputy = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        limit_choices_to={"is_staff": True, "is_active": True},
+        verbose_name="second person",
+        help_text="Who is reminded too. The peer reviewer of the live version unless chosen.",
     )
 
     # Its published version, if any, as a list of none or one: only for what a page points to, after for_page().

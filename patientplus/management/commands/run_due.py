@@ -19,6 +19,7 @@ def forget_sessions() -> int:
 # What to say of each, and the function that does it: safe to run twice at once, and gives how much it did.
 JOBS: dict[str, Callable[[], int]] = {
     "sessions that had ended": forget_sessions,
+    "kept words that nobody came back for": actions.forget_typed,
     "versions published at the time set for them": actions.publish_due,
 }
 
