@@ -55,7 +55,7 @@ def publication_round(article, number: int, *, ada, rita, petra) -> Counter:
         *[partial(actions.withdraw, (live or [version])[0], by=petra, comment="Race") for _ in range(2)],
     ]
     results = together(jobs)
-    look(article)
+    look(article, newest=3)
     version.refresh_from_db()
     refused = sum(isinstance(result, Exception) for result in results)
     return Counter({version.status: 1, "moves made": len(results) - refused, "moves refused": refused})
@@ -73,14 +73,14 @@ def ready(article, number: int, *, ada, rita):
     return actions.approve(version, by=rita) if version.status == "in_review" else version
 
 
-def look(article) -> None:
-    """Look at every promise. Raises AssertionError with the one that was broken."""
+def look(article, *, newest: int | None = None) -> None:
+    """Look at every promise, of all versions or the newest. Raises AssertionError with the one that was broken."""
     from articles.fingerprint import fingerprint
 
     live = list(article.versions.published())
     last = article.versions.released().order_by("published_at").last()
     assert len(live) == 1 or (not live and last and last.status == "withdrawn"), f"{len(live)} live versions"
-    for version in article.versions.prefetch_related("transitions"):
+    for version in article.versions.prefetch_related("transitions").order_by("-number")[:newest]:
         moves = list(version.transitions.all())
         assert sum(move.to_status == "published" for move in moves) <= 1, "published twice"
         if version.approved_at:
@@ -147,6 +147,7 @@ def race(vendor: str, options: argparse.Namespace) -> None:
     counts: Counter = Counter()
     for number in range(options.rounds):
         counts += publication_round(article, number, **cast)
+    look(article)
     print(
         f"{vendor}: {options.rounds} rounds by {THREADS} threads in {time.monotonic() - started:.0f} s: {dict(counts)}"
     )

@@ -3,6 +3,7 @@
 from collections import Counter
 
 import pytest
+from django.db import connection
 
 from articles import actions, freeze
 from articles.models import Version
@@ -25,19 +26,12 @@ def test_two_editors_at_once_overwrite_nothing(make_article, ada, rita):
     assert races.editing_race(draft, 20, people=[ada, rita]) == {"saved": 10, "told of the other": 10}
 
 
-@pytest.mark.parametrize(
-    ("change", "broken"), [({"summary": "Slipped in"}, "words of a released version changed"), ({}, None)]
-)
-def test_a_broken_promise_is_seen(article, version, change, broken):
-    from django.db import connection
-
+def test_a_broken_promise_is_seen(article, version):
+    races.look(article)
     freeze.thaw(connection)
-    Version.objects.filter(pk=version.pk).update(**change or {"change_note": "x"})
+    Version.objects.filter(pk=version.pk).update(summary="Slipped in")
     freeze.ensure(connection)
-    if broken is None:
-        races.look(article)
-        return
-    with pytest.raises(AssertionError, match="approval outlived an edit|words of a released version changed"):
+    with pytest.raises(AssertionError, match="an approval outlived an edit"):
         races.look(article)
 
 
