@@ -1,6 +1,6 @@
 from django.urls import path
 
-from . import feeds, sitemaps, views
+from . import citations, feeds, recent, sitemaps, views
 
 app_name = "articles"
 
@@ -10,6 +10,7 @@ SLUGGED = ARTICLE + "<slug:slug>/"
 urlpatterns = [
     path("", views.home, name="home"),
     path("articles/", views.index, name="index"),
+    path("articles/recent/", recent.recent, name="recent"),
     path("topics/", views.topics, name="topics"),
     path("topics/<slug:slug>/", views.topic, name="topic"),
     path("search/", views.search, name="search"),
@@ -18,6 +19,8 @@ urlpatterns = [
     path(SLUGGED + "versions/<int:number>/", views.version, name="version"),
     path(SLUGGED + "changes/", views.changes, name="changes"),
     path(SLUGGED + "changes/<int:old>..<int:new>/", views.compare, name="compare"),
+    path(SLUGGED + "references.<slug:ending>", citations.references, name="references"),
+    path(SLUGGED + "citation.<slug:ending>", citations.citation, name="citation"),
     path("feeds/articles.atom", feeds.feed, name="feed"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
