@@ -74,6 +74,15 @@ def withdrawn(version: Version, *, by: "User", comment: str) -> None:
     _send("version_withdrawn", version, people, by=by, comment=comment)
 
 
+def check_due(version: Version, *, to: "User", reasons: list[str]) -> None:
+    """Remind someone of one article, once the reminder is committed."""
+    addresses = _addresses(version) | {"queue": settings.SITE_URL + reverse("admin:articles_article_queue")}
+    context = {"version": version, "person": to, "reasons": reasons, **addresses}
+    subject = " ".join(render_to_string("emails/check_due_subject.txt", context).split())
+    message = EmailMessage(subject, render_to_string("emails/check_due.txt", context), to=[to.email])
+    transaction.on_commit(message.send, robust=True)
+
+
 def _authors(version: Version) -> list["User"]:
     """Everyone who wrote words of it."""
     wrote = [row.made_by for row in version.contributions.select_related("made_by")]

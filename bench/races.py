@@ -52,7 +52,7 @@ def publication_round(article, number: int, *, ada, rita, petra) -> Counter:
         *[partial(actions.publish, version, by=petra)] * 3,
         *[partial(edit, f"{number}.{n}") for n in range(2)],
         partial(actions.approve, version, by=rita, edits=version.edits),
-        *[partial(actions.withdraw, (live or [version])[0], by=petra, comment="Race") for _ in range(2)],
+        *[partial(actions.withdraw, one, by=petra, comment="Race") for one in live * 2],
     ]
     results = together(jobs)
     look(article, newest=3)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from .. import actions
 from ..models import Article, Topic, Version
 from .forms import ArticleForm
+from .overseeing import Overseeing
 
 FIELDS = ("document_id", "working_title", "audience", "topics", "synonyms", "leaflet", "see_also", "owner", "deputy")
 READ = (
@@ -37,7 +38,7 @@ class TopicAdmin(admin.ModelAdmin):
 
 
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin):
+class ArticleAdmin(Overseeing, admin.ModelAdmin):
     form = ArticleForm
     list_display = ["document_id", "working_title", "audience", "live_number", "open_status"]
     list_display_links = ["document_id", "working_title"]
@@ -113,6 +114,7 @@ class ArticleAdmin(admin.ModelAdmin):
             path(
                 "<int:pk>/start/", self.admin_site.admin_view(require_POST(self.start)), name="articles_article_start"
             ),
+            *self.overseeing_urls(),
             *super().get_urls(),
         ]
 

@@ -1,20 +1,25 @@
 """Pages of the desk on which a version is read: as readers will see it, and beside any other version."""
 
-from copy import copy
 from typing import Any
 
+from csp.constants import SELF
+from csp.decorators import csp_replace
+from django.conf import settings
 from django.contrib import admin
-from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import path
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from .. import actions, changes, pages
+from .. import actions, changes, effects, pages, previews
 from ..models import Version
 from .forms import is_draft
 from .moves import offers
+
+# A preview has the policy of readers' pages, but that the desk may show it in a frame.
+FRAMED = {"frame-ancestors": [SELF]}
 
 
 class Reading(admin.ModelAdmin):
@@ -22,8 +27,10 @@ class Reading(admin.ModelAdmin):
 
     def reading_urls(self) -> list[Any]:
         wrap = self.admin_site.admin_view
+        preview = csp_replace(FRAMED)(wrap(require_safe(self.preview)))  # type: ignore[arg-type]
         return [
-            path("<int:pk>/preview/", wrap(require_safe(self.preview)), name="articles_version_preview"),
+            path("<int:pk>/preview/", preview, name="articles_version_preview"),
+            path("<int:pk>/share/", wrap(require_safe(self.share)), name="articles_version_share"),
             path("<int:pk>/compare/", wrap(require_safe(self.compare)), name="articles_version_compare"),
         ]
 
@@ -40,10 +47,12 @@ class Reading(admin.ModelAdmin):
     def _standing(self, request: HttpRequest, version: Version) -> dict[str, Any]:
         """Where the version stands, how it got there, and what this person can do with it."""
         live = version.article.versions.published().defer(*Version.LONG).first()
+        offered = offers(version, request.user)  # type: ignore[arg-type]
         return {
             "version": version,
             "live": live if live != version else None,
-            "offers": offers(version, request.user),  # type: ignore[arg-type]
+            "offers": offered,
+            "effects": effects.of(version) if any(offer.move.name == "publish" for offer in offered) else [],
             "may_start": request.user.has_perm("articles.add_version") and not version.article.versions.open().exists(),
             "transitions": version.transitions.select_related("made_by"),
             "checks": version.checks.select_related("checked_by").order_by("checked_on", "pk"),
@@ -51,7 +60,20 @@ class Reading(admin.ModelAdmin):
 
     def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The version as a reader without an account sees it: no notes, and nothing is logged."""
-        return as_readers_see(request, self._seen(request, pk))
+        response = previews.as_readers_see(request, self._seen(request, pk))
+        response["X-Frame-Options"] = "SAMEORIGIN"  # so that the desk can show it at the width of a phone
+        return response
+
+    def share(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The version at the width of a phone, and a link to it for someone without an account."""
+        version = self._seen(request, pk)
+        link = settings.SITE_URL + previews.link(version)
+        context = self._page(request, version, title=f"Preview of {version}")
+        context |= {"link": link, "until": timezone.now() + previews.KEPT_FOR, "live": None}
+        response = render(request, "admin/articles/version/share.html", context)
+        response._csp_update = {"frame-src": [SELF]}  # type: ignore[attr-defined]
+        response["Cache-Control"] = "private, no-store"
+        return response
 
     def compare(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What the version changes in the live one, word by word, or in the one whose number is in `with`."""
@@ -72,16 +94,6 @@ def compared(version: Version, other: Version | None) -> dict[str, Any]:
     references = pages.changed_references(other, version)
     words = [(of.title, of.summary, of.key_points, of.page) for of in (other, version)]
     return {"other": other, "references": references, "is_same": words[0] == words[1] and not references}
-
-
-def as_readers_see(request: HttpRequest, version: Version) -> HttpResponse:
-    """The page of a version from `for_page()`, published or not, for someone without an account."""
-    reader = copy(request)
-    reader.user = AnonymousUser()
-    rendered = actions.rendered(version) if is_draft(version) else None
-    context = pages.context(version, rendered=rendered)  # type: ignore[arg-type]
-    context["canonical"] = request.build_absolute_uri(version.article.get_absolute_url())
-    return render(reader, "articles/detail.html", context)
 
 
 def _asked_for(request: HttpRequest, version: Version, others: list[Version]) -> Version | None:

@@ -1,11 +1,12 @@
 """Versions at the desk: writing a draft, and every move from draft to live."""
 
 from copy import copy
-from typing import Any
+from typing import Any, cast
 
 from csp.constants import NONCE
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db import connection
@@ -16,6 +17,8 @@ from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_POST
 from js_asset import Media
+
+from accounts.models import User
 
 from .. import actions, changes, checks
 from .. import body as bodies
@@ -127,6 +130,14 @@ class VersionAdmin(Reading, Drafting, admin.ModelAdmin):
             Article.objects.select_for_update().get(pk=version.article_id)
             version = super().get_object(request, object_id, from_field)
         return version  # type: ignore[return-value]
+
+    def delete_model(self, request: HttpRequest, obj: Version) -> None:
+        """A draft that is deleted leaves a line in the log of its article."""
+        deleted = f"Deleted the draft of version {obj.number}."
+        LogEntry.objects.log_actions(
+            cast(User, request.user).pk, [obj.article], CHANGE, change_message=deleted, single_object=True
+        )
+        super().delete_model(request, obj)
 
     # --- Writing ---
 

@@ -7,7 +7,7 @@ from django.contrib.sessions.models import Session
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from articles import actions
+from articles import actions, reviews
 
 
 def forget_sessions() -> int:
@@ -20,6 +20,7 @@ def forget_sessions() -> int:
 JOBS: dict[str, Callable[[], int]] = {
     "sessions that had ended": forget_sessions,
     "kept words that nobody came back for": actions.forget_typed,
+    "reminders of checks": reviews.remind,
     "versions published at the time set for them": actions.publish_due,
 }
 
