@@ -188,6 +188,9 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Where readers' messages go, besides the admin.
 FEEDBACK_EMAIL = env.str("FEEDBACK_EMAIL", default="")
 
+# Whether the desk asks Crossref and PubMed for a reference whose DOI or PMID an author gives.
+REFERENCE_LOOKUP = env.bool("REFERENCE_LOOKUP", default=True)
+
 # --- Browsers: what a page may load, and how cookies travel (docs/security.md) ---
 
 CONTENT_SECURITY_POLICY = {

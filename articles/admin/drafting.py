@@ -5,14 +5,14 @@ from typing import Any, cast
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import path
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
 
-from .. import actions, checks
+from .. import actions, checks, lookup
 from .. import body as bodies
 from ..models import Autosave, Contribution, Version
 from .forms import VersionForm, is_draft
@@ -25,7 +25,17 @@ class Drafting(admin.ModelAdmin):
 
     def drafting_urls(self) -> list[Any]:
         wrap = self.admin_site.admin_view
-        return [path("<int:pk>/typed/", wrap(require_POST(self.typed)), name="articles_version_typed")]
+        return [
+            path("<int:pk>/typed/", wrap(require_POST(self.typed)), name="articles_version_typed"),
+            path("reference/", wrap(require_POST(self.lookup)), name="articles_version_lookup"),
+        ]
+
+    def lookup(self, request: HttpRequest) -> JsonResponse:
+        """The fields of a reference from a DOI, a PMID or a pasted line."""
+        if not request.user.has_perm("articles.change_version"):
+            raise PermissionDenied
+        found = lookup.look_up(request.POST.get("asked", ""))
+        return JsonResponse({"fields": found.fields, "note": found.note})
 
     def typed(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Keep what is being typed, and give back what is still to be seen to in it; or throw it away."""
