@@ -144,9 +144,9 @@ LINES = {
         "issue": "2",
         "pages": "407-30",
     },
-    "3. Author A, Writer BC, et al. Is oil safe? A try. J Lantern. 2014 May 28;5(3 Suppl 1):e1. doi: 10.1000/x.1. PMID: 1": {
+    "3. Author A, Writer BC, et al. Is oil? A try. J Lantern. 2014 May 28;5(3 Suppl 1):e1. doi: 10.1000/x.1. PMID: 1": {
         "authors": "Author A, Writer BC, et al",
-        "title": "Is oil safe? A try",
+        "title": "Is oil? A try",
         "source": "J Lantern",
         "issued": "2014 May 28",
         "volume": "5",
