@@ -122,6 +122,14 @@ def test_the_article_page_stays_light(request, reader, article):
     assert weight(*[as_sent(name, text) for name, text in scripts.items()]) <= 15 * 1024
 
 
+def test_what_comes_when_someone_writes_stays_light(as_grace, article):
+    page = as_grace.get(article.get_absolute_url()).content.decode()
+    at_once = modules(re.findall(r'<script[^>]* src="/static/js/([\w-]+\.js)"', page))
+    later = {name: text for name, text in modules(["writing.js", "unsaved.js"]).items() if name not in at_once}
+    assert {"drafts.js", "sending.js", "writing.js", "unsaved.js"} == set(later)
+    assert weight(*[as_sent(name, text) for name, text in later.items()]) <= 11 * 1024
+
+
 @pytest.mark.parametrize("path", sorted((ROOT / "static" / "js").glob("*.js")), ids=lambda path: path.name)
 def test_comments_can_be_taken_out_of_scripts(path):
     text = path.read_text()

@@ -20,7 +20,8 @@ ODD = [
     "é" * 9_000,
 ]
 ASKED = {
-    "/notes/": ["q", "article", "page"],
+    "/notes/": ["q", "article", "topic", "tag", "state", "from", "to", "page"],
+    "/notes/bookmarks/": ["page"],
     "/activity/": ["page"],
     "/diary/": ["page"],
     "/diary/entries/new/": ["view", "note", "version"],
@@ -36,8 +37,12 @@ SENT = {
         "start": "",
         "end": "",
         "key": "",
+        "tags": "x",
     },
-    "/notes/{note}/edit/": {"body": "x", "edits": "0"},
+    "/notes/{note}/edit/": {"body": "x", "edits": "0", "tags": "x", "tags_before": "y"},
+    "/notes/chosen/": {"act": "tag", "note": "{note}", "tags": "x"},
+    "/notes/on/{version}/bookmark/": {"add": ""},
+    "/notes/import/": {"file": "x"},
     "/diary/entries/new/": {
         "title": "x",
         "what": "x",

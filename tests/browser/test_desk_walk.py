@@ -56,7 +56,7 @@ def cite(page, name):
 
 def save_and_submit(page):
     press(page, "Save and continue editing")
-    page.locator(".messagelist").wait_for()
+    page.locator(".messagelist", has_text="changed successfully").wait_for()
     page.get_by_role("button", name="Submit for review", exact=True).click()
     page.locator(".messagelist", has_text="Submitted").wait_for()
 
@@ -107,9 +107,9 @@ def test_a_new_article_from_its_first_word_to_its_reader(open_as, staff, make_ar
     author.goto(f"/admin/articles/version/{version.pk}/change/")
     assert "How much air?" in author.locator(".desk-history").inner_text()
     editor = write(author)
-    editor.get_by_text("It needs air.").click()
-    author.keyboard.press("End")
-    author.keyboard.type(" Plenty of it.")
+    editor.locator("p").first.click(position={"x": 4, "y": 6})
+    author.keyboard.press("Home")
+    author.keyboard.type("Plenty of it. ")
     save_and_submit(author)
     asked = [message for message in mail.outbox if message.subject == "To review: Lantern oil"]
     link = re.search(r"https?://[^/]+(/admin/\S+/compare/)", asked[-1].body)[1]
@@ -142,7 +142,7 @@ def test_a_new_article_from_its_first_word_to_its_reader(open_as, staff, make_ar
     assert version.published_at == at
 
     author.goto(f"/admin/articles/article/{version.article_id}/change/")
-    author.get_by_role("button", name="Start a draft from it: version 1").click()
+    author.get_by_role("button", name=re.compile("Start a draft from it")).click()
     author.locator(".messagelist", has_text="Version 2 is a draft now").wait_for()
     rolled_back = Article.objects.get(document_id=4321).versions.get(number=2)
     assert rolled_back.body == version.body
