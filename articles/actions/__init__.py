@@ -4,7 +4,7 @@ from .drafts import REFERENCE_FIELDS, WRITABLE, Conflict, set_references, start_
 from .filing import plan, set_owners, set_see_also
 from .moves import ALLOWED, NotAllowed, approve, check, request_changes, submit, whose_words, withdraw
 from .publication import publish, publish_due, schedule, take_name_back, unschedule
-from .rendering import rendered, rerender
+from .rendering import links, rendered, rerender
 from .typing import drop_typed, forget_typed, keep_typed
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "drop_typed",
     "forget_typed",
     "keep_typed",
+    "links",
     "plan",
     "publish",
     "publish_due",

@@ -194,7 +194,6 @@ def test_the_author_cannot_be_the_reviewer(staff, ada, write):
     assert not Version.objects.exists()
 
 
-<<<<<<< HEAD
 def test_nobody_gets_a_mail_of_an_import(staff, write, rita, mailoutbox, django_capture_on_commit_callbacks):
     rita.is_staff = True
     rita.save()
@@ -214,7 +213,8 @@ def test_where_a_published_article_is_filed_waits_for_publication(staff, write):
     article.versions.get(number=2).delete()
     publish("again.md")
     assert [topic.name for topic in article.topics.all()] == ["Oil"]
-=======
+
+
 def test_files_of_other_kinds_become_drafts_and_what_was_not_taken_over_is_told(staff, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.docx").write_bytes(WRITERS[".docx"](DOCUMENTS["people"]))
@@ -230,4 +230,3 @@ def test_files_without_an_id_are_numbered_when_asked(staff, tmp_path, monkeypatc
     assert "--number-from" in refused(run, "a.html")
     run("a.html", "b.txt", "--number-from=900")
     assert set(Article.objects.values_list("document_id", flat=True)) == {900, 901}
->>>>>>> main

@@ -94,6 +94,7 @@ class Command(BaseCommand):
                 message = "This article is published already. Say in the front matter what changed: “change_note: …”."
                 raise ArticleFileError(path, 1, message)
             version = store.publish(version, reviewer=people.reviewer, publisher=people.publisher)
+            store.file_under(article)
         return version, reading.unread
 
     def report(self, total: int, failures: list[str], *, is_dry: bool) -> None:
@@ -128,35 +129,14 @@ def _person(email: str, permission: str, group: str) -> User:
     return user
 
 
-<<<<<<< HEAD
-def _import(path: str, people: People) -> Version:
-    article_file = markdown.read(path)
-    version = store.load(article_file, by=people.author)
-    if people.reviewer and people.publisher:
-        if version.number > 1 and not version.change_note:
-            message = "This article is published already. Say in the front matter what changed: “change_note: …”."
-            raise ArticleFileError(path, 1, message)
-        version = store.publish(version, reviewer=people.reviewer, publisher=people.publisher)
-        store.file_under(article_file)
-    return version
-
-
-def _story(version: Version) -> str:
-    """What became of a file; for a draft also what keeps it from being submitted, so that its author knows at once."""
-    became = f"{version.title}, version {version.number}, {version.get_status_display().lower()}"
-    if version.status != Status.DRAFT:
-        return became
-    problems = checks.missing(version, actions.rendered(version))
-    story = "\n  before review: ".join([became, *problems])
-    return story + (f"\n  {STAY}" if version.number > 1 else "")
-=======
 def _story(version: Version, unread: list[str]) -> str:
     """What became of a file, what of it was not taken over, and for a draft what keeps it from being submitted."""
-    problems = actions.rendered(version).problems if version.status == Status.DRAFT else []
     became = f"{version.title}, version {version.number}, {version.get_status_display().lower()}"
-    lines = [*(f"not taken over: {line}" for line in unread), *(f"before review: {problem}" for problem in problems)]
+    lines = [f"not taken over: {line}" for line in unread]
+    if version.status == Status.DRAFT:
+        lines += [f"before review: {words}" for words in checks.missing(version, actions.rendered(version))]
+        lines += [STAY] if version.number > 1 else []
     return "\n  ".join([became, *lines])
->>>>>>> main
 
 
 def _told(path: str, error: Exception) -> str:

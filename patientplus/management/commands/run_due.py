@@ -7,11 +7,8 @@ from django.contrib.sessions.models import Session
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-<<<<<<< HEAD
 from articles import actions, reviews
-=======
 from notes.actions import imports, notes, placements
->>>>>>> main
 
 
 def forget_sessions() -> int:
@@ -23,15 +20,12 @@ def forget_sessions() -> int:
 # What to say of each, and the function that does it: safe to run twice at once, and gives how much it did.
 JOBS: dict[str, Callable[[], int]] = {
     "sessions that had ended": forget_sessions,
-<<<<<<< HEAD
     "kept words that nobody came back for": actions.forget_typed,
     "reminders of checks": reviews.remind,
     "versions published at the time set for them": actions.publish_due,
-=======
     "files of notes that nobody took in": imports.put_away_old,
     "notes placed in new versions": placements.place_due,
     "deleted notes removed for good": notes.erase_due,
->>>>>>> main
 }
 
 
