@@ -47,7 +47,6 @@ TRIGGERS = [
     Trigger("articles_edition_seealso_update", "update", "articles_seealso"),
     Trigger("articles_edition_seealso_delete", "delete", "articles_seealso"),
     Trigger("articles_edition_check_insert", "insert", "articles_check"),
-    Trigger("articles_edition_name_update", "update of display_name, email", "accounts_user"),
 ]
 
 _NEXT = """insert into articles_edition (id, stamp) values (1, {random})

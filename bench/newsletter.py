@@ -112,7 +112,7 @@ def run(options: argparse.Namespace, folder: Path) -> None:
 
 def send(options: argparse.Namespace, env: dict[str, str], log: Path) -> tuple[float, int, int]:
     """Start the sender, kill it at random moments of its work, and start it again until nothing waits."""
-    chance = random.Random(options.seed)  # noqa: S311
+    chance = random.Random(options.seed)
     marks = sorted(chance.sample(range(options.subscribers // 20, options.subscribers * 19 // 20), options.kills))
     began, peak, kills = time.monotonic(), 0, 0
     while True:

@@ -213,6 +213,8 @@ FOOTER_LINKS = env.dict("FOOTER_LINKS", default={})
 for _address in FOOTER_LINKS.values():
     if not _address.startswith("https://"):
         raise ImproperlyConfigured("FOOTER_LINKS names addresses that begin with https:// (see .env.example).")
+# Whether the desk asks Crossref and PubMed for a reference whose DOI or PMID an author gives.
+REFERENCE_LOOKUP = env.bool("REFERENCE_LOOKUP", default=True)
 
 # --- Browsers: what a page may load, and how cookies travel (docs/security.md) ---
 

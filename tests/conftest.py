@@ -140,8 +140,14 @@ def make_article(ada, rita, petra):
 
     def revise(article, *, body=BODY, to="published", title=None, change_note="New words") -> Version:
         version = actions.start_version(article, by=ada)
-        actions.set_references(version, REFERENCES)
-        words = {"title": title or article.working_title, "body": body, "change_note": change_note}
+        actions.set_references(version, REFERENCES, by=ada)
+        words = {
+            "title": title or article.working_title,
+            "body": body,
+            "significance": "minor",
+            "change_note": change_note,
+            "interests": "None declared",
+        }
         version = actions.write(version, by=ada, summary="What lanterns are for.", **words)
         if to == "draft":
             return version

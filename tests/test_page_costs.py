@@ -9,13 +9,14 @@ import uuid
 from datetime import UTC, date, datetime
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core import mail, signing
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from articles import actions
+from articles import actions, calendars, previews
 from feedback import actions as feedback_actions
 from feedback.actions import discussion, following
 from feedback.models import Subscription
@@ -40,6 +41,7 @@ COSTS = {
     "accounts:data_download": (SIGN_IN, SIGN_IN),
     "accounts:overview": (SIGN_IN, 2),
     "accounts:profile": (SIGN_IN, 3),
+    "articles:calendar": (4, 4),
     "articles:changes": (3, 5),
     "articles:citation": (2, 4),
     "articles:compare": (5, 7),
@@ -48,6 +50,7 @@ COSTS = {
     "articles:home": (3, 8),
     "articles:index": (1, 3),
     "articles:opensearch": (0, 2),
+    "articles:preview": (5, 5),
     "articles:recent": (2, 4),
     "articles:references": (2, 4),
     "articles:robots": (0, 2),
@@ -184,10 +187,13 @@ def mailed(what: str) -> str:
 
 
 @pytest.fixture
-def world(make_article, grace, petra, mailoutbox, django_capture_on_commit_callbacks):
+def world(make_article, grace, petra, rita, mailoutbox, django_capture_on_commit_callbacks):
     """Make `size` rows of everything that a page can show; gives the address of each page."""
 
     def world(size: int, first_id: int) -> dict[str, str]:
+        rita.is_staff = True
+        rita.save()
+        rita.groups.add(Group.objects.get(name="Reviewer"))
         articles = [make_article(first_id + number, f"Lantern {first_id + number}") for number in range(size + 1)]
         article = articles[0]
         grace.confirmed_by, grace.confirmed_at = petra, datetime(2026, 1, 1, tzinfo=UTC)
@@ -234,6 +240,8 @@ def world(make_article, grace, petra, mailoutbox, django_capture_on_commit_callb
             "articles:compare": reverse("articles:compare", kwargs=whole | {"old": 1, "new": 2}),
             "articles:references": article.get_absolute_url() + "references.ris",
             "articles:citation": article.get_absolute_url() + "citation.ris",
+            "articles:preview": previews.link(make_article(first_id + 50, "Draft", to="draft").versions.get()),
+            "articles:calendar": calendars.link(rita, is_mine=False),
             "articles:topic": article.topics.get().get_absolute_url(),
             "articles:search": reverse("articles:search") + "?q=lanterns",
             "notes:bookmark": reverse("notes:bookmark", args=[version.pk]),

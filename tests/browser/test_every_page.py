@@ -100,7 +100,9 @@ def live(staff, member):
     for added in ("Second.", "Third."):
         draft = actions.start_version(article, by=author)
         body = draft.body.replace("</p>", f" {added}</p>", 1)
-        draft = actions.submit(actions.write(draft, by=author, body=body, change_note=added), by=author)
+        draft = actions.submit(
+            actions.write(draft, by=author, body=body, change_note=added, significance="minor"), by=author
+        )
         if added == "Second.":
             live = actions.publish(actions.approve(draft, by=reviewer), by=publisher)
     for quote in ("systemic circulation", "Chest X-ray\nMay help", ""):

@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from articles import actions, reviews
 from feedback import tasks
 from feedback.actions import following, messages, newsletter, votes
 from notes import due, evidence
@@ -23,6 +24,9 @@ def forget_sessions() -> int:
 # What to say of each, and the function that does it: safe to run twice at once, and gives how much it did.
 JOBS: dict[str, Callable[[], int]] = {
     "sessions that had ended": forget_sessions,
+    "versions published at the time set for them": actions.publish_due,
+    "reminders of checks": reviews.remind,
+    "kept words that nobody came back for": actions.forget_typed,
     "messages that a version puts right": messages.settle_fixes,
     "members to be told of a version": following.find_all,
     "addresses that an issue goes to": newsletter.find_recipients,

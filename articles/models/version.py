@@ -1,130 +1,18 @@
+"""Versions of articles, with the references that they cite."""
+
 from datetime import date, datetime
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
 
+from .article import Article, SeeAlso
+from .choices import OPEN, RELEASED, Significance, Status
+from .record import Check
 
-def slug_of(title: str) -> str:
-    """A title as it stands in addresses. One without Latin letters or digits leaves nothing of itself."""
-    return slugify(title)[:200] or "article"
-
-
-class TopicQuerySet(models.QuerySet["Topic"]):
-    def with_articles(self) -> "TopicQuerySet":
-        """Topics that have something to read, each with how many articles it has as `count`."""
-        published = Count("articles", filter=Q(articles__versions__status="published"))
-        return self.annotate(count=published).filter(count__gt=0).order_by("name")
-
-
-class Topic(models.Model):
-    """A topic is a clinical area that articles are filed under, such as Oncology."""
-
-    name = models.CharField(max_length=100, unique=True)
-    slug = models.SlugField(max_length=100, unique=True)
-
-    objects = TopicQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["name"]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("articles:topic", args=[self.slug])
-
-
-class Audience(models.TextChoices):
-    PROFESSIONAL = "professional", "Health professionals"
-    PATIENT = "patient", "Patients and carers"
-
-
-class ArticleQuerySet(models.QuerySet["Article"]):
-    def published(self) -> "ArticleQuerySet":
-        """Articles that readers can open."""
-        return self.filter(Exists(Version.objects.published().filter(article=OuterRef("pk"))))
-
-
-class Article(models.Model):
-    """An article is the stable identity of a piece of content. Its words live in its versions.
-
-    One without a published version is planned: other articles may name it, and nothing links to it.
-    """
-
-    document_id = models.PositiveIntegerField(unique=True)
-    slug = models.SlugField(max_length=200)
-    working_title = models.CharField(
-        max_length=200, help_text="What it is called until a version is published; then the version's title counts."
-    )
-    audience = models.CharField(max_length=12, choices=Audience, default=Audience.PROFESSIONAL)
-    topics = models.ManyToManyField(Topic, related_name="articles", blank=True)
-    synonyms = models.JSONField(
-        default=list, blank=True, help_text="Other names that people search for, as a list of words in quotes."
-    )
-    leaflet = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="leaflet_of",
-        limit_choices_to={"audience": Audience.PATIENT},
-        help_text="The article for patients that goes with this one.",
-    )
-
-    # Its published version, if any, as a list of none or one: only for what a page points to, after for_page().
-    live: list["Version"]
-
-    objects = ArticleQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["document_id"]
-        constraints = [
-            models.CheckConstraint(condition=Q(audience__in=Audience.values), name="articles_article_audience_known"),
-            models.CheckConstraint(
-                condition=Q(leaflet=None) | Q(audience=Audience.PROFESSIONAL),
-                name="articles_article_leaflet_of_professional",
-                violation_error_message="Only an article for health professionals has a patient leaflet.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.working_title} ({self.document_id})"
-
-    def clean(self) -> None:
-        if self.pk and self.audience != Audience.PATIENT and self.leaflet_of.exists():
-            message = "It is the leaflet of another article, so it stays for patients. Take it off there first."
-            raise ValidationError({"audience": message})
-
-    def save(self, *args, **kwargs) -> None:
-        self.slug = self.slug or slug_of(self.working_title)
-        super().save(*args, **kwargs)
-
-    def get_absolute_url(self) -> str:
-        return reverse("articles:detail", args=[self.document_id, self.slug])
-
-
-class Status(models.TextChoices):
-    DRAFT = "draft", "Draft"  # being written; the only status whose words can change
-    IN_REVIEW = "in_review", "In review"  # waiting for a peer reviewer
-    APPROVED = "approved", "Approved"  # peer reviewed, waiting to be published
-    PUBLISHED = "published", "Published"  # what readers see; one per article at most
-    SUPERSEDED = "superseded", "Superseded"  # was published until a later version was
-    WITHDRAWN = "withdrawn", "Withdrawn"  # was published and taken back, with a reason
-
-
-OPEN = [Status.DRAFT, Status.IN_REVIEW, Status.APPROVED]
-RELEASED = [Status.PUBLISHED, Status.SUPERSEDED, Status.WITHDRAWN]
-
-
-class Significance(models.TextChoices):
-    EDITORIAL = "editorial", "Editorial"  # wording only
-    MINOR = "minor", "Minor"  # new or changed facts that change no one's care
-    CLINICAL = "clinical", "Clinical"  # may change what a reader does
+NAMELESS, NAMELESS_REVIEWER = "an author who is no longer named", "a reviewer who is no longer named"
 
 
 class VersionQuerySet(models.QuerySet["Version"]):
@@ -163,7 +51,7 @@ class VersionQuerySet(models.QuerySet["Version"]):
             .annotate(  # type: ignore[no-redef]
                 leaflet_was_published=Exists(leaflets),
                 first_author_id=Subquery(first.values("author")[:1]),
-                first_author_name=Subquery(first.values("author__display_name")[:1]),
+                first_author_name=Subquery(first.values("author_name")[:1]),
                 first_published_at=Subquery(first.values("published_at")[:1]),
             )
             .select_related("article__leaflet", "author", "approved_by")
@@ -216,7 +104,9 @@ class Version(models.Model):
     page = models.TextField(blank=True, editable=False)
     contents = models.JSONField(default=list, editable=False)
     text = models.TextField(blank=True, editable=False)
-    significance = models.CharField(max_length=10, choices=Significance, default=Significance.EDITORIAL)
+    significance = models.CharField(
+        max_length=10, choices=Significance, blank=True, help_text="How much it changes. Not asked of a first version."
+    )
     change_note = models.CharField(max_length=300, blank=True, help_text="What changed, in one line for readers.")
     interests = models.TextField(blank=True, help_text="The author's declaration of interests.")
 
@@ -230,7 +120,13 @@ class Version(models.Model):
         editable=False,
     )
     approved_at = models.DateTimeField(null=True, blank=True, editable=False)
+    reviewer_interests = models.TextField(blank=True, editable=False)
+    publish_at = models.DateTimeField(null=True, blank=True, editable=False)  # set by a publisher; run_due does it
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # As printed on the day of publication: whoever takes another name later does not change what was signed.
+    author_name = models.CharField(max_length=100, blank=True, editable=False)
+    reviewer_name = models.CharField(max_length=100, blank=True, editable=False)
+    contributor_names = models.JSONField(default=dict, editable=False)  # of others who wrote words of it
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     edits = models.PositiveIntegerField(default=0, editable=False)
 
@@ -262,7 +158,7 @@ class Version(models.Model):
             ),
             models.CheckConstraint(condition=Q(status__in=Status.values), name="articles_version_status_known"),
             models.CheckConstraint(
-                condition=Q(significance__in=Significance.values), name="articles_version_significance_known"
+                condition=Q(significance__in=["", *Significance.values]), name="articles_version_significance_known"
             ),
             models.CheckConstraint(
                 condition=Q(approved_by=None, approved_at=None)
@@ -283,6 +179,14 @@ class Version(models.Model):
                 condition=Q(status__in=OPEN, published_at=None) | Q(status__in=RELEASED, published_at__isnull=False),
                 name="articles_version_published_when_status_says",
             ),
+            models.CheckConstraint(
+                condition=Q(publish_at=None) | Q(status=Status.APPROVED),
+                name="articles_version_publish_at_when_approved",
+            ),
+            models.CheckConstraint(
+                condition=Q(author_name="", reviewer_name="") | Q(status__in=RELEASED),
+                name="articles_version_names_when_released",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -291,6 +195,18 @@ class Version(models.Model):
     def get_absolute_url(self) -> str:
         """The address of this version for good, also when it is no longer the live one."""
         return reverse("articles:version", args=[self.article.document_id, self.article.slug, self.number])
+
+    @property
+    def printed_author(self) -> str:
+        """Who wrote it, as a page says it: of a released version the name that was printed then."""
+        return (self.author_name or NAMELESS) if self.published_at else self.author.name
+
+    @property
+    def printed_reviewer(self) -> str:
+        """Who peer reviewed it, as a page says it; empty while nobody has."""
+        if self.published_at:
+            return self.reviewer_name or NAMELESS_REVIEWER
+        return self.approved_by.name if self.approved_by else ""
 
     @property
     def is_live(self) -> bool:
@@ -319,77 +235,3 @@ class Reference(models.Model):
 
     def __str__(self) -> str:
         return self.key
-
-
-class SeeAlso(models.Model):
-    """A see-also is a pointer from one article to another that its reader may want next."""
-
-    article = models.ForeignKey(Article, models.CASCADE, related_name="see_also")
-    other = models.ForeignKey(Article, models.PROTECT, related_name="+")
-    position = models.PositiveSmallIntegerField(default=0)
-
-    class Meta:
-        ordering = ["article", "position", "pk"]
-        verbose_name_plural = "see also"
-        constraints = [
-            models.UniqueConstraint(fields=["article", "other"], name="articles_seealso_pair_unique"),
-            models.CheckConstraint(condition=~Q(article=F("other")), name="articles_seealso_not_itself"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.article_id} to {self.other_id}"
-
-
-class Transition(models.Model):
-    """A transition is one change of a version's status: who, when, from what, to what, and why. Never changed."""
-
-    version = models.ForeignKey(Version, models.CASCADE, related_name="transitions")
-    from_status = models.CharField(max_length=10, choices=Status)
-    to_status = models.CharField(max_length=10, choices=Status)
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    made_at = models.DateTimeField(default=timezone.now)
-    comment = models.TextField(blank=True)
-
-    class Meta:
-        ordering = ["made_at", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(from_status__in=Status.values, to_status__in=Status.values),
-                name="articles_transition_statuses_known",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_from_status_display()} to {self.get_to_status_display()}"
-
-
-class Check(models.Model):
-    """A check is a clinician's word that the whole of a published version still holds. Never changed."""
-
-    version = models.ForeignKey(Version, models.PROTECT, related_name="checks")
-    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    checked_on = models.DateField(default=timezone.localdate)
-    next_check_on = models.DateField()
-    comment = models.TextField(blank=True)
-
-    class Meta:
-        ordering = ["-checked_on", "-pk"]
-        constraints = [
-            models.CheckConstraint(condition=Q(next_check_on__gt=F("checked_on")), name="articles_check_next_is_later"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.checked_on}"
-
-
-class Edition(models.Model):
-    """An edition is all that everyone can read, from one change of it to the next. One row: its stamp names the
-    present one, and the database replaces it with every change (articles/editions.py)."""
-
-    stamp = models.CharField(max_length=32)
-
-    class Meta:
-        constraints = [models.CheckConstraint(condition=Q(pk=1), name="articles_edition_only_one")]
-
-    def __str__(self) -> str:
-        return self.stamp
