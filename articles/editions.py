@@ -8,6 +8,7 @@ withdraws waits that long after its commit before it says that it is done, and t
 """
 
 import time
+import uuid
 from collections.abc import Callable, Hashable, Iterable
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
@@ -46,6 +47,9 @@ TRIGGERS = [
     Trigger("articles_edition_seealso_update", "update", "articles_seealso"),
     Trigger("articles_edition_seealso_delete", "delete", "articles_seealso"),
     Trigger("articles_edition_check_insert", "insert", "articles_check"),
+    Trigger("articles_edition_equivalent_insert", "insert", "articles_equivalent"),
+    Trigger("articles_edition_equivalent_update", "update", "articles_equivalent"),
+    Trigger("articles_edition_equivalent_delete", "delete", "articles_equivalent"),
     Trigger("articles_edition_name_update", "update of display_name, email", "accounts_user"),
 ]
 
@@ -101,6 +105,11 @@ def _has_table(connection: BaseDatabaseWrapper) -> bool:
     return Edition._meta.db_table in connection.introspection.table_names()
 
 
+def begin() -> None:
+    """Begin a new edition, after a change that no trigger sees."""
+    Edition.objects.update_or_create(pk=1, defaults={"stamp": uuid.uuid4().hex})
+
+
 Memory = dict[Any, Any]
 T = TypeVar("T")
 
@@ -140,6 +149,14 @@ def keep(memory: Memory, key: Hashable, value: Any) -> None:
     if len(memory) >= MOST_KEPT:
         memory.clear()
     memory[key] = value
+
+
+def keep_few(memory: Memory, room: str, key: Hashable, value: Any, *, most: int) -> None:
+    """Keep a value of which there could be any number: in a room of its own, where the oldest makes place."""
+    kept: Memory = memory.setdefault(room, {})
+    kept[key] = value
+    while len(kept) > most:
+        kept.pop(next(iter(kept)), None)
 
 
 def remember(memory: Memory, key: Hashable, make: Callable[[], T]) -> T:

@@ -393,3 +393,6 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return self.stamp
+
+
+from .indexed import Equivalent, Form, Indexed, MissedSearch, Name, Posting  # noqa: E402, F401 - where Django looks
