@@ -66,6 +66,7 @@ def _a_to_z(request: HttpRequest, strip: list[browse.Letter], letter: str) -> Ht
         "shown": shown,
         "letter": next((it for it in strip if it.value == letter), None),
         "audience": audience,
+        "query": f"?audience={audience}" if audience else "",
         "audiences": Audience.choices,
     }
     return render(request, "articles/index.html", context)
@@ -145,6 +146,6 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 @for_everyone
 def opensearch(request: HttpRequest) -> HttpResponse:
-    """How a browser searches this site from its address bar, with suggestions (OpenSearch 1.1)."""
+    """How a browser searches this site from its address bar (OpenSearch 1.1)."""
     address = request.build_absolute_uri(reverse("articles:search"))
     return render(request, "opensearch.xml", {"address": address}, content_type="application/opensearchdescription+xml")

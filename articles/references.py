@@ -10,16 +10,44 @@ from urllib.parse import quote, urlsplit
 
 
 class Citable(Protocol):
-    authors: str
-    title: str
-    source: str
-    issued: str
-    volume: str
-    issue: str
-    pages: str
-    doi: str
-    pmid: str
-    url: str
+    """What has the text fields of a reference, whether they can be written or not."""
+
+    @property
+    def authors(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def source(self) -> str: ...
+
+    @property
+    def issued(self) -> str: ...
+
+    @property
+    def volume(self) -> str: ...
+
+    @property
+    def issue(self) -> str: ...
+
+    @property
+    def pages(self) -> str: ...
+
+    @property
+    def doi(self) -> str: ...
+
+    @property
+    def pmid(self) -> str: ...
+
+    @property
+    def url(self) -> str: ...
+
+
+def kind(reference: Citable) -> str:
+    """The kind of source, as CSL calls it: told from the fields that only a journal's article has."""
+    if reference.volume or reference.issue or reference.pages or reference.doi or reference.pmid:
+        return "article-journal"
+    return "webpage" if reference.url and not reference.source else "report"
 
 
 def vancouver(reference: Citable) -> str:

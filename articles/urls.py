@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from . import feeds, finding, sitemaps, views
+from . import citations, feeds, finding, sitemaps, views
 
 register_converter(finding.LetterConverter, "letter")
 
@@ -22,6 +22,8 @@ urlpatterns = [
     path(SLUGGED + "versions/<int:number>/", views.version, name="version"),
     path(SLUGGED + "changes/", views.changes, name="changes"),
     path(SLUGGED + "changes/<int:old>..<int:new>/", views.compare, name="compare"),
+    path(SLUGGED + "references.<slug:ending>", citations.references, name="references"),
+    path(SLUGGED + "citation.<slug:ending>", citations.citation, name="citation"),
     path("feeds/articles.atom", feeds.feed, name="feed"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),

@@ -70,10 +70,12 @@ def show(request: HttpRequest, version: Version, **more: Any) -> HttpResponse:
     """The page of a version. Its address to quote is the article's own, where the live version is."""
     request.version = version  # type: ignore[attr-defined]
     canonical = request.build_absolute_uri(version.article.get_absolute_url())
+    permanent = request.build_absolute_uri(version.get_absolute_url())
+    addresses = {"canonical": canonical, "permanent": permanent}
     context = editions.remember(
         request.memory,  # type: ignore[attr-defined]
         ("page", version.pk, canonical),
-        lambda: pages.context(version) | {"canonical": canonical, "linked_data": _linked_data(version, canonical)},
+        lambda: pages.context(version) | addresses | {"linked_data": _linked_data(version, canonical)},
     )
     return TemplateResponse(request, "articles/detail.html", context | more)
 

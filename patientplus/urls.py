@@ -16,3 +16,5 @@ urlpatterns = [
     path("health/live/", health.live),
     path("health/ready/", health.ready),
 ]
+
+handler404 = "patientplus.errors.not_found"

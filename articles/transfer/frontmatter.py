@@ -11,6 +11,8 @@ from typing import Any
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from articles.references import kind as csl_type
+
 from .files import ArticleFile, ArticleFileError, FileReference, Named
 from .tree import squeeze
 
@@ -45,13 +47,6 @@ FORMS = {
 }
 _WHOLE_NUMBER = re.compile(r"0|[1-9][0-9]*")
 _DOCUMENT_ID = re.compile(r"[1-9][0-9]{0,8}")
-
-
-def csl_type(reference: FileReference) -> str:
-    """The kind of source, as CSL calls it: told from the fields that only a journal's article has."""
-    if reference.volume or reference.issue or reference.pages or reference.doi or reference.pmid:
-        return "article-journal"
-    return "webpage" if reference.url and not reference.source else "report"
 
 
 # --- Reading ---

@@ -44,6 +44,15 @@ function choose({ title, label, empty, find }) {
   })
 }
 
+// What a dialog answers, and a chain of commands that begins at what was selected before it. The editor lets go of the
+// focus first: given back by the browser, it would come with the caret at the start of the text.
+async function ask(editor, question) {
+  const { from, to } = editor.state.selection
+  editor.view.dom.blur()
+  const answer = await question()
+  return { answer, chain: editor.chain().setTextSelection({ from, to }).focus() }
+}
+
 // --- Citations: one empty element each, <cite data-ref="key"></cite>, shown as [key] ---
 
 // The references in the rows below the editor, saved or not.
@@ -82,13 +91,12 @@ export const Citation = Node.create({
 })
 
 async function cite(editor) {
-  const choice = await choose({
+  const { answer: choice, chain } = await ask(editor, () => choose({
     title: "Cite a reference",
     label: "Find by key or title",
     empty: "No such reference. Add it under References below first.",
     find: (text) => references().filter(({ label }) => label.toLowerCase().includes(text.toLowerCase())),
-  })
-  const chain = editor.chain().focus()
+  }))
   if (choice) chain.insertContent({ type: "citation", attrs: { ref: choice.value } })
   chain.run()
 }
@@ -125,7 +133,7 @@ export const ArticleLink = Mark.create({
 
 async function linkArticle(editor) {
   const { lookup } = editor.view.dom.closest(".prose-editor").querySelector("textarea").dataset
-  const choice = await choose({
+  const { answer: choice, chain } = await ask(editor, () => choose({
     title: "Link to an article",
     label: "Find by title or document ID",
     empty: "No article has these words in its title.",
@@ -135,8 +143,7 @@ async function linkArticle(editor) {
       const { results } = await answer.json()
       return results.map(({ document_id: value, title, note }) => ({ value, title, label: `${title} (${value})${note}` }))
     },
-  })
-  const chain = editor.chain().focus()
+  }))
   if (choice) {
     const mark = { type: "articleLink", attrs: { article: String(choice.value) } }
     if (editor.state.selection.empty) chain.insertContent({ type: "text", text: choice.title, marks: [mark] })
@@ -167,8 +174,7 @@ export const WebLink = Link.extend({
     return {
       ...this.parent?.(),
       addLink: () => ({ editor }) => {
-        askAddress(editor, editor.getAttributes("link")).then((attrs) => {
-          const chain = editor.chain().focus()
+        ask(editor, () => askAddress(editor, editor.getAttributes("link"))).then(({ answer: attrs, chain }) => {
           if (attrs) chain.extendMarkRange("link").setMark("link", attrs)
           chain.run()
         })
@@ -203,7 +209,33 @@ const askCaption = updateAttrsDialog(
   { title: "Caption of the table", submitText: "Save" },
 )
 
+const askSize = updateAttrsDialog(
+  {
+    rows: { type: "number", title: "Rows", format: "number", min: "1", max: "100" },
+    cols: { type: "number", title: "Columns", format: "number", min: "1", max: "100" },
+    withHeaderRow: { title: "Row of headings", enum: ["Yes", "No"] },
+  },
+  { title: "New table", submitText: "Insert the table" },
+)
+
 export const CaptionedTable = Table.extend({
+  addCommands() {
+    return {
+      ...this.parent?.(),
+      insertTableWithOptions: () => ({ editor }) => {
+        const usual = { rows: "3", cols: "3", withHeaderRow: "Yes" }
+        ask(editor, () => askSize(editor, usual)).then(({ answer: size, chain }) => {
+          if (size) {
+            chain.insertTable({
+              rows: Number(size.rows) || 3, cols: Number(size.cols) || 3, withHeaderRow: size.withHeaderRow === "Yes",
+            })
+          }
+          chain.run()
+        })
+        return true
+      },
+    }
+  },
   addAttributes() {
     return {
       ...this.parent?.(),
@@ -240,8 +272,7 @@ export const CaptionedTable = Table.extend({
       name: "table:caption", groups: "table", button: context.buttons.material("subtitles", "Caption of the table"),
       hidden: (editor) => !editor.isActive("table"),
       command: async (editor) => {
-        const attrs = await askCaption(editor, editor.getAttributes("table"))
-        const chain = editor.chain().focus()
+        const { answer: attrs, chain } = await ask(editor, () => askCaption(editor, editor.getAttributes("table")))
         if (attrs) chain.updateAttributes("table", { caption: attrs.caption.trim() || null })
         chain.run()
       },

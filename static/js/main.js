@@ -3,13 +3,16 @@ import { $$ } from './util.js';
 
 const root = document.documentElement;
 
-for (const radio of $$('input[name=theme]')) {
-  radio.checked = radio.value === (root.dataset.theme ?? 'auto');
-  radio.addEventListener('change', () => {
-    if (radio.value === 'auto') delete root.dataset.theme;
-    else root.dataset.theme = radio.value;
-    try { localStorage.setItem('pp-theme', radio.value); } catch { /* private window: lasts for this page */ }
-  });
+// What theme.js reads back before the next page is painted.
+for (const name of ['theme', 'size']) {
+  for (const radio of $$(`input[name=${name}]`)) {
+    radio.checked = radio.value === (root.dataset[name] ?? 'auto');
+    radio.addEventListener('change', () => {
+      if (radio.value === 'auto') delete root.dataset[name];
+      else root.dataset[name] = radio.value;
+      try { localStorage.setItem(`pp-${name}`, radio.value); } catch { /* private window: lasts for this page */ }
+    });
+  }
 }
 
 // data-print prints the page as it is; data-print="plain" leaves the reader's own notes out.

@@ -58,9 +58,23 @@ def wait_for_focus(page):
     until(page, "document.activeElement.matches('.ProseMirror')")
 
 
+# What the editor itself takes for the place of the caret.
+AT_THE_END = """(() => {
+  const { $from } = document.querySelector('.ProseMirror').editor.state.selection
+  const isAtEnd = $from.parent.textContent === 'end' && $from.parentOffset === 3
+  return document.activeElement.matches('.ProseMirror') && isAtEnd
+})()"""
+
+
 def write_at_the_end(page, words):
-    editor_of(page).get_by_text("end").click()
-    page.keyboard.press("End")
+    """On a busy machine the editor takes a first click for no more than the focus: click as a person would, again."""
+    for _ in range(20):
+        editor_of(page).get_by_text("end").click()
+        page.keyboard.press("End")
+        page.wait_for_timeout(50)
+        if page.evaluate(AT_THE_END):
+            break
+    until(page, AT_THE_END)
     page.keyboard.type(words)
 
 
@@ -95,7 +109,6 @@ def test_escape_leaves_everything_as_it_was(desk):
     desk.get_by_role("dialog", name="Cite a reference").wait_for()
     desk.keyboard.press("Escape")
     wait_for_focus(desk)
-    until(desk, "getSelection().anchorNode?.textContent.endsWith('end')")  # the caret follows the focus
     desk.keyboard.type("!")
     assert written(desk).endswith("<p>end!</p>")
 
@@ -120,12 +133,12 @@ def test_an_article_is_linked_by_a_search_for_its_title(desk):
 def test_a_table_gets_a_caption(desk):
     write_at_the_end(desk, "")
     desk.get_by_role("button", name="Insert table", exact=True).click()
-    desk.get_by_role("button", name="Insert Table", exact=True).click()
+    desk.get_by_role("button", name="Insert the table", exact=True).click()
     desk.get_by_role("button", name="Caption of the table").click()
     desk.get_by_role("textbox", name="Caption", exact=True).fill("New table")
     desk.locator("dialog").get_by_role("button", name="Save").click()
     html = written(desk)
-    assert "<caption>New table</caption>" in html
+    assert "<p>end</p><table><caption>New table</caption><tbody><tr><th" in html
     assert sanitise(html) == html
 
 
