@@ -10,7 +10,6 @@ from django.db.models import F, Q
 from django.db.models.functions import Greatest, Least
 from django.utils import timezone
 
-
 OTHER = "0"  # the letter of a name that starts with none
 
 

@@ -8,7 +8,6 @@ from django.utils.cache import get_conditional_response
 
 from . import editions
 
-
 SEARCHES = "searches"
 MOST_SEARCHES = 200  # pages of what was found that a process keeps; one takes about 15 kB
 LONGEST_SEARCH = 200  # characters of a query string
@@ -24,8 +23,8 @@ class KeptPage(NamedTuple):
 class KeptPageMiddleware:
     """Keeps the pages of `for_everyone` for as long as the edition lasts, and serves them before anything else runs.
 
-    Only for readers without a cookie: what they see is the same for all. At addresses without a query, of which there are
-    no more than pages; and of those with one, what searches found (`request.is_search`), of which the last are kept.
+    Only for readers without a cookie: what they see is the same for all. At addresses without a query, of which there
+    are no more than pages; and of those with one, what searches found (`request.is_search`), of which the last are kept.
     A page that sets a cookie or carries a nonce is made for one reader.
     """
 

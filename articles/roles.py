@@ -10,10 +10,13 @@ _EVERYONE = [
     "view_seealso",
     "view_transition",
     "view_check",
+    "view_equivalent",
+    "view_missedsearch",
 ]
 _WRITE = [
     *("add_topic", "change_topic", "add_article", "change_article", "add_version", "change_version", "delete_version"),
     *("add_reference", "change_reference", "delete_reference"),
+    *("add_equivalent", "change_equivalent", "delete_equivalent", "delete_missedsearch"),
     *("add_seealso", "change_seealso", "delete_seealso"),
 ]
 PERMISSIONS = {

@@ -35,7 +35,28 @@ class Language:
     """A made-up language: its words, the commonest first, and how often each is used."""
 
     def __init__(self, chance: random.Random) -> None:
-        starts = ["b", "c", "d", "f", "g", "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "br", "cl", "pr", "st", "tr"]
+        starts = [
+            "b",
+            "c",
+            "d",
+            "f",
+            "g",
+            "h",
+            "k",
+            "l",
+            "m",
+            "n",
+            "p",
+            "r",
+            "s",
+            "t",
+            "v",
+            "br",
+            "cl",
+            "pr",
+            "st",
+            "tr",
+        ]
         middles, ends = ["a", "e", "i", "o", "u", "ia", "eo"], ["", "n", "r", "l", "m", "x"]
         syllables = ["".join(parts) for parts in product(starts, middles, ends)]
         found: dict[str, None] = {}

@@ -8,7 +8,6 @@ import django.db.models.functions.comparison
 import django.utils.timezone
 from django.db import migrations, models
 
-
 before = import_module("articles.migrations.0002_search")
 
 

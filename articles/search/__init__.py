@@ -12,7 +12,7 @@ from ..models import Audience, Version
 from . import suggestions
 from .index import index, rebuild, remove
 from .question import LONGEST, Question, understand
-from .ranking import MOST, Ranking, best, catalogue, rank
+from .ranking import MOST, Catalogue, Ranking, best, catalogue, rank
 from .snippets import Piece, Place, marked, sections, snippet
 from .suggestions import Suggestion
 
@@ -87,7 +87,7 @@ def find(text: str, *, audience: str = "", topic: str = "", page: int = 1) -> An
     order = best(question, ranking, points)
     pages = max(1, -(-len(order) // PER_PAGE))
     page = min(max(page, 1), pages)
-    hits, parts = _shown(order[PER_PAGE * (page - 1) : PER_PAGE * page], ranking)
+    hits, parts = _shown(order[PER_PAGE * (page - 1) : PER_PAGE * page], ranking, known)
     return Answer(
         count=len(points),
         page=page,
@@ -102,7 +102,7 @@ def find(text: str, *, audience: str = "", topic: str = "", page: int = 1) -> An
 
 
 def suggest(text: str) -> list[Suggestion]:
-    """At most eight names of articles that fit what is being typed: those that start so, or else what would be found."""
+    """At most eight names of articles that fit what is being typed: those that start so, or what would be found."""
     found = suggestions.starting(text)
     if found or len(text.strip()) < SHORTEST_SUGGESTED:
         return found
@@ -118,7 +118,7 @@ def _is_called(article: int, question: Question, ranking: Ranking) -> bool:
     return any(article in ranking.found[name].weights for name in question.names if name in ranking.found)
 
 
-def _shown(articles: Sequence[int], ranking: Ranking) -> tuple[list[Hit], list[FoundSection]]:
+def _shown(articles: Sequence[int], ranking: Ranking, known: Catalogue) -> tuple[list[Hit], list[FoundSection]]:
     """What a page shows of these articles, in their order, and the sections in them that are about the question."""
     versions = (
         Version.objects.published()
@@ -128,7 +128,7 @@ def _shown(articles: Sequence[int], ranking: Ranking) -> tuple[list[Hit], list[F
     )
     by_article = {version.article_id: version for version in versions}
     places = {article: _places(article, ranking) for article in by_article}
-    topics = catalogue().topics.values()
+    topics = known.topics.values()
     hits, found = [], []
     for article in articles:
         if version := by_article.get(article):

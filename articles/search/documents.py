@@ -27,7 +27,10 @@ class Word:
 
 @dataclass
 class Document:
-    """A version as the search sees it. `words` by their stems; `forms` as written; `names` with whether it is the title."""
+    """A version as the search sees it.
+
+    `words` by their stems; `forms` as written, and those of its names; `names`, each with whether it is the title.
+    """
 
     words: dict[str, Word]
     forms: set[str]

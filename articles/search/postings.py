@@ -106,7 +106,7 @@ def read(words: Collection[str]) -> dict[str, Postings]:
 
 
 def lock() -> None:
-    """Let nobody else write postings until this transaction ends. On SQLite a transaction that writes does so anyway."""
+    """Let nobody else write postings until this transaction ends. On SQLite whoever writes does so anyway."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from .. import editions
@@ -14,7 +15,7 @@ from .words import forms_of, stem_of
 
 LONGEST = 1000  # characters
 MOST_FORMS = 32  # different words that are looked at
-MOST_WORDS = 12  # of them, the rarest, that are looked for
+MOST_WORDS = 24  # of them, the rarest, that are looked for
 LONGEST_EQUIVALENT = 8  # words
 MOST_NAMES = 24  # whole names that a question may be
 MEANT = (0.9, 0.6, 0.5)  # what a word counts that was meant, the likeliest first
@@ -78,9 +79,9 @@ Meant = dict[str, list[tuple[str, ...]]]  # forms, each with those it may have b
 
 
 def _meant(forms: list[str], unknown: list[str]) -> Meant:
-    """What the unknown words may have been meant to be. Two that are written as one are the first's; the other's none."""
+    """What the unknown words may have been meant to be. Two that are one word count as the first; the second as none."""
     found: Meant = {form: [it.forms for it in meant] for form, meant in spelling.corrections(unknown).items()}
-    pairs = [pair for pair in zip(forms, forms[1:], strict=False) if set(pair) & set(unknown)]
+    pairs = [pair for pair in pairwise(forms) if set(pair) & set(unknown)]
     for (first, second), one in spelling.joined([form for pair in pairs for form in pair]).items():
         if (first, second) in pairs:
             found[first], found[second] = [(one,)], [()]

@@ -6,6 +6,7 @@ All of it is worked out here, from weights that are whole numbers, so that no da
 import math
 from collections.abc import Collection, Mapping, Sequence
 from heapq import nlargest
+from itertools import pairwise
 from typing import NamedTuple
 
 from .. import editions
@@ -16,10 +17,13 @@ from .question import Question, Wording
 
 SATURATION = 2.0  # BM25's k1: how much the tenth time counts beside the first
 LENGTH = 0.75  # BM25's b: how much a long article has to say a word more often
-CLOSENESS = 0.2  # what two neighbours of the question add that stand side by side, beside the rarity of the commoner
+CLOSENESS = 0.1  # what two neighbours of the question add that stand side by side, beside the rarity of the commoner
 NEAR = 60  # characters, within which they add something
 A_WORD = 7.0  # characters, about
-COMMON, COMMON_SHARE = 300, 0.5  # articles that have a word that tells little: more than that many, and than that share
+COMMON, COMMON_SHARE = (
+    2000,
+    0.5,
+)  # articles that have a word that tells little: more than that many, and than that share
 MOST_RAISED = 500  # articles that such a word helps to order
 MOST_COMPARED = 50  # of the best, in which closeness counts
 MOST = 200  # that can be leafed through
@@ -94,7 +98,7 @@ def _count(part: Sequence[Wording], found: Mapping[str, Postings]) -> int:
 def best(question: Question, ranking: Ranking, points: Mapping[int, float]) -> list[int]:
     """The articles with the most points, the best first; of equal ones the older."""
     leading = _leading(points, MOST)
-    pairs = [pair for pair in zip(question.order, question.order[1:], strict=False) if {*pair} <= ranking.rarity.keys()]
+    pairs = [pair for pair in pairwise(question.order) if {*pair} <= ranking.rarity.keys()]
     if not pairs:
         return leading
     compared = leading[:MOST_COMPARED]

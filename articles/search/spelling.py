@@ -5,6 +5,7 @@ All that one slip can make of a word are looked up at once, so no table of near 
 
 import string
 from collections.abc import Collection, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..indexed import Form
@@ -49,7 +50,7 @@ def corrections(forms: Collection[str]) -> dict[str, list[Meant]]:
 def joined(forms: Collection[str]) -> dict[tuple[str, str], str]:
     """Neighbouring words that articles write as one, at least one of which they do not know."""
     words = list(forms)
-    pairs = {first + second: (first, second) for first, second in zip(words, words[1:], strict=False)}
+    pairs = {first + second: (first, second) for first, second in pairwise(words)}
     known = Form.objects.filter(form__in=[whole for whole in pairs if len(whole) <= LONGEST])
     return {pairs[whole]: whole for whole in known.values_list("form", flat=True)}
 

@@ -16,9 +16,9 @@ LONGEST = 60  # characters of a word that count
 STOP = frozenset(
     WORD.findall(
         "a about after all also am an and any are as at be because been before being between both but by can could did"
-    " do does during each for from get had has have having her his how i if in into is it its just me more most my"
-    " no not of on or our out over she should so some such than that the their them then there these they this"
-    " those to too under up use used using was we were what when where which while who why will with would you your"
+        " do does during each for from get had has have having her his how i if in into is it its just me more most my"
+        " no not of on or our out over she should so some such than that the their them then there these they this"
+        " those to too under up use used using was we were what when where which while who why will with would you your"
     )
 )
 # British spelling, and the Greek in it, as Americans write it: haemorrhage, oedema, tumour, localised, sulphate.
@@ -110,13 +110,13 @@ def stem_of(form: str) -> str:
     if word.isalpha():
         if not word.endswith(NO_PLURALS):
             word = _without(word, PLURALS)
-        word = DOUBLED.sub("l", _without(word, BRITISH_ENDINGS))
+        word = DOUBLED.sub("l", _without(word, BRITISH_ENDINGS, 2))
         word = _without(word, ENDINGS)
     return word
 
 
-def _without(word: str, endings: list[tuple[str, str]]) -> str:
+def _without(word: str, endings: list[tuple[str, str]], shortest: int = SHORTEST_STEM) -> str:
     for ending, instead in endings:
-        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_STEM:
+        if word.endswith(ending) and len(word) - len(ending) >= shortest:
             return word.removesuffix(ending) + instead
     return word
