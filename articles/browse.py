@@ -3,6 +3,7 @@
 import string
 from dataclasses import dataclass
 
+from django.db.models import Count
 from django.urls import reverse
 
 from .indexed import OTHER, Name
@@ -42,10 +43,10 @@ class Entry:
 
 def letters(audience: str = "") -> list[Letter]:
     """Every letter with how many names start with it, for one audience or (empty) all; other signs only if any do."""
-    counts: dict[str, int] = {}
     names = Name.objects.filter(is_whole=True)
-    for letter in (names.filter(article__audience=audience) if audience else names).values_list("letter", flat=True):
-        counts[letter] = counts.get(letter, 0) + 1
+    if audience:
+        names = names.filter(article__audience=audience)
+    counts = dict(names.values_list("letter").annotate(Count("pk")).order_by())
     return [Letter(value, counts.get(value, 0)) for value in LETTERS if value != OTHER or OTHER in counts]
 
 

@@ -16,6 +16,7 @@ from .search import suggest as suggestions
 from .views import for_everyone
 
 NEWEST = 6  # articles on the home page
+MOST_CHOICES = 12  # topics to narrow a search by, the fullest
 PER_TOPIC = 100  # articles on one page of a topic
 
 
@@ -112,24 +113,22 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 def _ways(query: str, answer: Answer, narrowed: dict[str, str]) -> dict[str, Any]:
-    """The addresses of narrower lists, of wider ones, and of what was meant."""
+    """The addresses of narrower lists, of wider ones, of other pages and of what was meant."""
 
     def address(**change: str) -> str:
         chosen = {name: value for name, value in ({"q": query} | narrowed | change).items() if value}
         return f"?{urlencode(chosen)}"
 
-    kinds = {"audience": answer.audiences, "topic": answer.topics}
-    filters = [
-        {
-            "label": label,
-            "chosen": next((choice.name for choice in kinds[kind] if choice.value == narrowed[kind]), ""),
-            "all": address(**{kind: ""}),
-            "choices": [(choice, address(**{kind: choice.value})) for choice in kinds[kind]],
-        }
-        for kind, label in (("audience", "Written for"), ("topic", "Topic"))
-    ]
+    filters = []
+    for name, label, choices in (("audience", "Written for", answer.audiences), ("topic", "Topic", answer.topics)):
+        chosen = next((choice.name for choice in choices if choice.value == narrowed[name]), "")
+        if chosen or len(choices) > 1:
+            whole = address(**{name: ""})
+            most = sorted(choices, key=lambda choice: -choice.count)[:MOST_CHOICES]
+            shown = [(choice, f"{whole}&{name}={choice.value}") for choice in choices if choice in most]
+            filters.append({"label": label, "chosen": chosen, "all": whole, "choices": shown})
     return {
-        "filters": [it for it in filters if it["chosen"] or len(it["choices"]) > 1],
+        "filters": filters,
         "is_narrowed": any(narrowed.values()),
         "whole": address(audience="", topic=""),
         "meant": address(q=answer.corrected) if answer.corrected else "",

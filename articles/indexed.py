@@ -104,13 +104,8 @@ class Equivalent(models.Model):
                 Least("one_key", "other_key"),
                 Greatest("one_key", "other_key"),
                 name="articles_equivalent_pair_unique",
-                violation_error_message="These two are known to mean the same already.",
             ),
-            models.CheckConstraint(
-                condition=~Q(one_key=F("other_key")),
-                name="articles_equivalent_not_itself",
-                violation_error_message="The search takes these two for the same word already.",
-            ),
+            models.CheckConstraint(condition=~Q(one_key=F("other_key")), name="articles_equivalent_not_itself"),
             models.CheckConstraint(condition=~Q(one_key="") & ~Q(other_key=""), name="articles_equivalent_has_words"),
         ]
 
@@ -124,9 +119,15 @@ class Equivalent(models.Model):
         self.one_key, self.other_key = key_of(self.one)[:200], key_of(self.other)[:200]
 
     def clean(self) -> None:
+        """Refuse, with words, what the constraints refuse: the forms of the admin leave out the keys."""
         self.set_keys()
         if not self.one_key or not self.other_key:
             raise ValidationError("Write words in both: there are no letters or digits in one of them.")
+        if self.one_key == self.other_key:
+            raise ValidationError("The search takes these two for the same word already.")
+        keys = [self.one_key, self.other_key]
+        if Equivalent.objects.filter(one_key__in=keys, other_key__in=keys).exclude(pk=self.pk).exists():
+            raise ValidationError("These two are known to mean the same already.")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.set_keys()

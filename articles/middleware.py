@@ -24,7 +24,7 @@ class KeptPageMiddleware:
     """Keeps the pages of `for_everyone` for as long as the edition lasts, and serves them before anything else runs.
 
     Only for readers without a cookie: what they see is the same for all. At addresses without a query, of which there
-    are no more than pages; and of those with one, what searches found (`request.is_search`), of which the last are kept.
+    are no more than pages; and of those with one, the last searches that found something (`request.is_search`).
     A page that sets a cookie or carries a nonce is made for one reader.
     """
 

@@ -3,7 +3,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -12,6 +12,9 @@ from django.utils.text import slugify
 def slug_of(title: str) -> str:
     """A title as it stands in addresses. One without Latin letters or digits leaves nothing of itself."""
     return slugify(title)[:200] or "article"
+
+
+NEWLY = 50  # versions checked last: their dates alone are compared
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -189,8 +192,12 @@ class VersionQuerySet(models.QuerySet["Version"]):
         )
 
     def newly_checked(self) -> "VersionQuerySet":
-        """Live versions, the one checked last first."""
-        return self.for_list().with_check().order_by("-checked_on", "-published_at", "-pk")  # type: ignore[misc]
+        """Live versions, the one checked last first: as many of them as a page may want."""
+        dated = (
+            Check.objects.filter(version__status=Status.PUBLISHED).values("version").annotate(newest=Max("checked_on"))
+        )
+        last = dated.order_by("-newest", "-version").values("version")[:NEWLY]
+        return self.for_list().filter(pk__in=last).with_check().order_by("-checked_on", "-published_at", "-pk")  # type: ignore[misc]
 
     def due_for_check(self, on: date | None = None) -> "VersionQuerySet":
         """Published versions whose next check falls on or before that day."""

@@ -91,12 +91,12 @@ def names(language: Language, count: int) -> list[tuple[str, list[str]]]:
     return list(found.items())
 
 
-def content(language: Language, title: str) -> tuple[str, str, list[dict]]:
+def content(language: Language, title: str, words_in_section: int) -> tuple[str, str, list[dict]]:
     """Page, text and contents of an article that often says its own name."""
     page = text = ""
     contents = []
     for number, heading in enumerate(SECTIONS):
-        words = language.text(WORDS_IN_SECTION)
+        words = language.text(words_in_section)
         for word in title.lower().split():
             words[language.chance.randrange(len(words))] = word
         said = language.sentences(words)
@@ -123,7 +123,7 @@ def abbreviations(titles: list[str], chance: random.Random, count: int) -> Itera
 
 
 @transaction.atomic
-def fill(count: int, *, abbreviated: int = 100) -> None:
+def fill(count: int, *, abbreviated: int = 100, words_in_section: int = WORDS_IN_SECTION) -> None:
     """Make this many published articles, and index them."""
     chance = random.Random(SEED)  # noqa: S311 - the same each time
     language = Language(chance)
@@ -136,13 +136,20 @@ def fill(count: int, *, abbreviated: int = 100) -> None:
     topics = list(Topic.objects.filter(slug__startswith="topic-"))
     numbered = list(enumerate(titles, start=100_000))
     for start in range(0, count, AT_ONCE):
-        _make(numbered[start : start + AT_ONCE], language, author, reviewer, topics)
+        _make(numbered[start : start + AT_ONCE], language, author, reviewer, topics, words_in_section)
     for one, other in abbreviations([title for title, _ in titles], chance, abbreviated):
         Equivalent.objects.create(one=one, other=other)
     search.rebuild()
 
 
-def _make(group, language: Language, author: User, reviewer: User, topics: list[Topic]) -> None:
+def _make(
+    group: list[tuple[int, tuple[str, list[str]]]],
+    language: Language,
+    author: User,
+    reviewer: User,
+    topics: list[Topic],
+    words_in_section: int,
+) -> None:
     chance = language.chance
     articles = Article.objects.bulk_create(
         Article(
@@ -161,7 +168,7 @@ def _make(group, language: Language, author: User, reviewer: User, topics: list[
     )
     versions = []
     for article in articles:
-        page, text, contents = content(language, article.working_title)
+        page, text, contents = content(language, article.working_title, words_in_section)
         versions.append(
             Version(
                 article=article,

@@ -20,6 +20,10 @@ ODD = [
     "é" * 9_000,
 ]
 ASKED = {
+    "/search/": ["q", "audience", "topic", "page"],
+    "/search/suggest/": ["q"],
+    "/articles/": ["audience"],
+    "/articles/l/": ["audience"],
     "/notes/": ["q", "article", "page"],
     "/activity/": ["page"],
     "/diary/": ["page"],

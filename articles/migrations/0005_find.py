@@ -97,12 +97,10 @@ class Migration(migrations.Migration):
                         django.db.models.functions.comparison.Least("one_key", "other_key"),
                         django.db.models.functions.comparison.Greatest("one_key", "other_key"),
                         name="articles_equivalent_pair_unique",
-                        violation_error_message="These two are known to mean the same already.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(("one_key", models.F("other_key")), _negated=True),
                         name="articles_equivalent_not_itself",
-                        violation_error_message="The search takes these two for the same word already.",
                     ),
                     models.CheckConstraint(
                         condition=models.Q(

@@ -20,9 +20,9 @@ _TELLING = re.compile(r"@|://|\d{4}|\d\W?\d\W?\d\W?\d|\d[./-]\d")  # addresses, 
 
 def record(text: str) -> None:
     """Count a question that found nothing, unless it may say something of a person."""
-    forms = forms_of(text[: 2 * LONGEST])
+    forms = forms_of(text)
     words = " ".join(forms)
-    if not words or len(forms) > MOST_WORDS or len(words) > LONGEST or _TELLING.search(text):
+    if not words or len(forms) > MOST_WORDS or len(text) > LONGEST or _TELLING.search(text):
         return
     with transaction.atomic():
         known = MissedSearch.objects.filter(words=words)

@@ -6,7 +6,8 @@ The database keeps these rows and hands them out; what they mean is worked out h
 import struct
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from django.db import connection
@@ -14,7 +15,7 @@ from django.db import connection
 from ..indexed import Posting
 from .documents import MOST, Document
 
-SPAN = 1024  # ids of articles in a block: one row is read for each thousand, and rewritten when one of them changes
+SPAN = 256  # ids of articles in a block: for so many one row is read, and rewritten when one of them changes
 LOCK = 7_365_617  # any number, as long as only this lock has it
 AT_ONCE = 2_000  # words or rows in one statement
 
@@ -27,31 +28,16 @@ class Entry(NamedTuple):
     places: tuple[int, ...]
 
 
-def pack(entries: Collection[Entry]) -> bytes:
-    """Entries in the order of their numbers as bytes: how many, then all numbers, weights, ends of places, places."""
-    places = [place for entry in entries for place in entry.places]
-    ends, end = [], 0
-    for entry in entries:
-        end += len(entry.places)
-        ends.append(end)
-    n = len(entries)
-    return struct.pack(
-        f"<H{n}H{n}B{n}H{len(places)}H",
-        n,
-        *(entry.number for entry in entries),
-        *(min(entry.weight, MOST) for entry in entries),
-        *ends,
-        *places,
-    )
-
-
 class Block:
-    """The entries of one row, unpacked only as far as they are asked for."""
+    """The entries of one row, unpacked only as far as they are asked for.
 
-    def __init__(self, data: bytes, first: int) -> None:
+    Its bytes: how many entries there are; their numbers, in order; what each counts; where its places end; all places.
+    """
+
+    def __init__(self, data: bytes, first: int = 0) -> None:
         self.data, self.first = data, first
         (self.size,) = struct.unpack_from("<H", data)
-        self.numbers = struct.unpack_from(f"<{self.size}H", data, 2)
+        self.numbers: tuple[int, ...] = struct.unpack_from(f"<{self.size}H", data, 2)
         self.weights = data[2 + 2 * self.size : 2 + 3 * self.size]
 
     def articles(self) -> list[int]:
@@ -67,9 +53,30 @@ class Block:
         (end,) = struct.unpack_from("<H", self.data, ends + 2 * at)
         return struct.unpack_from(f"<{end - start}H", self.data, ends + 2 * self.size + 2 * start)
 
-    def entries(self) -> dict[int, Entry]:
-        found = zip(self.numbers, self.weights, strict=True)
-        return {number: Entry(number, weight, self.places(self.first + number)) for number, weight in found}
+
+def pack(entries: Iterable[Entry], *, data: bytes | None = None, gone: Collection[int] = ()) -> bytes:
+    """The bytes of a block that has these entries, and those of `data` but for the numbers that are gone.
+
+    Nothing when it has none. What stays is copied as it is: a block of a common word is long.
+    """
+    kept: list[tuple[int, int, bytes]] = []
+    if data:
+        before = Block(data)
+        ends = struct.unpack_from(f"<{before.size}H", data, 2 + 3 * before.size)
+        rest, start = data[2 + 5 * before.size :], 0
+        for number, weight, end in zip(before.numbers, before.weights, ends, strict=True):
+            if number not in gone:
+                kept.append((number, weight, rest[2 * start : 2 * end]))
+            start = end
+    for number, weight, places in entries:
+        kept.append((number, min(weight, MOST), struct.pack(f"<{len(places)}H", *places)))
+    if not kept:
+        return b""
+    kept.sort()
+    n = len(kept)
+    ends = tuple(accumulate(len(places) // 2 for _, _, places in kept))
+    numbers, weights, places = zip(*kept, strict=True)
+    return struct.pack(f"<H{n}H{n}B{n}H", n, *numbers, *weights, *ends) + b"".join(places)
 
 
 class Postings:
@@ -122,15 +129,10 @@ def write(block: int, documents: Mapping[int, Document | None], old_words: Colle
         for word, found in document.words.items() if document else ():
             new[word].append(Entry(article % SPAN, found.weight, tuple(found.places)))
     gone = {article % SPAN for article in documents}
-    rows, empty = [], []
     before = _before(block, {*old_words, *new})
-    for word in sorted({*before, *new}):
-        entries = {number: entry for number, entry in before.get(word, {}).items() if number not in gone}
-        entries |= {entry.number: entry for entry in new.get(word, ())}
-        if entries:
-            rows.append(Posting(word=word, block=block, data=pack([entries[number] for number in sorted(entries)])))
-        else:
-            empty.append(word)
+    packed = {word: pack(new.get(word, ()), data=before.get(word), gone=gone) for word in sorted({*before, *new})}
+    rows = [Posting(word=word, block=block, data=data) for word, data in packed.items() if data]
+    empty = [word for word, data in packed.items() if not data]
     for chunk in chunks(empty):
         Posting.objects.filter(block=block, word__in=chunk).delete()
     Posting.objects.bulk_create(
@@ -142,13 +144,13 @@ def write(block: int, documents: Mapping[int, Document | None], old_words: Colle
     )
 
 
-def _before(block: int, words: Collection[str]) -> dict[str, dict[int, Entry]]:
+def _before(block: int, words: Collection[str]) -> dict[str, bytes]:
     rows = (
         row
         for chunk in chunks(sorted(words))
         for row in Posting.objects.filter(block=block, word__in=chunk).values_list("word", "data")
     )
-    return {word: Block(bytes(data), block * SPAN).entries() for word, data in rows}
+    return {word: bytes(data) for word, data in rows}
 
 
 def chunks(words: Sequence[str]) -> Iterator[Sequence[str]]:

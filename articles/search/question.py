@@ -79,7 +79,7 @@ Meant = dict[str, list[tuple[str, ...]]]  # forms, each with those it may have b
 
 
 def _meant(forms: list[str], unknown: list[str]) -> Meant:
-    """What the unknown words may have been meant to be. Two that are one word count as the first; the second as none."""
+    """What the unknown words may have been meant to be. Of two that are one word the second is none."""
     found: Meant = {form: [it.forms for it in meant] for form, meant in spelling.corrections(unknown).items()}
     pairs = [pair for pair in pairwise(forms) if set(pair) & set(unknown)]
     for (first, second), one in spelling.joined([form for pair in pairs for form in pair]).items():

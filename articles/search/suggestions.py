@@ -30,9 +30,8 @@ def starting(text: str) -> list[Suggestion]:
     names = Name.objects.filter(key__gte=key, key__lt=key + AFTER)
     found: dict[int, Suggestion] = {}
     for is_whole in (True, False):
-        if len(found) < MOST:
-            for article, name, title in _in_order(names.filter(is_whole=is_whole)):
-                found.setdefault(article, Suggestion(name, title))
+        for article, name, title in _in_order(names.filter(is_whole=is_whole)):
+            found.setdefault(article, Suggestion(name, title))
     return [*found.values()][:MOST]
 
 
