@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 
 from ..models import Audience, Version
 from . import suggestions
-from .index import index, rebuild, remove
+from .index import index, is_behind, rebuild, remove
 from .question import LONGEST, Question, understand
 from .ranking import MOST, Catalogue, Ranking, best, catalogue, rank
 from .snippets import Piece, Place, marked, sections, snippet
 from .suggestions import Suggestion
 
-__all__ = ["LONGEST", "MOST_PAGES", "Answer", "Hit", "find", "index", "rebuild", "remove", "suggest"]
+__all__ = ["LONGEST", "MOST_PAGES", "Answer", "Hit", "find", "index", "is_behind", "rebuild", "remove", "suggest"]
 
 PER_PAGE = 10
 MOST_PAGES = MOST // PER_PAGE

@@ -61,6 +61,11 @@ def rebuild() -> int:
     return count
 
 
+def is_behind() -> bool:
+    """Whether something is published that cannot be found, as after an update that changed the tables."""
+    return Version.objects.published().exclude(article__in=Indexed.objects.values("pk")).exists()
+
+
 def _write(documents: Mapping[int, Document | None]) -> None:
     """Write what can be found of these articles, all of one block, in place of what was written of them."""
     old = {row.pk: row for row in Indexed.objects.filter(pk__in=documents)}
