@@ -51,10 +51,10 @@ def document(version: Version) -> Document:
     }
     words: dict[str, Word] = {}
     length = 0
-    for place, forms in fields.items():
-        for form in forms:
+    for place, said in fields.items():
+        for form in said:
             words.setdefault(stem_of(form), Word()).weight += FIELDS[place]
-        length += FIELDS[place] * len(forms)
+        length += FIELDS[place] * len(said)
     forms = {form for found in fields.values() for form in found}
     for form, at in _placed(version.text):
         word = words.setdefault(stem_of(form), Word())

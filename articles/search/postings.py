@@ -75,8 +75,8 @@ def pack(entries: Iterable[Entry], *, data: bytes | None = None, gone: Collectio
     kept.sort()
     n = len(kept)
     ends = tuple(accumulate(len(places) // 2 for _, _, places in kept))
-    numbers, weights, places = zip(*kept, strict=True)
-    return struct.pack(f"<H{n}H{n}B{n}H", n, *numbers, *weights, *ends) + b"".join(places)
+    head = [n, *(number for number, _, _ in kept), *(weight for _, weight, _ in kept), *ends]
+    return struct.pack(f"<H{n}H{n}B{n}H", *head) + b"".join(places for _, _, places in kept)
 
 
 class Postings:

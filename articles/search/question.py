@@ -140,7 +140,8 @@ def _parts(words: list[str], meant: Meant, same: _Same) -> Iterator[list[Wording
         stretches.setdefault(start, end)
     at = 0
     while at < len(words):
-        if end := stretches.get(at):
+        end = stretches.get(at, 0)
+        if end:
             own = tuple(single[at:end])
             yield [Wording(own), *(Wording(other, SAME, needs_all=True) for other in same.others[own])]
             at = end
