@@ -163,11 +163,11 @@ def rendered(version: Version) -> bodies.Rendered:
     return bodies.render(
         version.body,
         reference_keys=list(version.references.values_list("key", flat=True)),
-        article_links=_links(bodies.linked_articles(version.body)),
+        article_links=links(bodies.linked_articles(version.body)),
     )
 
 
-def _links(document_ids: Iterable[int]) -> dict[int, str | None]:
+def links(document_ids: Iterable[int]) -> dict[int, str | None]:
     """Where each article is; None for one that is planned. Unknown ones are left out.
 
     One that was withdrawn has an address, which says why.

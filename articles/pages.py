@@ -21,9 +21,14 @@ WORDS_PER_MINUTE = 200  # silent reading of non-fiction: 238 (Brysbaert 2019), l
 class Rendered(Protocol):
     """A version, or the result of rendering a draft: a page, its contents and its canonical text."""
 
-    page: str
-    contents: list[dict]
-    text: str
+    @property
+    def page(self) -> str: ...
+
+    @property
+    def contents(self) -> list[dict]: ...
+
+    @property
+    def text(self) -> str: ...
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from . import citations, feeds, finding, sitemaps, views
+from . import citations, feeds, finding, recent, sitemaps, views
 
 register_converter(finding.LetterConverter, "letter")
 
@@ -12,6 +12,7 @@ SLUGGED = ARTICLE + "<slug:slug>/"
 urlpatterns = [
     path("", finding.home, name="home"),
     path("articles/", finding.index, name="index"),
+    path("articles/recent/", recent.recent, name="recent"),
     path("articles/<letter:letter>/", finding.letter, name="letter"),
     path("topics/", finding.topics, name="topics"),
     path("topics/<slug:slug>/", finding.topic, name="topic"),

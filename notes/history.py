@@ -23,8 +23,7 @@ WORTH_A_FEW_LINES = 120
 
 def visits(user: "User") -> QuerySet[PageView]:
     """The member's views, newest first, with their version and how many notes and entries came of each."""
-    notes = Note.objects.filter(
-        user=user,
+    notes = Note.objects.owned_by(user).filter(
         version=OuterRef("version"),
         created_at__gte=OuterRef("opened_at"),
         created_at__lte=OuterRef("seen_at") + SAME_VISIT,

@@ -9,37 +9,58 @@ from string import ascii_lowercase
 from articles import marks, pages
 from articles.models import RELEASED, Version
 
+from . import anchors
+from .actions import placements
 from .forms.note import NoteForm
-from .models import Note
+from .models import Bookmark, Note, Placement
 
 
 @dataclass(frozen=True)
 class NotedSection(pages.Section):
-    """A section of a page with the member's notes on it; its HTML carries a mark for each noted passage."""
+    """A section of a page with the member's notes on it; its HTML carries a mark for each noted passage.
+
+    `deleted` are those that the member has just deleted there, and may want back.
+    """
 
     notes: Sequence[Note]
+    deleted: Sequence[Note]
+    is_bookmarked: bool = False
 
 
 class Panel:
     """A member's notes on the page of a version, in its order; nobody's for someone who is not signed in.
 
-    Passages are lettered a, b, c. `earlier` are notes on earlier versions: they stay where they were written.
+    Passages are lettered a, b, c. Notes on earlier versions stand where they were placed in this one (`note.place`);
+    `earlier` are those that stand nowhere in it, because they were not found or the member kept them with their own.
     """
 
     def __init__(self, *, version: Version, user, sections: Sequence[pages.Section], is_hidden: bool = False) -> None:
         self.version, self.is_hidden, self._sections = version, is_hidden, sections
         self.is_released = version.status in RELEASED
         self.is_member = user.is_authenticated and self.is_released
-        written = list(Note.objects.owned_by(user).on_article_up_to(version)) if self.is_member else []
-        self.notes = sorted((note for note in written if note.version_id == version.pk), key=_place)
-        self.earlier = [note for note in written if note.version_id != version.pk]
+        found = _written(user, version) if self.is_member else []
+        for note in found:
+            stand(note, note.placement, version)
+        self.deleted = [note for note in found if note.deleted_at and _is_here(note, version)]
+        written = [note for note in found if not note.deleted_at]
+        self.notes = sorted((note for note in written if _is_here(note, version)), key=_order)
+        self.earlier = [note for note in written if not _is_here(note, version)]
+        self.asking = [note for note in (*self.notes, *self.earlier) if note.placement and note.placement.is_asking]
+        mine = Bookmark.objects.owned_by(user).filter(article=version.article_id) if self.is_member else []
+        self._bookmarked = {bookmark.section for bookmark in mine}
+        self.is_bookmarked = "" in self._bookmarked
         for letter, note in zip(_letters(), [note for note in self.notes if note.quote], strict=False):
             note.letter = letter
 
     @cached_property
     def whole(self) -> list[Note]:
         """Notes on the whole page."""
-        return [note for note in self.notes if not note.section and not note.quote]
+        return [note for note in self.notes if not note.place.section and not note.quote]
+
+    @cached_property
+    def whole_deleted(self) -> list[Note]:
+        """Those on the whole page that were just deleted."""
+        return [note for note in self.deleted if not note.place.section and not note.quote]
 
     @cached_property
     def sections(self) -> list[NotedSection]:
@@ -55,15 +76,48 @@ class Panel:
         return NoteForm(version=self.version, auto_id="composer_%s")
 
     def _noted(self, section: pages.Section) -> NotedSection:
-        notes = [note for note in self.notes if note.section == section.id and (note.section or note.quote)]
-        ranges = [marks.Mark(note.start, note.end, note.pk, note.letter) for note in notes if note.quote]
+        notes = [note for note in self.notes if note.place.section == section.id and (section.id or note.quote)]
+        ranges = [
+            marks.Mark(note.place.start or 0, note.place.end or 0, note.pk, note.letter) for note in notes if note.quote
+        ]
         html = marks.mark(section.html, ranges, section.start) if ranges and not self.is_hidden else section.html
-        return NotedSection(**{**vars(section), "html": html}, notes=notes)
+        deleted = [note for note in self.deleted if note.place.section == section.id and (section.id or note.quote)]
+        is_bookmarked = bool(section.id) and section.id in self._bookmarked
+        return NotedSection(
+            **{**vars(section), "html": html}, notes=notes, deleted=deleted, is_bookmarked=is_bookmarked
+        )
 
 
-def _place(note: Note) -> tuple:
+def stand(note: Note, placement: Placement | None, version: Version) -> None:
+    """Let a note say where it stands on the page of a version: its `place`, `words_here`, `is_quote_here` and, of a
+    note from an earlier version, the `section_title`."""
+    note.place = place = placement or note
+    note.words_here = version.text[place.start : place.end] if note.quote and place.end else ""
+    note.is_quote_here = anchors.squash(note.words_here) == anchors.squash(note.quote)
+    if placement:
+        titles = {part["id"]: part["title"] for part in version.contents}
+        placement.section_title = titles.get(placement.section, "")
+
+
+def _written(user, version: Version) -> list[Note]:
+    """The member's notes on this version and earlier ones, those just deleted too. Nobody sees a note that was not
+    looked for in this one."""
+    mine = Note.objects.on_page_of(user)
+    written = mine.on_article_up_to(version).with_placement(version).prefetch_related("tags")
+    if any(note.placement is None and note.version_id != version.pk and not note.deleted_at for note in written):
+        placements.place(version, of=user)
+        written = written.all()
+    return list(written)
+
+
+def _is_here(note: Note, version: Version) -> bool:
+    """Whether a note stands in the page of this version."""
+    return note.version_id == version.pk or (note.placement is not None and note.placement.is_here)
+
+
+def _order(note: Note) -> tuple:
     """Notes on a whole section stand above those on its passages."""
-    return (note.start is not None, note.start or 0, note.created_at, note.pk)
+    return (bool(note.quote), note.place.start or 0 if note.quote else 0, note.created_at, note.pk)
 
 
 def _letters() -> Iterator[str]:

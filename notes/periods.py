@@ -52,9 +52,8 @@ def reading_by_month(user: "User", start: date, end: date) -> list[dict]:
     """
     kind = next(kind for kind in STEPS if kind == "year" or len(firsts(start, end, kind)) <= MOST_COLUMNS)
     since, until = moments(start, end)
-    noted = Note.objects.annotate(written=Trunc("created_at", kind)).filter(
-        user=user, version=OuterRef("version"), written=OuterRef("opened")
-    )
+    mine = Note.objects.owned_by(user).annotate(written=Trunc("created_at", kind))
+    noted = mine.filter(version=OuterRef("version"), written=OuterRef("opened"))
     reflected = Entry.page_views.through.objects.filter(pageview=OuterRef("pk"))
     counted = {
         row["opened"].date(): row

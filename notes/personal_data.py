@@ -3,16 +3,43 @@ from typing import Any
 from accounts.held import part, rows
 from accounts.models import User
 
-from .models import Entry, Note, PageView, Pause
+from .models import Bookmark, Entry, Note, PageView, Pause, Placement, Tag, Upload
 
 VERSION = {"document_id": "version__article__document_id", "version": "version__number", "article": "version__title"}
 
 
 @part("notes", "notes.Note")
 def notes(user: User) -> list[dict[str, Any]]:
-    """Every note, with its passage."""
-    fields = ("id", "section", "quote", "body", "created_at", "updated_at", "edits")
-    return rows(Note.objects.owned_by(user), *fields, **VERSION)
+    """Every note, with its passage; those deleted too, with when, until they are removed for good."""
+    fields = ("id", "key", "section", "quote", "body", "created_at", "updated_at", "edits", "deleted_at")
+    return rows(Note.objects.filter(user=user), *fields, **VERSION)
+
+
+@part("tags", "notes.Tag")
+def tags(user: User) -> list[dict[str, Any]]:
+    """Every tag, with the ids of the notes that have it."""
+    mine = Tag.objects.owned_by(user).prefetch_related("notes").order_by("pk")
+    return [{"name": tag.name, "notes": sorted(note.pk for note in tag.notes.all())} for tag in mine]
+
+
+@part("bookmarks", "notes.Bookmark")
+def bookmarks(user: User) -> list[dict[str, Any]]:
+    """Every bookmark."""
+    fields, article = ("section", "title", "created_at"), {"document_id": "article__document_id"}
+    return rows(Bookmark.objects.owned_by(user), *fields, **article)
+
+
+@part("notes_upload", "notes.Upload")
+def notes_upload(user: User) -> list[dict[str, Any]]:
+    """The file of annotations that is waiting to be taken in, if there is one."""
+    return rows(Upload.objects.owned_by(user), "text", "uploaded_at")
+
+
+@part("placements", "notes.Placement")
+def placements(user: User) -> list[dict[str, Any]]:
+    """Where each note stands in later versions, and what was decided."""
+    fields = ("note_id", "state", "section", "start", "end", "score", "placed_at", "decision", "decided_at")
+    return rows(Placement.objects.filter(note__user=user), *fields, **VERSION)
 
 
 @part("reading", "notes.PageView", "notes.Pause")

@@ -1,13 +1,25 @@
 from django.urls import path
 
-from .views import activity, diary, notes, summaries
+from .views import activity, bookmarks, diary, export, notes, placements, shelf, summaries, upload
 
 app_name = "notes"
 urlpatterns: list = [
-    path("notes/", notes.index, name="index"),
+    path("notes/", shelf.index, name="index"),
+    path("notes/chosen/", shelf.chosen, name="chosen"),
+    path("notes/export/<slug:kind>/", export.export, name="export"),
+    path("notes/import/", upload.upload, name="upload"),
+    path("notes/import/look/", upload.upload_look, name="upload_look"),
+    path("notes/import/forget/", upload.upload_forget, name="upload_forget"),
+    path("notes/bookmarks/", bookmarks.bookmarks, name="bookmarks"),
+    path("notes/bookmarks/<int:bookmark_id>/remove/", bookmarks.bookmark_remove, name="bookmark_remove"),
+    path("notes/on/<int:version_id>/bookmark/", bookmarks.bookmark, name="bookmark"),
     path("notes/on/<int:version_id>/", notes.create, name="create"),
     path("notes/<int:note_id>/edit/", notes.edit, name="edit"),
     path("notes/<int:note_id>/delete/", notes.delete, name="delete"),
+    path("notes/<int:note_id>/restore/", notes.restore, name="restore"),
+    path("notes/<int:note_id>/erase/", notes.erase, name="erase"),
+    path("notes/deleted/", notes.deleted, name="deleted"),
+    path("notes/placements/<int:placement_id>/", placements.placement, name="placement"),
     path("activity/", activity.activity, name="activity"),
     path("activity/heartbeat/", activity.heartbeat, name="heartbeat"),
     path("activity/pause/", activity.pause, name="pause"),

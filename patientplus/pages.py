@@ -30,10 +30,24 @@ def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/privacy.html")
 
 
+@require_safe
+def offline(request: HttpRequest) -> HttpResponse:
+    """The articles kept on this device; and what a browser shows without a network, when it asks for another page."""
+    return render(request, "pages/offline.html")
+
+
+@require_safe
+def worker(request: HttpRequest) -> HttpResponse:
+    """The service worker. It stands at the root, since it may only serve what lies below it."""
+    return render(request, "worker.js", content_type="text/javascript")
+
+
 app_name = "pages"
 urlpatterns = [
     path("log-your-activity/", log_your_activity, name="log_your_activity"),
     path("about/", about, name="about"),
     path("accessibility/", accessibility, name="accessibility"),
     path("privacy/", privacy, name="privacy"),
+    path("offline/", offline, name="offline"),
+    path("worker.js", worker, name="worker"),
 ]

@@ -10,7 +10,8 @@ from django.db import DatabaseError
 from django.template import engines
 from django.template.loader import get_template
 from django.urls import resolve
-from rcssmin import cssmin
+
+from patientplus.storage import as_sent
 
 ROOT = Path(__file__).parent.parent
 CSS = ROOT / "static" / "css"
@@ -117,8 +118,23 @@ def test_the_article_page_stays_light(request, reader, article):
     scripts = modules(re.findall(r'<script[^>]* src="/static/js/([\w-]+\.js)"', page))
     assert {"css/tokens.css", "css/print.css"} <= set(sheets)
     assert {"theme.js", "util.js"} <= set(scripts)
-    assert weight(*[cssmin((ROOT / "static" / sheet).read_text()) for sheet in sheets]) <= 12 * 1024
-    assert weight(*scripts.values()) <= 15 * 1024
+    assert weight(*[as_sent(sheet, (ROOT / "static" / sheet).read_text()) for sheet in sheets]) <= 12 * 1024
+    assert weight(*[as_sent(name, text) for name, text in scripts.items()]) <= 15 * 1024
+
+
+def test_what_comes_when_someone_writes_stays_light(as_grace, article):
+    page = as_grace.get(article.get_absolute_url()).content.decode()
+    at_once = modules(re.findall(r'<script[^>]* src="/static/js/([\w-]+\.js)"', page))
+    later = {name: text for name, text in modules(["writing.js", "unsaved.js"]).items() if name not in at_once}
+    assert {"drafts.js", "sending.js", "writing.js", "unsaved.js"} == set(later)
+    assert weight(*[as_sent(name, text) for name, text in later.items()]) <= 11 * 1024
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "static" / "js").glob("*.js")), ids=lambda path: path.name)
+def test_comments_can_be_taken_out_of_scripts(path):
+    text = path.read_text()
+    assert all(line.count("`") % 2 == 0 for line in text.splitlines())
+    assert not re.search(r"^\s*(//|/\*)", as_sent(path.name, text), re.MULTILINE)
 
 
 def test_fonts_stay_light():

@@ -15,9 +15,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from articles import actions
 from feedback import actions as feedback_actions
 from feedback.models import Subscription
-from notes import reading
-from notes.actions import diary
+from notes import reading, shelf
+from notes.actions import bookmarks, diary, imports, placements
 from notes.actions import notes as note_actions
+from notes.exports import as_annotations
+from notes.models import Placement
 
 # Pages of libraries, which their own tests look after.
 LIBRARIES = ("admin", "account_", "mfa_", "usersessions_")
@@ -32,12 +34,13 @@ COSTS = {
     "articles:changes": (3, 5),
     "articles:citation": (2, 4),
     "articles:compare": (5, 7),
-    "articles:detail": (5, 10),
+    "articles:detail": (5, 12),
     "articles:feed": (2, 4),
     "articles:home": (3, 7),
     "articles:index": (2, 4),
     "articles:letter": (2, 4),
     "articles:opensearch": (0, 2),
+    "articles:recent": (2, 4),
     "articles:references": (2, 4),
     "articles:robots": (0, 2),
     "articles:search": (5, 8),
@@ -45,7 +48,7 @@ COSTS = {
     "articles:suggest": (2, 4),
     "articles:topic": (3, 5),
     "articles:topics": (1, 3),
-    "articles:version": (7, 11),
+    "articles:version": (7, 13),
     "feedback:comment": (POST_ONLY, POST_ONLY),
     "feedback:confirm": (1, 3),
     "feedback:confirmed": (0, 2),
@@ -56,28 +59,42 @@ COSTS = {
     "feedback:vote": (1, 4),
     "live": (0, 0),
     "notes:activity": (SIGN_IN, 9),
+    "notes:bookmark": (POST_ONLY, POST_ONLY),
+    "notes:bookmark_remove": (POST_ONLY, POST_ONLY),
+    "notes:bookmarks": (SIGN_IN, 5),
+    "notes:chosen": (POST_ONLY, POST_ONLY),
     "notes:create": (SIGN_IN, 3),
     "notes:delete": (SIGN_IN, 3),
+    "notes:deleted": (SIGN_IN, 4),
     "notes:diary": (SIGN_IN, 7),
-    "notes:edit": (SIGN_IN, 3),
+    "notes:edit": (SIGN_IN, 4),
     "notes:entry": (SIGN_IN, 5),
     "notes:entry_delete": (SIGN_IN, 5),
     "notes:entry_edit": (SIGN_IN, 9),
     "notes:entry_new": (SIGN_IN, 6),
+    "notes:erase": (POST_ONLY, POST_ONLY),
+    "notes:export": (SIGN_IN, 6),
     "notes:heartbeat": (POST_ONLY, POST_ONLY),
-    "notes:index": (SIGN_IN, 6),
+    "notes:index": (SIGN_IN, 10),
     "notes:pause": (POST_ONLY, POST_ONLY),
+    "notes:placement": (SIGN_IN, 3),
+    "notes:restore": (POST_ONLY, POST_ONLY),
     "notes:resume": (POST_ONLY, POST_ONLY),
     "notes:summary": (SIGN_IN, 13),
     "notes:summary_csv": (SIGN_IN, 12),
     "notes:summary_json": (SIGN_IN, 12),
     "notes:summary_pdf": (SIGN_IN, 12),
+    "notes:upload": (SIGN_IN, 3),
+    "notes:upload_forget": (POST_ONLY, POST_ONLY),
+    "notes:upload_look": (SIGN_IN, 6),
     "notes:view_remove": (POST_ONLY, POST_ONLY),
     "notes:visit_remove": (POST_ONLY, POST_ONLY),
     "pages:about": (0, 2),
     "pages:accessibility": (0, 2),
     "pages:log_your_activity": (0, 2),
+    "pages:offline": (0, 2),
     "pages:privacy": (0, 2),
+    "pages:worker": (0, 0),
     "ready": (7, 7),
 }
 
@@ -106,6 +123,7 @@ def world(make_article, grace, mailoutbox, django_capture_on_commit_callbacks):
     def world(size: int, first_id: int) -> dict[str, str]:
         articles = [make_article(first_id + number, f"Lantern {first_id + number}") for number in range(size + 1)]
         article = articles[0]
+        older = article.versions.get()
         for _ in range(size):
             version = make_article.revise(article)
         article.refresh_from_db()
@@ -113,14 +131,22 @@ def world(make_article, grace, mailoutbox, django_capture_on_commit_callbacks):
         for number in range(size):
             seen = articles[number + 1].versions.get()
             reading.log(grace, seen, datetime(2026, 11, 1, number, tzinfo=UTC))
-            note = note_actions.write(by=grace, version=version, key=uuid.uuid4(), body="Ask about dusk.")
+            about = {"version": version, "section": "presentation", "body": "Ask about dusk.", "tags": [f"T{number}"]}
+            note = note_actions.write(by=grace, key=uuid.uuid4(), **about)
+            bookmark = bookmarks.add(seen.article, by=grace, section="presentation", title="Presentation")
+            removed = note_actions.write(by=grace, version=version, key=uuid.uuid4(), body="Deleted.")
+            note_actions.delete(removed, by=grace)
+            note_actions.write(by=grace, version=older, key=uuid.uuid4(), body="Ask about dawn.")
             words = {"what": "Read it.", "so_what": "", "what_next": "", "claimed_minutes": 0}
             came_from = {"page_views": grace.page_views.all()[:1], "notes": [note]}
             title, day = f"Entry {number}", date(2026, 11, 1)
             entry = diary.write(by=grace, key=uuid.uuid4(), title=title, learned_on=day, **words, **came_from)
+        placements.place(version)
+        placement = Placement.objects.filter(version=version).first()
         with django_capture_on_commit_callbacks(execute=True):
             feedback_actions.ask_to_subscribe(email=f"{first_id}@example.org")
             feedback_actions.confirm(Subscription.objects.latest("pk"))
+        imports.lay_out("".join(as_annotations.write(shelf.one_by_one(shelf.notes(grace)))), by=grace)
         whole = {"document_id": article.document_id, "slug": article.slug}
         return {
             "articles:detail": article.get_absolute_url(),
@@ -133,9 +159,15 @@ def world(make_article, grace, mailoutbox, django_capture_on_commit_callbacks):
             "articles:letter": reverse("articles:letter", args=["l"]),
             "articles:search": reverse("articles:search") + "?q=lanterns",
             "articles:suggest": reverse("articles:suggest") + "?q=lan",
+            "notes:bookmark": reverse("notes:bookmark", args=[version.pk]),
+            "notes:bookmark_remove": reverse("notes:bookmark_remove", args=[bookmark.pk]),
             "notes:create": reverse("notes:create", args=[version.pk]),
             "notes:edit": reverse("notes:edit", args=[note.pk]),
             "notes:delete": reverse("notes:delete", args=[note.pk]),
+            "notes:export": reverse("notes:export", args=["jsonld"]),
+            "notes:restore": reverse("notes:restore", args=[note.pk]),
+            "notes:erase": reverse("notes:erase", args=[note.pk]),
+            "notes:placement": reverse("notes:placement", args=[placement.pk]),
             "notes:view_remove": reverse("notes:view_remove", args=[grace.page_views.first().pk]),
             "notes:entry": reverse("notes:entry", args=[entry.pk]),
             "notes:entry_edit": reverse("notes:entry_edit", args=[entry.pk]),
@@ -166,8 +198,9 @@ def test_every_page_costs_what_the_table_says(size, world, client, grace, querie
 
     def cost(name: str) -> int:
         with queries() as count:
-            status = client.get(addresses.get(name) or reverse(name)).status_code
-        return len(count) if status == 200 else status
+            answer = client.get(addresses.get(name) or reverse(name))
+            assert list(answer) or answer.status_code != 200  # a file is written while it is sent
+        return len(count) if answer.status_code == 200 else answer.status_code
 
     for_anyone = {name: cost(name) for name in sorted(names())}
     client.force_login(grace)

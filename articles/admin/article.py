@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from .. import actions
 from ..models import Article, Topic, Version
+from . import importing
 from .forms import ArticleForm
 
 FIELDS = ("document_id", "working_title", "audience", "topics", "synonyms", "leaflet", "see_also")
@@ -97,6 +98,7 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def get_urls(self) -> list[Any]:
         return [
+            path("import/", self.admin_site.admin_view(importing.import_articles), name="articles_article_import"),
             path("lookup/", self.admin_site.admin_view(require_safe(self.lookup)), name="articles_article_lookup"),
             path(
                 "<int:pk>/start/", self.admin_site.admin_view(require_POST(self.start)), name="articles_article_start"

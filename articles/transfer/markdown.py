@@ -23,13 +23,18 @@ _ARTICLE = re.compile(r"article:[1-9][0-9]{0,8}")
 def read(path: Path | str) -> ArticleFile:
     """Read an article file. Raises ArticleFileError, also for a file that cannot be opened or is not UTF-8."""
     try:
-        data = Path(path).read_bytes()
-        return parse(data.decode("utf-8"), path=str(path))
+        return read_bytes(Path(path).read_bytes(), path=str(path))
     except OSError as error:
         raise ArticleFileError(str(path), 0, f"The file cannot be opened: {error.strerror}.") from error
+
+
+def read_bytes(content: bytes, *, path: str = "") -> ArticleFile:
+    """The article that the content of an article file says. Raises ArticleFileError, also when it is not UTF-8."""
+    try:
+        return parse(content.decode("utf-8"), path=path)
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise ArticleFileError(str(path), line, "This is not UTF-8. Save the file as UTF-8.") from error
+        line = content.count(b"\n", 0, error.start) + 1
+        raise ArticleFileError(path, line, "This is not UTF-8. Save the file as UTF-8.") from error
 
 
 def parse(text: str, *, path: str = "") -> ArticleFile:

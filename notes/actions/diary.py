@@ -70,7 +70,7 @@ def revise(
     saved = mine.get()
     if changed:
         saved.page_views.set(page_views)
-        saved.notes.set(notes)
+        saved.notes.set([*notes, *saved.notes.exclude(deleted_at=None)])  # a deleted note may come back, linked
     elif not says(saved, words, page_views, notes):
         raise Conflict(saved)
     return saved
@@ -81,7 +81,7 @@ def says(entry: Entry, words: Words, page_views: Iterable[PageView], notes: Iter
     return (
         all(getattr(entry, field) == value for field, value in words.items())
         and set(entry.page_views.all()) == set(page_views)
-        and set(entry.notes.all()) == set(notes)
+        and set(entry.notes.kept()) == set(notes)
     )
 
 

@@ -98,7 +98,7 @@ def entries(user: "User", choices: Choices) -> list[dict[str, Any]]:
         .filter(pk__in=choices.entries, learned_on__range=(choices.start, choices.end))
         .prefetch_related(
             Prefetch("page_views", PageView.objects.prefetch_related(Prefetch("version", versions))),
-            Prefetch("notes", Note.objects.prefetch_related(Prefetch("version", versions))),
+            Prefetch("notes", Note.objects.kept().prefetch_related(Prefetch("version", versions))),
         )
         .order_by("learned_on", "pk")
     )

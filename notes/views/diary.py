@@ -45,7 +45,7 @@ def month_of(entry: Entry) -> date:
 def with_sources(entries: QuerySet[Entry]) -> QuerySet[Entry]:
     """Each entry with the views and notes it came from, in two more queries however many there are."""
     views = PageView.objects.select_related("version__article").defer(*history.LONG)
-    notes = Note.objects.select_related("version__article").defer(*history.LONG)
+    notes = Note.objects.kept().select_related("version__article").defer(*history.LONG)
     return entries.prefetch_related(Prefetch("page_views", views), Prefetch("notes", notes))
 
 

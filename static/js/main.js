@@ -15,6 +15,14 @@ for (const name of ['theme', 'size']) {
   }
 }
 
+// Signing out empties this browser's storage (accounts/middleware.py). The appearance is no secret and comes along.
+document.addEventListener('submit', ({ target }) => {
+  if (!target.getAttribute('action')?.endsWith('/logout/')) return;
+  for (const name of ['theme', 'size']) {
+    if (root.dataset[name]) document.cookie = `pp-${name}=${root.dataset[name]}; path=/; max-age=60; samesite=lax`;
+  }
+});
+
 // data-print prints the page as it is; data-print="plain" leaves the reader's own notes out.
 for (const button of $$('[data-print]')) {
   button.addEventListener('click', () => {

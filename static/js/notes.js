@@ -1,19 +1,18 @@
 // Writing notes where you read: select words and choose Note, or use Add note. Every form here is the server's own and
-// works without script; this sends it from where you are and puts the server's new rendering in the page.
-import { $, $$, coarse, hide, isOpen, place, popovers, say, show, wide } from './util.js';
-import { align, refresh, startMargin } from './margin.js';
+// works without script; writing.js sends it from where you are.
+import { $, $$, coarse, hide, isOpen, place, popovers, say, show } from './util.js';
+import { startMargin } from './margin.js';
 import { selectedPassage } from './passages.js';
-import { SOMEONE_ELSE, get, replace, send } from './sending.js';
 
-const SHEET = '(max-width: 47.99em)'; // as in notes.css
 const ACROSS = 'A note belongs to one section. Select fewer words.';
 
 const adder = $('#adder');
 const composer = $('#composer');
-const form = $('form', composer);
-const box = $('textarea', composer);
 let picked = null;
-let invoker = null;
+
+/** What opens, sends and closes forms: there once someone begins to write, or the browser has time. */
+const writing = () => import('./writing.js');
+const compose = (target, from = document.activeElement) => writing().then(forms => forms.compose(target, from));
 
 /* ---- Adder: over the selected words ---- */
 
@@ -49,198 +48,6 @@ async function copy(passage) {
   }
 }
 
-/* ---- Composer: beside the passage, or a sheet from below ---- */
-
-const headingOf = section => document.getElementById(`${section}-h`)?.textContent;
-
-/** The passage stays marked while the note is written, without a change to the page. */
-function paint(range) {
-  if (!('highlights' in CSS)) return;
-  if (range) CSS.highlights.set('pick', new Highlight(range));
-  else CSS.highlights.delete('pick');
-}
-
-function stand(target) {
-  if (matchMedia(SHEET).matches) return;
-  const section = document.getElementById(target.section);
-  const at = (target.range ?? section ?? $('#my-notes')).getBoundingClientRect();
-  const column = (section?.querySelector('.prose') ?? $('.art__head h1')).getBoundingClientRect();
-  const left = wide.matches ? column.right + 36 : at.left;
-  const right = document.documentElement.clientWidth - composer.offsetWidth - 16;
-  place(composer, Math.min(left, right) + scrollX, (wide.matches ? at.top - 8 : at.bottom + 12) + scrollY);
-}
-
-function compose(target, from) {
-  if (isOpen(composer)) {
-    box.focus();
-    return;
-  }
-  invoker = from ?? document.activeElement;
-  hide(adder);
-  for (const name of ['section', 'quote', 'prefix', 'suffix', 'start', 'end']) {
-    form.elements[name].value = target[name] ?? '';
-  }
-  form.elements.key.value = newKey();
-  const quote = target.quote?.replace(/\s+/g, ' ');
-  $('blockquote', form).textContent = quote ? `“${quote}”` : '';
-  const heading = headingOf(target.section);
-  $('label', form).textContent = quote ? 'Your note on this passage'
-    : heading ? `Your note on ${heading}` : 'Your note on the whole page';
-  paint(target.range);
-  show(composer);
-  stand(target);
-  box.focus();
-}
-
-/** Closing throws away what was typed, so it is asked first. */
-function dismiss() {
-  if ($$('form', composer).some(isChanged) && !confirm('Close without saving your note?')) return;
-  close();
-}
-
-function close() {
-  $$('form', composer).filter(other => other !== form).forEach(other => other.remove());
-  form.hidden = false;
-  box.value = '';
-  complain(form);
-  hide(composer);
-  paint();
-  picked = null;
-  if (invoker?.isConnected) invoker.focus();
-  invoker = null;
-}
-
-/** What a new form is known by, so that sending it twice makes one note. */
-function newKey() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 0x0f) | 0x40;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  return [...bytes].map(byte => byte.toString(16).padStart(2, '0')).join('');
-}
-
-/* ---- Sending ---- */
-
-/** Say in the form why it was not saved; without reasons, take back what was said. */
-function complain(where, ...reasons) {
-  $('.failed', where)?.remove();
-  if (!reasons.length) return;
-  const words = document.createElement('div');
-  words.className = 'error failed';
-  words.setAttribute('role', 'alert');
-  words.append(...reasons.map(reason => {
-    const line = document.createElement('p');
-    line.append(...[reason].flat());
-    return line;
-  }));
-  where.querySelector('.row, button').before(words);
-}
-
-function signInLink() {
-  const link = document.createElement('a');
-  link.href = `/accounts/login/?next=${encodeURIComponent(location.pathname)}`;
-  link.target = '_blank';
-  link.textContent = 'Sign in in a new tab';
-  return link;
-}
-
-const KEPT = 'Your note is not saved yet. We kept your words.';
-
-function explain(where, status) {
-  if (status === 401) complain(where, [`${KEPT} You were signed out. `, signInLink(), ', then try again.']);
-  else if (status === SOMEONE_ELSE) complain(where, `${KEPT} Someone else has signed in here since. Copy your words.`);
-  else if (status === 404) complain(where, `${KEPT} This note was deleted, or its page was taken back.`);
-  else complain(where, `${KEPT} Try again.`);
-}
-
-async function submit(sent, button) {
-  if (sent.getAttribute('aria-busy')) return;
-  sent.setAttribute('aria-busy', 'true');
-  const { status, nodes } = await send(sent, button?.hasAttribute('formaction') ? button.formAction : sent.action);
-  sent.removeAttribute('aria-busy');
-  if (status === 200) {
-    saved(sent, nodes.querySelector('[data-note]'));
-  } else if (status === 422 && sent === form) {
-    complain(form, ...$$('.error p', nodes).map(line => line.textContent));
-    box.focus();
-  } else if (status === 422 || status === 409) {
-    const next = nodes.querySelector('form');
-    next.dataset.unsaved = '';
-    if (sent === form) {
-      form.after(next);
-      form.hidden = true;
-    } else {
-      sent.replaceWith(next);
-    }
-    $('[aria-invalid=true], textarea', next)?.focus();
-    align();
-  } else {
-    explain(sent, status);
-  }
-}
-
-function saved(sent, pieces) {
-  const { note, words } = pieces.dataset;
-  const isComposer = composer.contains(sent);
-  replace(pieces, sent);
-  refresh();
-  say(words.replace('.', ''));
-  if (isComposer) {
-    getSelection()?.removeAllRanges();
-    const before = invoker;
-    close();
-    if (!before?.isConnected || before === document.body) focusNote(note);
-  } else {
-    if (sent.closest('#add-note')) restart(sent);
-    focusNote(note);
-  }
-}
-
-/** The form at the end of the page, empty again and with a new key. */
-function restart(sent) {
-  sent.reset();
-  delete sent.dataset.unsaved;
-  for (const field of $$('input[type=text], textarea', sent)) field.value = '';
-  sent.elements.key.value = newKey();
-  complain(sent);
-  $$('.error, .note-strip', sent).forEach(words => words.remove());
-}
-
-function focusNote(id) {
-  const note = document.getElementById(id);
-  (note ? note.querySelector('[data-edit]') : $('[data-add]'))?.focus();
-}
-
-/* ---- Editing and deleting in place ---- */
-
-async function openForm(link) {
-  const note = link.closest('.note');
-  let next;
-  try {
-    next = (await get(link.href)).querySelector('form');
-  } catch {
-    location.assign(link.href); // the page does the same
-    return;
-  }
-  const old = $('form', note);
-  if (old) old.replaceWith(next);
-  else note.append(next);
-  align();
-  (next.querySelector('textarea') ?? next.querySelector('button')).focus();
-}
-
-function closeForm(open) {
-  if (isChanged(open) && !confirm('Close without saving what you changed?')) return;
-  const note = open.closest('.note');
-  open.remove();
-  align();
-  note.querySelector('[data-edit]').focus();
-}
-
-function cancel(open) {
-  if (composer.contains(open)) dismiss();
-  else closeForm(open);
-}
-
 /* ---- What people do ---- */
 
 function onClick(event) {
@@ -251,11 +58,11 @@ function onClick(event) {
   if (link.matches('[data-add]')) {
     const passage = selectedPassage();
     const isMeant = passage && !passage.isAcross && (!link.dataset.add || passage.section === link.dataset.add);
-    compose(isMeant ? passage : { section: link.dataset.add }, link);
+    compose(isMeant ? passage : { section: link.dataset.add }, link).catch(() => location.assign(link.href));
   } else if (link.matches('[data-cancel]')) {
-    cancel(link.closest('form'));
+    writing().then(forms => forms.cancel(link.closest('form')));
   } else {
-    openForm(link);
+    writing().then(forms => forms.openForm(link)).catch(() => location.assign(link.href));
   }
 }
 
@@ -270,9 +77,9 @@ function onKey(event) {
     event.preventDefault();
     open.requestSubmit();
   } else if (event.key === 'Escape') {
-    if (isOpen(composer)) dismiss();
+    if (isOpen(composer)) writing().then(forms => forms.dismiss());
     else if (isOpen(adder)) hide(adder);
-    else if (open?.closest('.note')) closeForm(open);
+    else if (open?.closest('.note')) writing().then(forms => forms.closeForm(open));
   }
 }
 
@@ -280,10 +87,6 @@ function onKey(event) {
 function nearest() {
   return $$('[data-sec]').filter(section => section.getBoundingClientRect().top < innerHeight * 0.4).pop()?.id ?? '';
 }
-
-/** Whether a form holds words that the server has not kept. */
-const isChanged = open => open.matches('[data-unsaved]')
-  || $$('textarea', open).some(words => words.value !== words.defaultValue);
 
 if (popovers) {
   startMargin();
@@ -303,9 +106,15 @@ if (popovers) {
   document.addEventListener('click', onClick);
   addEventListener('keydown', onKey);
   document.addEventListener('submit', event => {
-    if (!event.target.matches('[data-note-form]')) return;
+    const { target, submitter } = event;
+    if (!target.matches('[data-note-form]')) return;
     event.preventDefault();
-    submit(event.target, event.submitter);
+    writing().then(forms => forms.submit(target, submitter)).catch(() => target.submit());
   });
-  addEventListener('beforeunload', event => { if ($$('[data-note-form]').some(isChanged)) event.preventDefault(); });
+  document.addEventListener('focusin', ({ target }) => { if (target.form?.matches?.('[data-note-form]')) writing(); });
+  document.addEventListener('pp:saved', event => writing().then(forms => forms.savedBefore(event)));
+  (globalThis.requestIdleCallback ?? setTimeout)(writing);
 }
+// What was kept is offered where something was ever kept in this browser. Without popovers it also keeps the plain forms.
+const known = popovers ? Promise.resolve(indexedDB.databases?.() ?? [{}]) : Promise.resolve([{}]);
+if ($('#unsaved')) known.then(databases => databases.length && import('./unsaved.js'));

@@ -29,7 +29,7 @@ export const SOMEONE_ELSE = -1;
 /** Signing in again makes a new token: take it from a fresh form, so that the same words can be sent. */
 async function renewToken(address) {
   const { nodes, member } = await page(address);
-  if (member !== $('#composer').dataset.member) {
+  if (member !== $('#unsaved').dataset.member) {
     throw Object.assign(new Error('Someone else is signed in'), { status: SOMEONE_ELSE });
   }
   const token = $('[name=csrfmiddlewaretoken]', nodes)?.value;
@@ -52,6 +52,11 @@ export async function send(form, address) {
   }
 }
 
+/** Try again once there is a network, and a little later too: browsers say so before it carries anything. */
+export function whenOnline(retry) {
+  addEventListener('online', () => [0, 2_000, 10_000].forEach(wait => setTimeout(retry, wait)));
+}
+
 const place = piece => (piece.matches('[data-sec]')
   ? $(`[data-sec][data-start="${piece.dataset.start}"]`)
   : document.getElementById(piece.id));
@@ -61,7 +66,7 @@ export function replace(pieces, finished) {
   for (const piece of [...pieces.children]) {
     const old = place(piece);
     if (!old) continue;
-    const writing = $$('.note form', old).filter(form => form !== finished)
+    const writing = $$('.note:not(.note--deleted) form', old).filter(form => form !== finished)
       .map(form => [form.closest('.note').id, form]);
     if (piece.matches('[data-sec]')) {
       for (const part of ['.prose', '.sec__n']) $(part, old).replaceWith($(part, piece));

@@ -6,6 +6,11 @@
   const choices = { theme: ['light', 'dark'], size: ['large', 'larger'] };
   try {
     for (const [name, values] of Object.entries(choices)) {
+      const carried = new RegExp(`(?:^|; )pp-${name}=(\\w+)`).exec(document.cookie)?.[1]; // past signing out (main.js)
+      if (carried) {
+        localStorage.setItem(`pp-${name}`, carried);
+        document.cookie = `pp-${name}=; path=/; max-age=0`;
+      }
       const chosen = localStorage.getItem(`pp-${name}`);
       if (values.includes(chosen)) root.dataset[name] = chosen;
     }

@@ -33,9 +33,15 @@ export function say(text) {
   setTimeout(() => { region.textContent = text; }, 60);
 }
 
+const WORKER = '/worker.js';
+
 // The only door through which HTML enters a page: our own server's, which has passed the sanitiser or Django's
-// escaping. DOMParser runs no script and loads nothing. The CSP names this policy and allows no other.
-const policy = globalThis.trustedTypes?.createPolicy('pp', { createHTML: html => html });
+// escaping. DOMParser runs no script and loads nothing. The one script that a page may name is the worker. The CSP
+// names this policy and allows no other.
+const policy = globalThis.trustedTypes?.createPolicy('pp', { createHTML: html => html, createScriptURL: () => WORKER });
+
+/** The address of the service worker, as browsers with Trusted Types want it. */
+export const workerAddress = () => (policy ? policy.createScriptURL(WORKER) : WORKER);
 
 /** The nodes of a piece of server-rendered HTML, as a DocumentFragment of this document. */
 export function fragment(html) {

@@ -1,5 +1,6 @@
 """A version becomes a file that says all that it says."""
 
+import json
 from io import StringIO
 from pathlib import Path
 
@@ -39,6 +40,13 @@ def test_a_version_keeps_its_words_through_a_file(version):
     assert (again.title, again.summary, again.change_note) == (version.title, version.summary, version.change_note)
     assert [row.key for row in again.references] == ["first", "second"]
     assert "They burn for 2.5 hours." in again.body_html
+
+
+def test_json_holds_all_that_markdown_does(article):
+    said = json.loads(export(article.document_id, "--json"))
+    assert (said["document_id"], said["title"]) == (1234, "Lanterns")
+    assert [reference["key"] for reference in said["references"]] == ["first", "second"]
+    assert "2.5 hours" in said["body_html"]
 
 
 def test_the_published_version_comes_before_a_newer_draft(article, make_article):

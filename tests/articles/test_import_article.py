@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 
 from articles.models import Article, Topic, Version
+from tests.articles.printed_samples import DOCUMENTS, WRITERS
 
 LANTERNS = """---
 document_id: 7
@@ -188,3 +189,20 @@ def test_the_author_cannot_be_the_reviewer(staff, ada, write):
         run, "lanterns.md", "--publish", "--reviewer=ada@example.org"
     )
     assert not Version.objects.exists()
+
+
+def test_files_of_other_kinds_become_drafts_and_what_was_not_taken_over_is_told(staff, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.docx").write_bytes(WRITERS[".docx"](DOCUMENTS["people"]))
+    told = run("a.docx")
+    assert "not taken over: Not taken over" in told
+    assert Version.objects.get().title == "Lanterns"
+
+
+def test_files_without_an_id_are_numbered_when_asked(staff, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    for name in ("a.html", "b.txt"):
+        (tmp_path / name).write_bytes(WRITERS[name[1:]](DOCUMENTS["no id"]))
+    assert "--number-from" in refused(run, "a.html")
+    run("a.html", "b.txt", "--number-from=900")
+    assert set(Article.objects.values_list("document_id", flat=True)) == {900, 901}

@@ -1,4 +1,4 @@
-"""Colours and size of the text, as the reader chose them: remembered, there before the first paint, and never too wide."""
+"""Colours and size of the text, as the reader chose them: remembered, there at the first paint, and never too wide."""
 
 import pytest
 from playwright.sync_api import expect

@@ -91,9 +91,13 @@ def test_a_passage_across_a_citation_is_noted_edited_and_deleted(reading, grace,
     margin.get_by_role("link", name="Edit").click()
     margin.get_by_role("link", name="Delete").click()
     margin.get_by_role("button", name="Delete note").click()
-    expect(margin).to_have_count(0)
+    expect(margin).to_contain_text("Note deleted.")
     expect(marked).to_have_count(0)
-    assert not Note.objects.exists()
+    undo = margin.get_by_role("button", name="Undo")
+    expect(undo).to_be_focused()
+    undo.click()
+    expect(margin).to_contain_text("Ask again.")
+    assert "".join(marked.all_text_contents()) == note.quote
 
 
 @pytest.mark.parametrize(
@@ -118,6 +122,55 @@ def test_the_quote_is_what_was_selected_and_is_marked(reading, grace, emoji, sta
     assert re.sub(r"\d|\s", "", note.quote) == re.sub(r"\d|\s", "", selected)
     marked = "".join(page.locator(f'.hl[data-note="n{note.pk}"]').all_text_contents())
     assert marked.split() == note.quote.split() or re.sub(r"\s", "", marked) == re.sub(r"\s", "", note.quote)
+
+
+def test_two_deleted_notes_each_have_one_undo(reading, grace, version):
+    for body in ("One.", "Two."):
+        actions.write(by=grace, version=version, key=uuid.uuid4(), body=body, section="presentation")
+    page = reading(grace, version.article.get_absolute_url())
+    undo = page.get_by_role("button", name="Undo")
+    for count in (1, 2):
+        page.get_by_role("link", name="Edit").first.click()
+        page.get_by_role("link", name="Delete").click()
+        page.get_by_role("button", name="Delete note").click()
+        expect(undo).to_have_count(count)
+    undo.first.click()
+    expect(undo).to_have_count(1)
+    expect(page.locator("#presentation .note__b")).to_have_count(1)
+
+
+def test_passages_overlap_and_lie_in_each_other(reading, grace, emoji):
+    page = reading(grace, emoji.get_absolute_url())
+    for start, end in [("candle", "burns."), ("burns.", "2.5"), ("okes", "okes"), ("It ", "Second")]:
+        select(page, start, end)
+        write(page, f"On {start}{end}.")
+    quotes = [note.quote for note in Note.objects.order_by("pk")]
+    assert quotes == ["candle 👩‍⚕️ burns.", "burns. It smokes after 2.5", "okes", quotes[3]]
+    assert quotes[3].split() == ["It", "smokes", "after", "2.5", "hours.", "First.", "Second"]
+    for note in Note.objects.all():
+        marked = page.locator(f'.hl[data-note="n{note.pk}"]')
+        inner = marked.evaluate_all(
+            "marks => marks.map(mark => [...mark.childNodes].map(node => node.textContent).join(''))"
+        )
+        assert note.quote.split()[0] in "".join(inner)
+        assert page.locator(f'.hl-ref a[href="#n{note.pk}"]').count() == 1
+    letters = page.locator(".sec__n .note__q b").all_text_contents()
+    assert letters == ["a", "b", "c", "d"]
+
+
+def test_on_touch_the_tools_dock_to_the_bottom(reading, grace, article):
+    page = reading(grace, article.get_absolute_url(), width=390, height=844, has_touch=True, is_mobile=True)
+    select(page, "lit at", "dusk")
+    expect(page.locator("#adder")).to_be_visible()
+    box = page.locator("#adder").bounding_box()
+    assert (box["x"], box["width"], box["y"] + box["height"]) == (0, 390, 844)
+    assert page.locator("#adder button").first.bounding_box()["height"] >= 44
+    page.locator("#adder").get_by_role("button", name="Note").tap()
+    expect(page.locator("#composer textarea")).to_be_focused()
+    page.keyboard.type("By finger.")
+    page.locator("#composer").get_by_role("button", name="Save note").tap()
+    expect(page.locator("#introduction .note")).to_contain_text("By finger.")
+    assert Note.objects.get().quote == "lit at dusk"
 
 
 def test_words_selected_before_the_script_arrives_can_be_noted(reading, grace, article):
@@ -163,7 +216,7 @@ def test_words_that_could_not_be_sent_stay_and_are_sent_once(reading, grace, art
     page.locator("#composer textarea").fill("Kept words.")
     page.context.set_offline(True)
     page.keyboard.press("Control+Enter")
-    expect(page.locator("#composer")).to_contain_text("Your note is not saved yet. We kept your words. Try again.")
+    expect(page.locator("#composer")).to_contain_text("Your note is not saved yet. We kept your words. Try again")
     expect(page.locator("#composer textarea")).to_have_value("Kept words.")
     page.context.set_offline(False)
     page.keyboard.press("Control+Enter")
@@ -183,7 +236,7 @@ def test_an_answer_that_was_lost_leaves_one_note(reading, grace, article):
     page.get_by_role("link", name="Add note on Presentation").click()
     page.locator("#composer textarea").fill("Kept words.")
     page.keyboard.press("Control+Enter")
-    expect(page.locator("#composer")).to_contain_text("Try again.")
+    expect(page.locator("#composer")).to_contain_text("Try again")
     page.unroute("**/notes/on/**")
     page.keyboard.press("Control+Enter")
     expect(page.locator("#presentation .note")).to_have_count(1)
@@ -273,5 +326,7 @@ def test_without_a_script_typed_words_are_marked(reading, grace, article):
     page.get_by_role("link", name="Edit").click()
     page.get_by_role("link", name="Delete").click()
     page.get_by_role("button", name="Delete note").click()
-    expect(page.locator("li.note")).to_have_count(0)
+    expect(page.locator("li.note")).to_contain_text("Note deleted.")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("li.note")).to_contain_text("Other words.")
     reading.faults.clear()  # the browser reports the 422 as an error

@@ -63,16 +63,6 @@ def test_notes_can_be_hidden_without_a_script(read, write):
     assert "Show notes" in text
 
 
-def test_notes_on_an_earlier_version_stay_there(read, write, version, make_article):
-    note = write(quote="lit at dusk")
-    make_article.revise(version.article)
-    text = read()
-    assert "Notes on earlier versions" in text
-    assert f'href="{version.get_absolute_url()}#n{note.pk}"' in text
-    assert "<mark" not in text
-    assert f'id="h{note.pk}"' in read(version.get_absolute_url())
-
-
 def test_notes_on_a_later_version_are_not_on_an_earlier_page(read, write, version, make_article):
     note = write(version=make_article.revise(version.article))
     assert f"n{note.pk}" not in read(version.get_absolute_url())

@@ -1,6 +1,8 @@
 """Write a version of an article as a file."""
 
+import json
 from argparse import ArgumentParser
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from articles.models import Version
 from articles.transfer import markdown, store
-from articles.transfer.files import ArticleFileError
+from articles.transfer.files import ArticleFile, ArticleFileError
 
 
 class Command(BaseCommand):
@@ -23,12 +25,14 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("document_id", type=int, metavar="DOCUMENT_ID", help="such as 29155")
         parser.add_argument("--version", type=int, metavar="N", dest="number", help="this version")
+        parser.add_argument("--json", action="store_true", help="write JSON instead of Markdown")
         parser.add_argument("--output", metavar="FILE", help="write here rather than to the screen")
 
     def handle(self, *args: Any, **options: Any) -> None:
         version = _version(options["document_id"], options["number"])
         try:
-            text = markdown.write(store.dump(version))
+            article = store.dump(version)
+            text = as_json(article) if options["json"] else markdown.write(article)
             if options["output"]:
                 Path(options["output"]).write_text(text, encoding="utf-8", newline="\n")
         except ArticleFileError as error:
@@ -37,6 +41,11 @@ class Command(BaseCommand):
             raise CommandError(f"{options['output']} cannot be written: {error.strerror}.") from error
         if not options["output"]:
             self.stdout.write(text, ending="")
+
+
+def as_json(article: ArticleFile) -> str:
+    """The article as JSON, its body as HTML. Nothing of it is left out, so that other programs need no Markdown."""
+    return json.dumps(asdict(article), ensure_ascii=False, indent=2) + "\n"
 
 
 def _version(document_id: int, number: int | None) -> Version:

@@ -3,7 +3,9 @@
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count
+from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,7 +15,7 @@ from django.db import DatabaseError, transaction
 from accounts.models import User
 from articles import actions
 from articles.models import Status, Version
-from articles.transfer import markdown, store
+from articles.transfer import readers, store
 from articles.transfer.files import ArticleFileError
 
 
@@ -39,19 +41,22 @@ class Command(BaseCommand):
 
     help = (
         "Make drafts from article files, or publish them with --reviewer and --publish. A file whose document id "
-        "exists makes the next version of that article. The format is described in articles/content/README.md."
+        "exists makes the next version of that article. They are Markdown with front matter, HTML, Word, JATS XML or "
+        "plain text: articles/content/README.md says what is read."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("files", nargs="+", metavar="FILE", help="an article file (Markdown with front matter)")
+        parser.add_argument("files", nargs="+", metavar="FILE", help="an article: .md, .html, .docx, .xml or .txt")
         parser.add_argument("--author", required=True, metavar="EMAIL", help="who wrote them")
         parser.add_argument("--reviewer", metavar="EMAIL", help="who peer reviewed them; not the author")
         parser.add_argument("--publisher", metavar="EMAIL", help="who publishes them; the reviewer unless given")
         parser.add_argument("--publish", action="store_true", help="take them through review to publication")
+        parser.add_argument("--number-from", type=int, metavar="N", help="give files without a document ID this and on")
         parser.add_argument("--dry-run", action="store_true", help="report what would happen, and change nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
         people = _people(options)
+        self.numbers = count(options["number_from"]) if options["number_from"] else None
         files, is_dry = options["files"], options["dry_run"]
         failures = []
         with _taken_back() if is_dry else nullcontext():
@@ -59,13 +64,33 @@ class Command(BaseCommand):
                 progress = f"[{number:>{len(str(len(files)))}}/{len(files)}]"
                 try:
                     with transaction.atomic():
-                        version = _import(path, people)
+                        version, unread = self._import(path, people)
                 except (ArticleFileError, actions.NotAllowed, ValidationError, DatabaseError) as error:
                     failures.append(_told(path, error))
                     self.stderr.write(f"{progress} {failures[-1]}")
                 else:
-                    self.stdout.write(f"{progress} {path}: {_story(version)}")
+                    self.stdout.write(f"{progress} {path}: {_story(version, unread)}")
         self.report(len(files), failures, is_dry=is_dry)
+
+    def _import(self, path: str, people: People) -> tuple[Version, list[str]]:
+        """The version that a file became, and what could not be taken over."""
+        try:
+            reading = readers.read(Path(path).read_bytes(), name=path)
+        except OSError as error:
+            raise ArticleFileError(path, 0, f"The file cannot be opened: {error.strerror}.") from error
+        article = reading.article
+        if not article.document_id and self.numbers is None:
+            message = "It has no document ID. Write “Document ID: …” under the title, or say --number-from N."
+            raise ArticleFileError(path, 0, message)
+        if not article.document_id and self.numbers:
+            article = replace(article, document_id=next(self.numbers))
+        version = store.load(article, by=people.author)
+        if people.reviewer and people.publisher:
+            if version.number > 1 and not version.change_note:
+                message = "This article is published already. Say in the front matter what changed: “change_note: …”."
+                raise ArticleFileError(path, 1, message)
+            version = store.publish(version, reviewer=people.reviewer, publisher=people.publisher)
+        return version, reading.unread
 
     def report(self, total: int, failures: list[str], *, is_dry: bool) -> None:
         """Say how it went. Raises CommandError, so that the exit status is 1, when a file failed."""
@@ -99,21 +124,12 @@ def _person(email: str, permission: str, group: str) -> User:
     return user
 
 
-def _import(path: str, people: People) -> Version:
-    version = store.load(markdown.read(path), by=people.author)
-    if people.reviewer and people.publisher:
-        if version.number > 1 and not version.change_note:
-            message = "This article is published already. Say in the front matter what changed: “change_note: …”."
-            raise ArticleFileError(path, 1, message)
-        version = store.publish(version, reviewer=people.reviewer, publisher=people.publisher)
-    return version
-
-
-def _story(version: Version) -> str:
-    """What became of a file; for a draft also what keeps it from being submitted, so that its author knows at once."""
+def _story(version: Version, unread: list[str]) -> str:
+    """What became of a file, what of it was not taken over, and for a draft what keeps it from being submitted."""
     problems = actions.rendered(version).problems if version.status == Status.DRAFT else []
     became = f"{version.title}, version {version.number}, {version.get_status_display().lower()}"
-    return "\n  before review: ".join([became, *problems])
+    lines = [*(f"not taken over: {line}" for line in unread), *(f"before review: {problem}" for problem in problems)]
+    return "\n  ".join([became, *lines])
 
 
 def _told(path: str, error: Exception) -> str:

@@ -7,6 +7,8 @@ from django.contrib.sessions.models import Session
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from notes.actions import imports, notes, placements
+
 
 def forget_sessions() -> int:
     """Forget the sessions that have ended. Returns how many there were."""
@@ -17,6 +19,9 @@ def forget_sessions() -> int:
 # What to say of each, and the function that does it: safe to run twice at once, and gives how much it did.
 JOBS: dict[str, Callable[[], int]] = {
     "sessions that had ended": forget_sessions,
+    "files of notes that nobody took in": imports.put_away_old,
+    "notes placed in new versions": placements.place_due,
+    "deleted notes removed for good": notes.erase_due,
 }
 
 

@@ -1,0 +1,253 @@
+"""A printed article, in HTML of whatever make, read into an article file, with a list of what could not be read.
+
+Nothing is dropped silently: every word and number of the source is in the file or in the list (`Reading.unread`).
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from html import escape
+
+from lxml.html import HtmlElement, fragment_fromstring
+
+from articles.body import sanitise
+
+from . import vancouver
+from .blocks import HEADINGS, LEFT_OUT, PARAGRAPHS, WHOLE, Block, blocks, holds_blocks, parse, squeezed, words
+from .files import ArticleFile, ArticleFileError, FileReference
+
+_SPANS = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "sub": "sub", "sup": "sup"}
+_PARTS = {*WHOLE, "li", "td", "th", "tr", "caption", "thead", "tbody"}
+_REFERENCES = re.compile(r"(?:\d+\.?\s*)?(?:further reading (?:and|&) )?(?:references|bibliography|sources):?", re.I)
+_NUMBERS = re.compile(r"\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*")
+_CITED = re.compile(rf"\s*\[({_NUMBERS.pattern})\]")
+_LINE = re.compile(r"(?P<name>[A-Za-z][A-Za-z ]{2,30}?)\s*:\s*(?P<value>\S.{0,300})")
+# Lines about an article, by what they are called.
+_FIELDS = {"document id": "document_id", "audience": "audience", "summary": "summary", "change": "change_note"}
+_FIELDS |= {"synonyms": "synonyms", "also known as": "synonyms", "topics": "topics", "topic": "topics"}
+# These are not taken over: an import is a new draft, in the name of an account, that nobody has reviewed.
+_PEOPLE = {"author", "authors", "original author", "current version", "written by", "peer reviewer", "reviewer"}
+_PEOPLE |= {"reviewed by", "peer reviewed by", "version", "last checked", "last reviewed", "next review"}
+_PEOPLE |= {"next review date", "published", "date"}
+_AUDIENCES = {"professional": "professional", "health professionals": "professional", "professionals": "professional"}
+_AUDIENCES |= {"patient": "patient", "patients": "patient", "patients and carers": "patient"}
+
+
+@dataclass
+class Reading:
+    """A reading is what was made of a file: the article, and lines that say what could not be taken over and why."""
+
+    article: ArticleFile
+    unread: list[str] = field(default_factory=list)
+
+
+def read(html: str, *, references: Iterable[FileReference] = (), unread: Iterable[str] = (), name: str = "") -> Reading:
+    """The article that HTML holds.
+
+    `references` are those that the format told apart itself, in the order of their numbers; without them they are
+    read from the section of that name. `unread` is what was lost on the way to HTML. Raises ArticleFileError when there
+    is nothing to read.
+    """
+    if not html.strip():
+        raise ArticleFileError(name, 0, "There is nothing in this file. Export it anew.")
+    reader = _Reader(parse(html), list(references), list(unread))
+    try:
+        return reader.reading()
+    except LookupError as error:
+        raise ArticleFileError(name, 0, "No title was found. Make the first line a heading.") from error
+
+
+class _Reader:
+    """Reads one document. `placed` is what was used otherwise than as words of the body."""
+
+    def __init__(self, root: HtmlElement, references: list[FileReference], unread: list[str]) -> None:
+        self.page_title = " ".join((root.findtext(".//head/title") or "").split())
+        self.body = root.find("body") if root.find("body") is not None else root
+        self.given = words(squeezed(self.body))
+        self.references, self.unread = references, unread
+        self.placed: list[str] = []
+        self.fields: dict[str, str] = {}
+
+    def reading(self) -> Reading:
+        """Read it all. Raises LookupError when nothing can be the title."""
+        self._leave_out()
+        title, found = self._title(list(blocks(self.body)))
+        found = self._take_references(self._take_lines(found))
+        body = sanitise("\n".join(self._written(found)))
+        self._tell_lost(title, body)
+        return Reading(self._article(title, body), self.unread)
+
+    def _tell(self, why: str, text: str) -> None:
+        self.unread.append(f"{why}: {text}")
+        self.placed.append(text)
+
+    # --- What it says of itself ---
+
+    def _leave_out(self) -> None:
+        for element in [found for found in self.body.iter() if found.tag in LEFT_OUT]:
+            if squeezed(element):
+                self._tell(f"Left out, since it is no part of an article (<{element.tag}>)", squeezed(element))
+            if element.getparent() is not None:
+                element.drop_tree()
+        for image in list(self.body.iter("img")):
+            self.unread.append(f"An image: {image.get('alt') or (image.get('src') or '')[:80] or 'without a name'}")
+            image.drop_tree()
+
+    def _title(self, found: list[Block]) -> tuple[str, list[Block]]:
+        """The highest heading, the first of them; failing that the page's own title, or the first line."""
+        headings = [block for block in found if block.level and block.text]
+        main = min(headings, key=lambda block: block.level, default=None)
+        if main is None or (main.level > 1 and self.page_title):
+            main = None if self.page_title else found[0]
+        if main is None:
+            return self.page_title, found
+        self.placed.append(main.text)
+        return main.text, [block for block in found if block is not main]
+
+    def _take_lines(self, found: list[Block]) -> list[Block]:
+        """Lines such as `Document ID: 29155` out of the blocks."""
+        first = next((at for at, block in enumerate(found) if block.level), len(found))
+        return [block for at, block in enumerate(found) if not self._is_line(block, is_early=at < first)]
+
+    def _is_line(self, block: Block, *, is_early: bool) -> bool:
+        line = _LINE.fullmatch(block.text) if block.tag == "p" else None
+        name = line["name"].lower() if line else ""
+        if line and name in _FIELDS and (is_early or name == "document id") and _FIELDS[name] not in self.fields:
+            self.fields[_FIELDS[name]] = line["value"]
+            self.placed.append(block.text)
+            return True
+        if line and name in _PEOPLE:
+            self._tell("Not taken over, since an import is a new draft that nobody has reviewed", block.text)
+            return True
+        return False
+
+    def _take_references(self, found: list[Block]) -> list[Block]:
+        """The section of references out of the blocks, its lines taken apart."""
+        headings = [at for at, block in enumerate(found) if block.level]
+        start = next((at for at in headings if _REFERENCES.fullmatch(found[at].text)), None)
+        if start is None:
+            return found
+        end = next((at for at in headings if at > start), len(found))
+        self.placed.append(found[start].text)
+        for line in _lines(found[start + 1 : end]):
+            self.placed.append(line)
+            reference = vancouver.parse(line, taken={other.key for other in self.references})
+            self.references.append(reference)
+            if not (reference.source or reference.issued or reference.url):
+                number = len(self.references)
+                self.unread.append(f"Reference {number} could not be taken apart, so all of it is its title: {line}")
+        return found[:start] + found[end:]
+
+    def _article(self, title: str, body: str) -> ArticleFile:
+        number, audience = self.fields.get("document_id", ""), self.fields.get("audience", "").rstrip(".")
+        is_number = number.isascii() and number.isdecimal() and len(number) < 10
+        if number and not is_number:
+            self.unread.append(f"A document ID that is no number: {number}")
+        if audience and audience.lower() not in _AUDIENCES:
+            self.unread.append(f"An audience that is not known, so it is for health professionals: {audience}")
+        return ArticleFile(
+            document_id=int(number) if is_number else 0,
+            title=title,
+            audience=_AUDIENCES.get(audience.lower(), "professional"),
+            topics=_list(self.fields.get("topics", "")),
+            synonyms=_list(self.fields.get("synonyms", "")),
+            summary=self.fields.get("summary", ""),
+            change_note=self.fields.get("change_note", ""),
+            references=self.references,
+            body_html=body,
+        )
+
+    # --- What is written ---
+
+    def _written(self, found: list[Block]) -> Iterator[str]:
+        levels = sorted({block.level for block in found if block.level})
+        for block in found:
+            if block.level:
+                depth = levels.index(block.level)
+                if depth > 1:
+                    self.unread.append(f"A heading below the second level was made one of the second: {block.text}")
+                tag = "h2" if depth == 0 else "h3"
+                yield f"<{tag}>{self._inline(block.element)}</{tag}>"
+            elif block.tag in WHOLE:
+                yield self._whole(block.element)
+            else:
+                yield f"<p>{self._inline(block.element)}</p>"
+
+    def _whole(self, element: HtmlElement) -> str:
+        """A list, table or quotation, or a part of one, with all that is in it."""
+        spans = [(name, element.get(name)) for name in ("colspan", "rowspan") if element.tag in {"td", "th"}]
+        written = "".join(f' {name}="{escape(value)}"' for name, value in spans if value)
+        return f"<{element.tag}{written}>{self._inside(element)}</{element.tag}>"
+
+    def _inside(self, element: HtmlElement) -> str:
+        return self._said(element.text) + "".join(self._part(child) + self._said(child.tail) for child in element)
+
+    def _part(self, child: HtmlElement) -> str:
+        if child.tag in _PARTS:
+            return self._whole(child)
+        if holds_blocks(child) or child.tag in {"tfoot", "colgroup", "col"}:
+            return self._inside(child)
+        if child.tag in PARAGRAPHS or child.tag in HEADINGS or child.tag == "div":
+            return f"<p>{self._inline(child)}</p>"
+        return self._span(child)
+
+    def _inline(self, element: HtmlElement) -> str:
+        return self._said(element.text) + "".join(self._span(child) + self._said(child.tail) for child in element)
+
+    def _span(self, child: HtmlElement) -> str:
+        tag, text, to = str(child.tag), squeezed(child), child.get("href") or ""
+        if tag == "br":
+            return "<br>"
+        inner = [child, *child.iterdescendants("a")]
+        leads_within = any(part.tag == "a" and (part.get("href") or "").startswith("#") for part in inner)
+        if leads_within and _NUMBERS.fullmatch(text.strip("[]")) and (cited := self._citations(text.strip("[]"))):
+            return cited
+        if tag == "sup" and text.isdecimal() and self.references and not leads_within:
+            # A power, as in 10^9/L, must not become a citation: only a person can tell.
+            self.unread.append(f"A raised number was left as it is, and not taken for a citation: {text}")
+        inside = self._inline(child)
+        if tag == "a" and re.match(r"https?://|mailto:", to):
+            return f'<a href="{escape(to)}">{inside}</a>'
+        if tag == "a" and to and not to.startswith("#"):
+            self.unread.append(f"A link within the old site is plain words now: {text} ({to})")
+        return f"<{_SPANS[tag]}>{inside}</{_SPANS[tag]}>" if tag in _SPANS else inside
+
+    def _said(self, text: str | None) -> str:
+        """Text, with bracketed numbers of references as citations."""
+        written, at = [], 0
+        for found in _CITED.finditer(text or ""):
+            if cited := self._citations(found[1]):
+                written += [escape((text or "")[at : found.start()], quote=False), cited]
+                at = found.end()
+        return "".join(written) + escape((text or "")[at:], quote=False)
+
+    def _citations(self, numbers: str) -> str:
+        """Citations of the references with these numbers, such as `1, 3-5`; empty, and told, if one is not there."""
+        wanted: list[int] = []
+        for first, last in re.findall(r"(\d+)(?:\s*[–-]\s*(\d+))?", numbers):
+            wanted += range(int(first), int(last or first) + 1)
+        if not wanted or not all(0 < number <= len(self.references) for number in wanted):
+            self.unread.append(f"A number in brackets that no reference has was left as it is: [{numbers}]")
+            return ""
+        self.placed.append(numbers)
+        return "".join(f'<cite data-ref="{self.references[number - 1].key}"></cite>' for number in wanted)
+
+    # --- What was lost ---
+
+    def _tell_lost(self, title: str, body: str) -> None:
+        """Say which words of the source have found no place."""
+        written = fragment_fromstring(body or " ", create_parent="div")
+        lost = self.given - words(" ".join([squeezed(written), *self.placed]))
+        if lost:
+            self.unread.append(f"Words that have found no place: {' '.join(lost.elements())}")
+
+
+def _lines(found: Iterable[Block]) -> Iterator[str]:
+    """One line for each item of a list of references, and for each paragraph."""
+    for block in found:
+        parts = block.element.xpath(".//li | .//tr") or [block.element]
+        yield from filter(None, map(squeezed, parts))
+
+
+def _list(text: str) -> list[str]:
+    return [part.strip(" .") for part in re.split(r"[;,]", text) if part.strip(" .")]

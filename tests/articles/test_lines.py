@@ -1,0 +1,62 @@
+"""The lines of a page, each with what it cannot be read without."""
+
+from articles import pages
+from articles.body import render
+from articles.lines import lines
+from tests.articles.samples import BODY, KEYS
+
+NESTED = """<p>Never give:</p><ul><li>oil<ol><li>old oil</li></ol></li></ul><p>Use these.</p><ul><li>wicks</li></ul>
+<h3>At <em>night</em></h3><p>Light 10<sup>9</sup> lanterns.<br>Sleep &amp; dream.</p>"""
+
+
+def read(markup: str) -> list[tuple[str, list[str], str]]:
+    """Each line with the words over it and its heading."""
+    page = render(markup, reference_keys=KEYS, article_links={})
+    found = [line for section in pages.sections(page) for line in lines(section.html, section.start)]
+    text = page.text
+    return [
+        (text[it.start : it.end], [text[a:b] for a, b in it.under], text[slice(*it.heading)] if it.heading else "")
+        for it in found
+    ]
+
+
+def test_paragraphs_items_and_broken_lines_are_lines_of_their_own():
+    assert [words for words, _, _ in read(NESTED)] == [
+        "Never give:",
+        "oil",
+        "old oil",
+        "Use these.",
+        "wicks",
+        "At night",
+        "Light 109 lanterns.",
+        "Sleep & dream.",
+    ]
+
+
+def test_a_list_stands_under_the_words_that_introduce_it():
+    over = {words: under for words, under, _ in read(NESTED)}
+    assert over["oil"] == ["Never give:"]
+    assert over["old oil"] == ["Never give:", "oil"]
+    assert over["wicks"] == []
+
+
+def test_a_line_stands_under_the_words_that_introduce_it():
+    over = {words: under for words, under, _ in read("<p>Red lanterns:<br>2.5 mg<br>at dusk</p>")}
+    assert over == {"Red lanterns:": [], "2.5 mg": ["Red lanterns:"], "at dusk": []}
+
+
+def test_lines_stand_under_their_heading():
+    headings = {words: heading for words, _, heading in read(NESTED)}
+    assert (headings["oil"], headings["At night"], headings["Sleep & dream."]) == ("", "", "At night")
+
+
+def test_a_row_is_one_line_under_the_caption_and_the_column_headings():
+    over = {words: under for words, under, _ in read(BODY)}
+    assert over["Red\n2.5 mg\n3 × 109/L"] == ["Oil for each kind", "Kind\nOil\nLight"]
+
+
+def test_lines_hold_every_word_of_the_text():
+    page = render(BODY, reference_keys=KEYS, article_links={})
+    for section in pages.sections(page):
+        said = " ".join(page.text[line.start : line.end] for line in lines(section.html, section.start))
+        assert said.split() == page.text[section.start : section.end].split()
