@@ -1,60 +1,69 @@
 """The A to Z: every article by its title and by the other names that people know it by."""
 
 import string
-import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from itertools import groupby
+from dataclasses import dataclass
 
-from .models import Version
+from django.db.models import Count
+from django.urls import reverse
 
+from .models.indexed import OTHER, Name
+
+LETTERS = [*string.ascii_uppercase, OTHER]
 DIGITS = "0–9"
+FEW = 200  # names that are shown on one page; of more, one letter at a time
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
+class Letter:
+    """A letter of the strip. `slug` stands in addresses; one without names is no link."""
+
+    value: str
+    count: int
+
+    @property
+    def slug(self) -> str:
+        return "0-9" if self.value == OTHER else self.value.lower()
+
+    def __str__(self) -> str:
+        return DIGITS if self.value == OTHER else self.value
+
+    def get_absolute_url(self) -> str:
+        return reverse("articles:letter", args=[self.slug])
+
+
+@dataclass(frozen=True)
 class Entry:
     """A line of the A to Z. `see` is the title to look under when `name` is another name for it."""
 
-    key: str
-    name: str = field(compare=False)
-    address: str = field(compare=False)
-    summary: str = field(compare=False)
-    see: str = field(compare=False, default="")
-
-    @property
-    def letter(self) -> str:
-        first = self.key[:1].upper()
-        return first if first in string.ascii_uppercase else DIGITS
+    name: str
+    address: str
+    summary: str
+    see: str = ""
 
 
-def sort_key(name: str) -> str:
-    """The name without accents and case, by which it is sorted."""
-    plain = unicodedata.normalize("NFKD", name)
-    return "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold().strip()
-
-
-def entries(audience: str = "") -> list[Entry]:
-    """The lines of the A to Z in order, for one audience or (empty) all."""
-    versions = Version.objects.for_list().prefetch_related(None)
+def letters(audience: str = "") -> list[Letter]:
+    """Every letter with how many names start with it, for one audience or (empty) all; other signs only if any do."""
+    names = Name.objects.filter(is_whole=True)
     if audience:
-        versions = versions.filter(article__audience=audience)
-    return sorted(line for version in versions for line in _lines(version))
+        names = names.filter(article__audience=audience)
+    counts = dict(names.values_list("letter").annotate(Count("pk")).order_by())
+    return [Letter(value, counts.get(value, 0)) for value in LETTERS if value != OTHER or OTHER in counts]
 
 
-def _lines(version: Version) -> Iterable[Entry]:
-    address = version.article.get_absolute_url()
-    yield Entry(sort_key(version.title), version.title, address, version.summary)
-    for name in version.article.synonyms:
-        name = name[:1].upper() + name[1:]
-        yield Entry(sort_key(name), name, address, "", see=version.title)
-
-
-def letters(lines: Iterable[Entry]) -> list[tuple[str, list[Entry]]]:
-    """Every letter with its lines, which may be none; what starts with no letter comes last, if anything does."""
-    found = {letter: list(group) for letter, group in groupby(sorted(lines, key=_by_letter), key=lambda it: it.letter)}
-    strip = [*string.ascii_uppercase, *([DIGITS] if DIGITS in found else [])]
-    return [(letter, found.get(letter, [])) for letter in strip]
-
-
-def _by_letter(entry: Entry) -> tuple[bool, Entry]:
-    return entry.letter == DIGITS, entry
+def entries(audience: str = "", letter: str = "") -> dict[str, list[Entry]]:
+    """The lines of the A to Z in order, by their letters, for one audience and one letter or (empty) all."""
+    names = Name.objects.filter(is_whole=True, article__versions__status="published")
+    if audience:
+        names = names.filter(article__audience=audience)
+    if letter:
+        names = names.filter(letter=letter)
+    found: dict[str, list[Entry]] = {}
+    columns = ("document_id", "slug", "working_title", "versions__summary")
+    rows = names.order_by("key", "name", "pk").values_list(
+        "letter", "name", "is_title", *(f"article__{column}" for column in columns)
+    )
+    for letter, name, is_title, document_id, slug, title, summary in rows:
+        address = reverse("articles:detail", args=[document_id, slug])
+        line = Entry(name, address, summary) if is_title else Entry(name, address, "", see=title)
+        found.setdefault(letter, []).append(line)
+    return found

@@ -7,8 +7,8 @@ Asking costs a query, so each process asks at most every LEASE. Nobody sees an o
 withdraws waits that long after its commit before it says that it is done, and then every process has asked anew.
 """
 
-import secrets
 import time
+import uuid
 from collections.abc import Callable, Hashable, Iterable
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
@@ -47,6 +47,9 @@ TRIGGERS = [
     Trigger("articles_edition_seealso_update", "update", "articles_seealso"),
     Trigger("articles_edition_seealso_delete", "delete", "articles_seealso"),
     Trigger("articles_edition_check_insert", "insert", "articles_check"),
+    Trigger("articles_edition_equivalent_insert", "insert", "articles_equivalent"),
+    Trigger("articles_edition_equivalent_update", "update", "articles_equivalent"),
+    Trigger("articles_edition_equivalent_delete", "delete", "articles_equivalent"),
 ]
 
 _NEXT = """insert into articles_edition (id, stamp) values (1, {random})
@@ -101,6 +104,11 @@ def _has_table(connection: BaseDatabaseWrapper) -> bool:
     return Edition._meta.db_table in connection.introspection.table_names()
 
 
+def begin() -> None:
+    """Begin a new edition, after a change that no trigger sees."""
+    Edition.objects.update_or_create(pk=1, defaults={"stamp": uuid.uuid4().hex})
+
+
 Memory = dict[Any, Any]
 T = TypeVar("T")
 
@@ -142,6 +150,14 @@ def keep(memory: Memory, key: Hashable, value: Any) -> None:
     memory[key] = value
 
 
+def keep_few(memory: Memory, room: str, key: Hashable, value: Any, *, most: int) -> None:
+    """Keep a value of which there could be any number: in a room of its own, where the oldest makes place."""
+    kept: Memory = memory.setdefault(room, {})
+    kept[key] = value
+    while len(kept) > most:
+        kept.pop(next(iter(kept)), None)
+
+
 def remember(memory: Memory, key: Hashable, make: Callable[[], T]) -> T:
     """What is kept under this key, made and kept if it was not there. Nothing (None) is not kept."""
     value = memory.get(key)
@@ -156,8 +172,3 @@ def settle() -> None:
     """Wait until no process can still believe in the edition before this one. Call it after a commit."""
     if settings.KEEP_PAGES:
         time.sleep(LEASE)
-
-
-def begin() -> None:
-    """Begin a new edition because something that pages show and no trigger watches has changed."""
-    Edition.objects.update_or_create(pk=1, defaults={"stamp": secrets.token_hex(16)})

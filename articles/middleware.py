@@ -8,6 +8,10 @@ from django.utils.cache import get_conditional_response
 
 from . import editions
 
+SEARCHES = "searches"
+MOST_SEARCHES = 200  # pages of what was found that a process keeps; one takes about 15 kB
+LONGEST_SEARCH = 200  # characters of a query string
+
 
 class KeptPage(NamedTuple):
     """A kept page is a finished answer that is the same for everyone, with the headers that every answer carries."""
@@ -19,22 +23,28 @@ class KeptPage(NamedTuple):
 class KeptPageMiddleware:
     """Keeps the pages of `for_everyone` for as long as the edition lasts, and serves them before anything else runs.
 
-    Only for readers without a cookie, at addresses without a query: what they see is the same for all, and there are
-    no more such addresses than pages. A page that sets a cookie or carries a nonce is made for one reader.
+    Only for readers without a cookie: what they see is the same for all. At addresses without a query, of which there
+    are no more than pages; and of those with one, the last searches that found something (`request.is_search`).
+    A page that sets a cookie or carries a nonce is made for one reader.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in {"GET", "HEAD"} or request.META.get("HTTP_COOKIE") or request.META["QUERY_STRING"]:
+        if request.method not in {"GET", "HEAD"} or request.META.get("HTTP_COOKIE"):
             return self.get_response(request)
-        address = (request.scheme, request.META.get("HTTP_HOST"), request.path_info)
-        page = editions.recall(address)
+        asked = request.META["QUERY_STRING"]
+        address = (request.scheme, request.META.get("HTTP_HOST"), request.path_info, asked)
+        page = (editions.recall(SEARCHES) or {}).get(address) if asked else editions.recall(address)
         if page is None:
             response = self.get_response(request)
             if is_for_everyone(request, response):
-                editions.keep(request.memory, address, KeptPage(response.content, dict(response.items())))  # type: ignore[attr-defined]
+                page = KeptPage(response.content, dict(response.items()))
+                if not asked:
+                    editions.keep(request.memory, address, page)  # type: ignore[attr-defined]
+                elif getattr(request, "is_search", False) and len(asked) <= LONGEST_SEARCH:
+                    editions.keep_few(request.memory, SEARCHES, address, page, most=MOST_SEARCHES)  # type: ignore[attr-defined]
             return response
         response = HttpResponse(page.content, headers=page.headers)
         return get_conditional_response(request, etag=page.headers["ETag"], response=response) or response

@@ -11,10 +11,13 @@ _EVERYONE = [
     "view_transition",
     "view_check",
     "view_contribution",
+    "view_equivalent",
+    "view_missedsearch",
 ]
 _WRITE = [
     *("add_topic", "change_topic", "add_article", "change_article", "add_version", "change_version", "delete_version"),
     *("add_reference", "change_reference", "delete_reference"),
+    *("add_equivalent", "change_equivalent", "delete_equivalent", "delete_missedsearch"),
     *("add_seealso", "change_seealso", "delete_seealso"),
 ]
 PERMISSIONS = {

@@ -1,6 +1,8 @@
-from django.urls import path
+from django.urls import path, register_converter
 
-from . import calendars, citations, feeds, previews, recent, sitemaps, views
+from . import calendars, citations, feeds, finding, previews, recent, sitemaps, views
+
+register_converter(finding.LetterConverter, "letter")
 
 app_name = "articles"
 
@@ -8,12 +10,14 @@ ARTICLE = "articles/<int:document_id>/"
 SLUGGED = ARTICLE + "<slug:slug>/"
 
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("articles/", views.index, name="index"),
+    path("", finding.home, name="home"),
+    path("articles/", finding.index, name="index"),
     path("articles/recent/", recent.recent, name="recent"),
-    path("topics/", views.topics, name="topics"),
-    path("topics/<slug:slug>/", views.topic, name="topic"),
-    path("search/", views.search, name="search"),
+    path("articles/<letter:letter>/", finding.letter, name="letter"),
+    path("topics/", finding.topics, name="topics"),
+    path("topics/<slug:slug>/", finding.topic, name="topic"),
+    path("search/", finding.search, name="search"),
+    path("search/suggest/", finding.suggest, name="suggest"),
     path(ARTICLE, views.detail, name="detail"),
     path(SLUGGED, views.detail, name="detail"),
     path(SLUGGED + "versions/<int:number>/", views.version, name="version"),
@@ -26,5 +30,5 @@ urlpatterns = [
     path("feeds/articles.atom", feeds.feed, name="feed"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
-    path("opensearch.xml", views.opensearch, name="opensearch"),
+    path("opensearch.xml", finding.opensearch, name="opensearch"),
 ]

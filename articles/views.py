@@ -12,11 +12,8 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import conditional_page, require_safe
 
-from . import browse, editions, pages, structured
-from .models import Article, Audience, Status, Topic, Transition, Version
-from .search import LONGEST_QUERY, find
-
-NEWEST = 6  # articles on the home page
+from . import editions, pages, structured
+from .models import Article, Status, Transition, Version
 
 
 def for_everyone(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
@@ -37,47 +34,6 @@ def for_everyone(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
         return response
 
     return inner
-
-
-@for_everyone
-def home(request: HttpRequest) -> HttpResponse:
-    """Search, A to Z, and what was checked last."""
-    context = {
-        "letters": browse.letters(browse.entries()),
-        "newest": Version.objects.newly_checked()[:NEWEST],
-        "canonical": request.build_absolute_uri(reverse("articles:home")),
-    }
-    return render(request, "articles/home.html", context)
-
-
-@for_everyone
-def index(request: HttpRequest) -> HttpResponse:
-    """Every article by title and by its other names, for one audience or all."""
-    audience = request.GET.get("audience", "")
-    entries = browse.entries(audience if audience in Audience.values else "")
-    context = {"letters": browse.letters(entries), "audience": audience, "audiences": Audience.choices}
-    return render(request, "articles/index.html", context)
-
-
-@for_everyone
-def topics(request: HttpRequest) -> HttpResponse:
-    """Every topic that has articles, and how many."""
-    return render(request, "articles/topics.html", {"topics": Topic.objects.with_articles()})
-
-
-@for_everyone
-def topic(request: HttpRequest, slug: str) -> HttpResponse:
-    """One topic and its articles."""
-    topic = get_object_or_404(Topic, slug=slug)
-    versions = Version.objects.for_list().filter(article__topics=topic).order_by("title", "pk")
-    return render(request, "articles/topic.html", {"topic": topic, "versions": versions})
-
-
-@for_everyone
-def search(request: HttpRequest) -> HttpResponse:
-    """Articles that hold the words asked for."""
-    query = request.GET.get("q", "").strip()[:LONGEST_QUERY]
-    return render(request, "articles/search.html", {"query": query, "hits": find(query) if query else []})
 
 
 @for_everyone
@@ -191,10 +147,3 @@ def robots(request: HttpRequest) -> HttpResponse:
     """What crawlers may visit."""
     sitemap = request.build_absolute_uri(reverse("articles:sitemap"))
     return render(request, "robots.txt", {"sitemap": sitemap}, content_type="text/plain")
-
-
-@for_everyone
-def opensearch(request: HttpRequest) -> HttpResponse:
-    """How a browser searches this site from its address bar (OpenSearch 1.1)."""
-    address = request.build_absolute_uri(reverse("articles:search"))
-    return render(request, "opensearch.xml", {"address": address}, content_type="application/opensearchdescription+xml")

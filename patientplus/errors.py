@@ -16,7 +16,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The page for 404, with articles that have the words of the address in them."""
     likely = []
     with contextlib.suppress(DatabaseError):
-        likely = [hit.version for hit in find(words_of(request.path), limit=LIKELY)]
+        likely = [hit.version for hit in find(words_of(request.path)).hits[:LIKELY]]
     return render(request, "404.html", {"likely": likely}, status=404)
 
 

@@ -11,7 +11,7 @@ from django.db import connections
 from django.test import TransactionTestCase
 
 from accounts.models import User
-from articles import actions, freeze, search
+from articles import actions, freeze
 from articles.models import Article, Version
 
 # The same examples each time, however busy the machine: a failure is of the code, never of the hour.
@@ -59,17 +59,13 @@ def _no_network(monkeypatch):
 
 @pytest.fixture(autouse=True, scope="session")
 def _thaw_before_flush():
-    """SQLite empties tables with DELETE, which the triggers refuse; migrate's signal makes them anew after it.
-
-    The search index has no model, so nobody empties it: what is left in it would change the next run's results.
-    """
+    """SQLite empties tables with DELETE, which the triggers refuse; migrate's signal makes them anew after it."""
     teardown = TransactionTestCase._fixture_teardown
 
     def thawed(self):
         for connection in connections.all():
             freeze.thaw(connection)
         teardown(self)
-        search.rebuild()  # of nothing
 
     TransactionTestCase._fixture_teardown = thawed
     yield

@@ -21,6 +21,10 @@ ODD = [
     "é" * 9_000,
 ]
 ASKED = {
+    "/search/": ["q", "audience", "topic", "page"],
+    "/search/suggest/": ["q"],
+    "/articles/": ["audience"],
+    "/articles/l/": ["audience"],
     "/notes/": ["q", "article", "topic", "tag", "state", "from", "to", "page"],
     "/notes/bookmarks/": ["page"],
     "/activity/": ["page"],

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from articles import search
 from patientplus.management.commands import prepare
 
 
@@ -22,3 +23,9 @@ def test_a_database_that_is_not_there_is_told_in_one_sentence(tmp_path, monkeypa
         CommandError, match=r"^The database cannot be used: .*or leave DATABASE_URL out to use SQLite\.$"
     ):
         prepare.refuse_unusable_database()
+
+
+def test_what_cannot_be_found_yet_is_indexed(article):
+    search.remove(article)
+    call_command("prepare", stdout=mock.Mock())
+    assert search.find("lanterns").count == 1

@@ -1,5 +1,5 @@
 """The desk at which staff plan, write, review and publish articles."""
 
-from . import article, version
+from . import article, search, version
 
-__all__ = ["article", "version"]
+__all__ = ["article", "search", "version"]

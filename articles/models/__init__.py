@@ -4,6 +4,7 @@ from .article import Article, ArticleQuerySet, SeeAlso, Topic, TopicQuerySet, sl
 from .choices import OPEN, RELEASED, Audience, Significance, Status
 from .desk import Autosave, Reminder
 from .edition import Edition
+from .indexed import Equivalent, Form, Indexed, MissedSearch, Name, Posting
 from .record import Check, Contribution, Transition
 from .version import NAMELESS, Reference, Version, VersionQuerySet
 
@@ -18,6 +19,12 @@ __all__ = [
     "Check",
     "Contribution",
     "Edition",
+    "Equivalent",
+    "Form",
+    "Indexed",
+    "MissedSearch",
+    "Name",
+    "Posting",
     "Reference",
     "Reminder",
     "SeeAlso",

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,6 +12,7 @@ from .article import Article, SeeAlso
 from .choices import OPEN, RELEASED, Significance, Status
 from .record import Check
 
+NEWLY = 50  # versions checked last: their dates alone are compared
 NAMELESS, NAMELESS_REVIEWER = "an author who is no longer named", "a reviewer who is no longer named"
 
 
@@ -77,8 +78,12 @@ class VersionQuerySet(models.QuerySet["Version"]):
         )
 
     def newly_checked(self) -> "VersionQuerySet":
-        """Live versions, the one checked last first."""
-        return self.for_list().with_check().order_by("-checked_on", "-published_at", "-pk")  # type: ignore[misc]
+        """Live versions, the one checked last first: as many of them as a page may want."""
+        dated = (
+            Check.objects.filter(version__status=Status.PUBLISHED).values("version").annotate(newest=Max("checked_on"))
+        )
+        last = dated.order_by("-newest", "-version").values("version")[:NEWLY]
+        return self.for_list().filter(pk__in=last).with_check().order_by("-checked_on", "-published_at", "-pk")  # type: ignore[misc]
 
     def due_for_check(self, on: date | None = None) -> "VersionQuerySet":
         """Published versions whose next check falls on or before that day."""

@@ -1,25 +1,27 @@
-"""Finding articles by what people type. The same answers from SQLite and PostgreSQL.
+"""Finding articles by what people type. The same answers from every database.
 
-An article whose title or other name is exactly what was typed comes first. Then every word counts by how rare it is
-and by the best place where it stands: title, other names, summary, text. One word of a question is enough to be found.
+An article whose title or other name is exactly what was typed comes first. Then every word counts by how rare it is,
+where it stands (title, other names, summary, text), how often, and how close to its neighbours. One word of a question
+is enough to be found, and a misspelt word counts as what it was meant to be. Why so: docs/decisions/0018.
 """
 
-import math
-from dataclasses import dataclass
-from hashlib import sha256
-from types import ModuleType
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from django.db import connection, transaction
+from ..models import Audience, Version
+from . import suggestions
+from .index import index, is_behind, rebuild, remove
+from .question import LONGEST, Question, understand
+from .ranking import MOST, Catalogue, Ranking, best, catalogue, rank
+from .snippets import Piece, Place, marked, sections, snippet
+from .suggestions import Suggestion
 
-from ..models import Article, Version
-from . import postgresql, sqlite
-from .snippets import Piece, marked, snippet
-from .words import FIELDS, words_of
+__all__ = ["LONGEST", "MOST_PAGES", "Answer", "Hit", "find", "index", "is_behind", "rebuild", "remove", "suggest"]
 
-# An exact name counts more than any sum of words.
-EXACT = {"title": 2_000_000, "synonyms": 1_000_000, "summary": 0, "text": 0}
-LONGEST_QUERY = 1000  # characters
-MOST_WORDS = 12  # of a query, the rarest
+PER_PAGE = 10
+MOST_PAGES = MOST // PER_PAGE
+MOST_SECTIONS = 5  # that are shown as results of their own
+SHORTEST_SUGGESTED = 4  # characters of a text that is looked for when no name starts so
 
 
 @dataclass(frozen=True)
@@ -27,89 +29,117 @@ class Hit:
     """A hit is a live version that was found, with its words to show: those looked for are marked."""
 
     version: Version
+    topics: list[str]
     summary: list[Piece]
     snippet: list[Piece]
     section: dict | None
 
 
-def find(text: str, *, limit: int = 20) -> list[Hit]:
-    """The live articles that fit a text best, the best first. Whatever was typed, it raises nothing."""
-    ids, rarity = _ranked(text, limit=limit)
+@dataclass(frozen=True)
+class FoundSection:
+    """A found section is a part of an article under a heading that has words looked for."""
+
+    version: Version
+    section: dict
+    title: list[Piece]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A choice is a narrower list: its value in the address, its name, and how many articles are in it."""
+
+    value: str
+    name: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer is what was found: `count` articles in all, of which one page is here; and ways to narrow it."""
+
+    count: int = 0
+    page: int = 1
+    pages: int = 1
+    hits: list[Hit] = field(default_factory=list)
+    is_exact: bool = False  # the first hit is called what was asked for
+    sections: list[FoundSection] = field(default_factory=list)
+    audiences: list[Choice] = field(default_factory=list)
+    topics: list[Choice] = field(default_factory=list)
+    corrected: str = ""  # what the question was meant to be, when a word of it is unknown
+
+
+def find(text: str, *, audience: str = "", topic: str = "", page: int = 1) -> Answer:
+    """The live articles that fit a text, the best first, for one audience and one topic (by slug) or all.
+
+    Whatever was typed, it raises nothing; a page that is not there is the nearest.
+    """
+    question = understand(text)
+    if not question.parts:
+        return Answer()
+    known = catalogue()
+    ranking = rank(question, known.norms)
+    found = set(ranking.points)
+    for_audience = found & known.audiences.get(audience, set()) if audience in Audience.values else found
+    on_topic = found & known.topics[topic][1] if topic in known.topics else found
+    points = ranking.points
+    if for_audience is not found or on_topic is not found:
+        points = {article: points[article] for article in for_audience & on_topic}
+    order = best(question, ranking, points)
+    pages = max(1, -(-len(order) // PER_PAGE))
+    page = min(max(page, 1), pages)
+    hits, parts = _shown(order[PER_PAGE * (page - 1) : PER_PAGE * page], ranking, known)
+    return Answer(
+        count=len(points),
+        page=page,
+        pages=pages,
+        hits=hits,
+        is_exact=bool(page == 1 and order and _is_called(order[0], question, ranking)),
+        sections=parts if page == 1 else [],
+        audiences=_choices([(str(it), it.label, known.audiences.get(it, set()) & on_topic) for it in Audience]),
+        topics=_choices([(slug, name, it & for_audience) for slug, (name, it) in known.topics.items()]),
+        corrected=question.corrected,
+    )
+
+
+def suggest(text: str) -> list[Suggestion]:
+    """At most eight names of articles that fit what is being typed: those that start so, or what would be found."""
+    found = suggestions.starting(text)
+    if found or len(text.strip()) < SHORTEST_SUGGESTED:
+        return found
+    hits = find(text).hits[: suggestions.MOST]
+    return [Suggestion(hit.version.title, hit.version.title) for hit in hits]
+
+
+def _choices(ways: Sequence[tuple[str, str, set[int]]]) -> list[Choice]:
+    return [Choice(value, name, len(articles)) for value, name, articles in ways if articles]
+
+
+def _is_called(article: int, question: Question, ranking: Ranking) -> bool:
+    return any(article in ranking.found[name].weights for name in question.names if name in ranking.found)
+
+
+def _shown(articles: Sequence[int], ranking: Ranking, known: Catalogue) -> tuple[list[Hit], list[FoundSection]]:
+    """What a page shows of these articles, in their order, and the sections in them that are about the question."""
     versions = (
         Version.objects.published()
-        .filter(article__in=ids)
-        .defer("body", "page")
+        .filter(article__in=articles)
         .select_related("article")
-        .prefetch_related("article__topics")
+        .only("title", "summary", "text", "contents", "article__document_id", "article__slug", "article__audience")
     )
-    found = {version.article_id: version for version in versions}
-    return [_hit(found[article], rarity) for article in ids if article in found]
+    by_article = {version.article_id: version for version in versions}
+    places = {article: _places(article, ranking) for article in by_article}
+    topics = known.topics.values()
+    hits, found = [], []
+    for article in articles:
+        if version := by_article.get(article):
+            pieces, section = snippet(version.text, version.contents, places[article], ranking.rarity)
+            names = [name for name, filed in topics if article in filed]
+            hits.append(Hit(version, names, marked(version.summary, ranking.rarity), pieces, section))
+            found += [(worth, version, it) for worth, it in sections(version.contents, places[article], ranking.rarity)]
+    leading = sorted(found, key=lambda it: -it[0])[:MOST_SECTIONS]
+    return hits, [FoundSection(version, it, marked(it["title"], ranking.rarity)) for _, version, it in leading]
 
 
-def _hit(version: Version, rarity: dict[str, int]) -> Hit:
-    pieces, section = snippet(version.text, version.contents, rarity)
-    return Hit(version, marked(version.summary, rarity), pieces, section)
-
-
-def index(version: Version) -> None:
-    """Let a published version be found, in place of the one before it."""
-    article = version.article
-    topics = article.topics.values_list("name", flat=True)
-    _database().write(
-        article.pk,
-        {
-            "title": [*words_of(version.title), _whole(version.title)],
-            "synonyms": _names([*article.synonyms, str(article.document_id)]),
-            "summary": words_of(" ".join([version.summary, *version.key_points, *topics])),
-            "text": words_of(version.text),
-        },
-    )
-
-
-def remove(article: Article) -> None:
-    """Let an article be found no more."""
-    _database().delete(article.pk)
-
-
-@transaction.atomic
-def rebuild() -> int:
-    """Index every published version anew. Returns how many there are."""
-    _database().clear()
-    count = 0
-    for version in Version.objects.published().select_related("article").iterator():
-        index(version)
-        count += 1
-    return count
-
-
-def _ranked(text: str, *, limit: int) -> tuple[list[int], dict[str, int]]:
-    """Ids of the articles that fit a text best, and the words that were looked for, each with how much it counts."""
-    text = text[:LONGEST_QUERY]
-    words = list(dict.fromkeys(words_of(text)))
-    if not words:
-        return [], {}
-    total, counts = _database().counts([*words, _whole(text)])
-    rarity = {word: _rarity(counts[word], total) for word in words if word in counts}
-    rarest = dict(sorted(rarity.items(), key=lambda item: -item[1])[:MOST_WORDS])
-    points = {word: {field: rare * weight for field, weight in FIELDS.items()} for word, rare in rarest.items()}
-    if _whole(text) in counts:
-        points[_whole(text)] = EXACT
-    return (_database().best(points, limit) if points else []), rarest
-
-
-def _rarity(count: int, total: int) -> int:
-    """How much a word counts that this many of all articles have (BM25's inverse document frequency, in hundredths)."""
-    return round(100 * math.log1p((total - count + 0.5) / (count + 0.5)))
-
-
-def _names(names: list[str]) -> list[str]:
-    return [word for name in names for word in (*words_of(name), _whole(name))]
-
-
-def _whole(name: str) -> str:
-    """A name as one word that no text holds, so that the index tells a whole name from a part of one."""
-    return "whole" + sha256(" ".join(words_of(name)).encode()).hexdigest()[:24]
-
-
-def _database() -> ModuleType:
-    return sqlite if connection.vendor == "sqlite" else postgresql
+def _places(article: int, ranking: Ranking) -> list[Place]:
+    """Where words looked for stand in the text of an article, in order."""
+    return sorted((at, stem) for stem in ranking.rarity for at in ranking.found[stem].places(article))

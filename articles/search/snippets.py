@@ -1,6 +1,7 @@
 """The words of an article around what was looked for, with the words found marked. Plain text: templates escape it."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Container, Iterator, Mapping, Sequence
 
 from .words import WORD, stem
@@ -9,11 +10,11 @@ _SENTENCE = re.compile(r"[.!?]\s+")
 _LAST_NUMBER = re.compile(r"\s+\S*\d\Z")  # its unit may be what was cut off
 
 Piece = tuple[str, bool]  # words, and whether they are to be marked
+Place = tuple[int, str]  # where a word looked for starts in a text, and which
 
 LENGTH = 240  # characters of a snippet, about
 LEAD = 60  # of them, about, before the first word found, unless a sentence starts a little earlier
 FAR = 160  # of them, at most, from the start of its sentence to the first word found
-MOST_FOUND = 300  # places of a text that are compared
 
 
 def marked(text: str, wanted: Container[str]) -> list[Piece]:
@@ -28,22 +29,48 @@ def marked(text: str, wanted: Container[str]) -> list[Piece]:
     return [piece for piece in pieces if piece[0]]
 
 
-def snippet(text: str, contents: Sequence[dict], rarity: Mapping[str, int]) -> tuple[list[Piece], dict | None]:
+def snippet(
+    text: str, contents: Sequence[dict], places: Sequence[Place], rarity: Mapping[str, float]
+) -> tuple[list[Piece], dict | None]:
     """The stretch of a text that has the most, and the rarest, of the words looked for, and the section it is in.
 
-    Nothing, and no section, when no section has any of them.
+    `places`, in order, are where those words stand. Nothing, and no section, when no section has any of them.
     """
-    found = [(worth, -at, section) for section in contents for worth, at in _places(text, section, rarity)]
+    found = [
+        (worth, -at, section)
+        for section in contents
+        for worth, at in _worths(_within(places, *section["text"]), rarity)
+    ]
     if not found:
         return [], None
     _, at, section = max(found, key=lambda place: place[:2])
     return marked(_stretch(text, -at, *section["text"]), rarity), section
 
 
-def _places(text: str, section: dict, rarity: Mapping[str, int]) -> Iterator[tuple[int, int]]:
-    """Where words looked for stand in a section, each with how much the different words count that follow close by."""
-    matches = WORD.finditer(text, *section["text"])
-    places = [(match.start(), word) for match in matches if (word := stem(match[0])) in rarity][:MOST_FOUND]
+def sections(
+    contents: Sequence[dict], places: Sequence[Place], rarity: Mapping[str, float]
+) -> list[tuple[float, dict]]:
+    """The sections that have a heading with a word looked for, the best first, each with what its words count.
+
+    A word counts once in the words of a section and as often again in its heading.
+    """
+    found = []
+    end = 0
+    for section in contents:
+        start, end_before, end = section["text"][0], end, section["text"][1]
+        heading = {stem for _, stem in _within(places, end_before, start)}
+        words = {stem for _, stem in _within(places, start, end)}
+        if heading and section["id"]:
+            found.append((sum(rarity[stem] for stem in [*heading, *(heading | words)]), section))
+    return sorted(found, key=lambda it: -it[0])
+
+
+def _within(places: Sequence[Place], start: int, end: int) -> Sequence[Place]:
+    return places[bisect_left(places, (start, "")) : bisect_left(places, (end, ""))]
+
+
+def _worths(places: Sequence[Place], rarity: Mapping[str, float]) -> Iterator[tuple[float, int]]:
+    """For each place how much the different words count that follow close by, and where it is."""
     for nth, (at, _) in enumerate(places):
         near = {word for other, word in places[nth : nth + LENGTH] if other < at + LENGTH - LEAD}
         yield sum(rarity[word] for word in near), at

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django import template
 from django.template.base import FilterExpression
 from django.template.defaultfilters import date as written
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from .. import editions, references
@@ -14,6 +14,7 @@ from ..changes import parts
 from ..compare import compare
 from ..models import Reference
 from ..pages import Section
+from ..search.snippets import Piece
 
 register = template.Library()
 
@@ -96,6 +97,14 @@ def compared_points(old: list[str], new: list[str]) -> SafeString:
 
 def _listed(lines: list[str]) -> SafeString:
     return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((line,) for line in lines)))
+
+
+@register.filter
+def marked(pieces: list[Piece]) -> SafeString:
+    """Words of which some were looked for, those marked. Not a template: a page of results has hundreds of pieces."""
+    return mark_safe(  # noqa: S308 - each escaped first
+        "".join(f"<mark>{escape(words)}</mark>" if is_match else escape(words) for words, is_match in pieces)
+    )
 
 
 @register.filter

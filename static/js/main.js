@@ -1,4 +1,4 @@
-// What every page does: appearance and print buttons. A page's own modules are loaded by its {% block js %}.
+// What every page does: appearance, print buttons, search boxes. A page's own modules are loaded by its {% block js %}.
 import { $$ } from './util.js';
 
 const root = document.documentElement;
@@ -31,3 +31,8 @@ for (const button of $$('[data-print]')) {
   });
 }
 addEventListener('afterprint', () => root.classList.remove('print-plain'));
+
+// Suggestions come with the first use of a search box: nobody else has to load them.
+addEventListener('focusin', async ({ target }) => {
+  if (target.matches('.find input')) (await import('./suggest.js')).suggest(target);
+});

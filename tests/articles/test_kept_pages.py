@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from articles import actions, editions
+from articles.middleware import MOST_SEARCHES, SEARCHES, KeptPage
 from articles.models import Topic
 from tests.conftest import BODY
 
@@ -126,7 +127,9 @@ def test_everyone_never_gets_the_page_of_a_member(client, article, grace):
 @pytest.mark.parametrize("address", ["/search/?q=lanterns", "/articles/9999/nothing/", "/health/live/", "/about/"])
 def test_nothing_else_is_kept(client, address):
     client.get(address)
-    assert editions._present.memory == {}
+    kept = [value for value in editions._present.memory.values() if isinstance(value, KeptPage)]
+    assert kept == []
+    assert SEARCHES not in editions._present.memory
 
 
 def test_a_page_under_another_name_of_the_site_is_another_page(client, kept, settings):
@@ -231,3 +234,23 @@ def test_a_withdrawal_is_seen_at_once_by_another_process(url):
     finally:
         one.end()
         other.end()
+
+
+def test_what_a_search_found_is_kept_until_the_next_edition(client, article, make_article, monkeypatch):
+    monkeypatch.setattr(editions, "LEASE", 0.0)
+    assert "1 article for" in client.get("/search/?q=lanterns").content.decode()
+    assert list(editions._present.memory[SEARCHES])
+    make_article(2, "More lanterns")
+    assert "2 articles for" in client.get("/search/?q=lanterns").content.decode()
+
+
+def test_searches_that_found_nothing_are_asked_again(client, article):
+    client.get("/search/?q=submarine")
+    assert SEARCHES not in editions._present.memory
+
+
+def test_only_so_many_searches_are_kept(client, article, monkeypatch):
+    monkeypatch.setattr(editions, "LEASE", 60)
+    for number in range(MOST_SEARCHES + 3):
+        client.get(f"/search/?q=lanterns+{number}")
+    assert len(editions._present.memory[SEARCHES]) == MOST_SEARCHES

@@ -282,7 +282,7 @@ def test_every_page_of_a_visitor(open_as, live_server, look, others):
     ]
     page = browser_of(open_as, client, live_server)
     look_everywhere(client, page, look, ["/", *listed, *more])
-    for address in (OVERDUE, "/search/?q=nothing+like+this", f"{ARTICLE}versions/1/", "/articles/?letter=Z"):
+    for address in (OVERDUE, "/search/?q=nothing+like+this", f"{ARTICLE}versions/1/", "/articles/z/"):
         look(page, address)
 
 

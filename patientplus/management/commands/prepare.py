@@ -7,6 +7,8 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
+from articles import search
+
 
 def refuse_unusable_database() -> None:
     """Raise CommandError, saying what to do, when the database does not let us in.
@@ -25,7 +27,7 @@ def refuse_unusable_database() -> None:
 
 
 class Command(BaseCommand):
-    """Migrations and the table of the shared cache; with --demo, also the demonstration."""
+    """Migrations, the table of the shared cache and the search index; with --demo, also the demonstration."""
 
     help = "Bring the database to this release (migrate, createcachetable); with --demo, load the demonstration."
 
@@ -37,5 +39,7 @@ class Command(BaseCommand):
         quiet = max(options["verbosity"] - 1, 0)
         call_command("migrate", verbosity=quiet, interactive=False)
         call_command("createcachetable", verbosity=quiet)
+        if search.is_behind():
+            call_command("rebuild_search_index", stdout=self.stdout)
         if options["demo"]:
             call_command("demo", stdout=self.stdout)

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0004_names_as_printed"),
+        ("articles", "0005_find"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
