@@ -10,6 +10,7 @@ _EVERYONE = [
     "view_seealso",
     "view_transition",
     "view_check",
+    "view_contribution",
 ]
 _WRITE = [
     *("add_topic", "change_topic", "add_article", "change_article", "add_version", "change_version", "delete_version"),

@@ -7,6 +7,7 @@ words with some text on each side (TextQuoteSelector) and its place in code poin
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from articles import pages
 from articles.models import Version
@@ -99,10 +100,16 @@ def _folded(text: str, fold) -> tuple[str, list[int]]:
     return "".join(characters), offsets
 
 
+@lru_cache(maxsize=4)
+def _haystack(text: str, fold) -> tuple[str, list[int]]:
+    """The text of a version as it is searched, for many searches in a row."""
+    return _folded(text, fold)
+
+
 def _places(text: str, quote: str, fold) -> Iterator[tuple[int, int]]:
     """Every (start, end) at which the words stand, overlapping ones too."""
     needle = _folded(quote, fold)[0].strip()
-    haystack, offsets = _folded(text, fold)
+    haystack, offsets = _haystack(text, fold)
     found = haystack.find(needle) if needle else -1
     while found >= 0:
         yield offsets[found], offsets[found + len(needle) - 1] + 1
@@ -111,7 +118,8 @@ def _places(text: str, quote: str, fold) -> Iterator[tuple[int, int]]:
 
 def _stands_between(text: str, place: tuple[int, int], prefix: str, suffix: str) -> bool:
     """Whether the text on each side of a place is this; False when nothing was said of either side."""
-    before, after = squash(text[: place[0]][-2 * CONTEXT :]), squash(text[place[1] :][: 2 * CONTEXT])
+    start, end = place
+    before, after = squash(text[max(0, start - 2 * CONTEXT) : start]), squash(text[end : end + 2 * CONTEXT])
     prefix, suffix = squash(prefix), squash(suffix)
     return bool(prefix or suffix) and before.endswith(prefix) and after.startswith(suffix)
 

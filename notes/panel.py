@@ -12,7 +12,7 @@ from articles.models import RELEASED, Version
 from . import anchors
 from .actions import placements
 from .forms.note import NoteForm
-from .models import Note, Placement
+from .models import Bookmark, Note, Placement
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class NotedSection(pages.Section):
 
     notes: Sequence[Note]
     deleted: Sequence[Note]
+    is_bookmarked: bool = False
 
 
 class Panel:
@@ -45,6 +46,9 @@ class Panel:
         self.notes = sorted((note for note in kept if _is_here(note, version)), key=_order)
         self.earlier = [note for note in kept if not _is_here(note, version)]
         self.asking = [note for note in (*self.notes, *self.earlier) if note.placement and note.placement.is_asking]
+        mine = Bookmark.objects.owned_by(user).filter(article=version.article_id) if self.is_member else []
+        self._bookmarked = {bookmark.section for bookmark in mine}
+        self.is_bookmarked = "" in self._bookmarked
         for letter, note in zip(_letters(), [note for note in self.notes if note.quote], strict=False):
             note.letter = letter
 
@@ -78,7 +82,10 @@ class Panel:
         ]
         html = marks.mark(section.html, ranges, section.start) if ranges and not self.is_hidden else section.html
         deleted = [note for note in self.deleted if note.place.section == section.id and (section.id or note.quote)]
-        return NotedSection(**{**vars(section), "html": html}, notes=notes, deleted=deleted)
+        is_bookmarked = bool(section.id) and section.id in self._bookmarked
+        return NotedSection(
+            **{**vars(section), "html": html}, notes=notes, deleted=deleted, is_bookmarked=is_bookmarked
+        )
 
 
 def stand(note: Note, placement: Placement | None, version: Version) -> None:
@@ -96,7 +103,7 @@ def _written(user, version: Version) -> list[Note]:
     """The member's notes on this version and earlier ones, those just deleted too. Nobody sees a note that was not
     looked for in this one."""
     mine = Note.objects.on_page_of(user)
-    written = mine.on_article_up_to(version).with_placement(version)
+    written = mine.on_article_up_to(version).with_placement(version).prefetch_related("tags")
     if any(not note.placement and note.version_id != version.pk and not note.deleted_at for note in written):
         placements.place(version, of=user)
         written = written.all()

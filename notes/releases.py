@@ -8,6 +8,6 @@ from . import tasks
 
 @after_release
 def place_notes(version: Version) -> None:
-    """Place the notes in a new live version. A withdrawn one takes its places along."""
-    if version.is_live:
+    """Place the notes in a new live version. A first one has none before it, and a withdrawn one keeps its places."""
+    if version.is_live and version.number > 1:
         tasks.place_notes.enqueue(version.pk)

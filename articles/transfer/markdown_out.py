@@ -16,6 +16,13 @@ def write_body(tree: Node) -> str:
     return "\n".join(lines) + "\n" if lines else ""
 
 
+def write_text(text: str) -> str:
+    """Plain text as Markdown that reads the same. Its line breaks stay, and an empty line parts two paragraphs."""
+    paragraphs = re.split(r"\n\s*\n", text.strip())
+    lines = ([line.strip() for line in paragraph.split("\n")] for paragraph in paragraphs)
+    return "\n\n".join("\\\n".join(_start_escaped(_escaped(line)) for line in paragraph) for paragraph in lines)
+
+
 # --- Blocks: each a list of lines ---
 
 

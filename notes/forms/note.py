@@ -2,16 +2,16 @@
 
 import re
 import uuid
-from urllib.parse import urlencode
 
 from django import forms
 
 from articles.models import Version
-from notes import anchors
+from notes import anchors, tagging
+from notes.models import MAX_TAG, Note
 
 MAX_BODY = 10_000
 MAX_QUOTE = 5_000
-MAX_SEARCH = 200
+MAX_TAGS = 5_000
 
 # Characters that no one types and no one sees: controls other than tab and line feed. Null is refused by itself.
 CONTROLS = re.compile(r"[\x01-\x08\x0b-\x1f\x7f-\x9f]")
@@ -48,16 +48,63 @@ def body_field() -> WordsField:
     )
 
 
+class TagsField(WordsField):
+    """Tags with commas between them; gives their names."""
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(
+            label="Tags",
+            required=False,
+            max_length=MAX_TAGS,
+            help_text="Words to find it by, with commas between them.",
+            widget=forms.TextInput(attrs={"autocomplete": "off"}),
+            **kwargs,
+        )
+
+    def clean(self, value) -> list[str]:  # type: ignore[override]
+        try:
+            return tagging.split(super().clean(value))
+        except tagging.TooLong as tag:
+            message = f"A tag has {MAX_TAG} characters or fewer. Shorten “{str(tag)[:20]}…”."
+            raise forms.ValidationError(message) from tag
+
+
 class EditForm(forms.Form):
-    """New words for a note, and how many times it had been edited when they were begun."""
+    """New words and tags for a note, with the count of its edits and the tags that it had when they were begun."""
 
     body = body_field()
+    tags = TagsField()
     edits = forms.CharField(required=False, widget=forms.HiddenInput)
+    tags_before = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    @classmethod
+    def initial_of(cls, note: Note) -> dict:
+        """What the form begins with."""
+        tags = tagging.joined(note.tags.all())
+        return {"body": note.body, "edits": note.edits, "tags": tags, "tags_before": tags}
 
     def clean_edits(self) -> int:
         """The count; one that no note has when it cannot be read, so that nothing is overwritten."""
         edits = self.cleaned_data["edits"]
         return int(edits) if edits.isascii() and edits.isdecimal() and len(edits) < 10 else -1
+
+    def clean_tags_before(self) -> list[str]:
+        """The tags that the form began with; none when no one can have had them."""
+        try:
+            return tagging.split(self.cleaned_data["tags_before"])
+        except tagging.TooLong:
+            return []
+
+    def words(self) -> dict:
+        """What was written, as `actions.edit` takes it. A form without a place for tags changes none."""
+        words = self.cleaned_data
+        tags = words["tags"] if "tags" in self.data else words["tags_before"]
+        return {
+            "body": words["body"],
+            "edits": words["edits"],
+            "add_tags": tagging.without(tags, words["tags_before"]),
+            "remove_tags": tagging.without(words["tags_before"], tags),
+        }
 
 
 class NoteForm(forms.Form):
@@ -80,6 +127,7 @@ class NoteForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     body = body_field()
+    tags = TagsField()
     prefix = WordsField(  # type: ignore[assignment]  # of the quote; a form's own prefix stays as it is
         required=False, max_length=10 * anchors.CONTEXT, widget=forms.HiddenInput
     )
@@ -112,35 +160,3 @@ class NoteForm(forms.Form):
             except anchors.Ambiguous:
                 self.add_error("quote", "Those words are on this page more than once. Add the words next to them.")
         return words
-
-
-class SearchForm(forms.Form):
-    """What to look for among one's notes. Whatever is typed finds something or nothing; it is never an error."""
-
-    q = WordsField(
-        label="Words in a note or its passage",
-        required=False,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-    )
-
-    def __init__(self, *args, articles, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["q"].validators = []
-        self.fields["article"] = forms.ModelChoiceField(articles, required=False, empty_label="All articles")
-        self.fields["article"].label_from_instance = lambda article: article.working_title  # type: ignore[attr-defined]
-
-    def clean_q(self) -> str:
-        return self.cleaned_data["q"].replace("\0", "")[:MAX_SEARCH]
-
-    def narrow(self, notes):
-        """Those of the notes that were asked for."""
-        if not self.is_valid():
-            return notes.none()
-        if article := self.cleaned_data["article"]:
-            notes = notes.filter(version__article=article)
-        return notes.search(self.cleaned_data["q"])
-
-    def query(self) -> str:
-        """The search as the start of an address's query: `q=dusk&`, or nothing."""
-        asked = {name: self.data[name] for name in self.fields if self.data.get(name)}
-        return f"{urlencode(asked)}&" if asked else ""

@@ -23,6 +23,7 @@ SILENT = re.compile(
     r"a|an|[Tt]he|[Tt]h(?:is|ese|at|ey|eir|ere)|which|who|[Ii]ts?|is|are|was|were|be|been|being|has|have|had|do|does|also"
     r"|[Tt]hen|[Tt]hus|[Tt]herefore|[Hh]owever|[Pp]lease|[,;:.()\[\]'\"‘’“”…–—]"
 )
+_DIGIT = re.compile(r"\d")
 EDGE = "\uffff"  # where a section starts or ends, among words that tell
 
 
@@ -143,7 +144,8 @@ class Text:
 def _tokens(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
     for match in TOKEN.finditer(text, start, end):
         if not match[0].isspace():
-            yield re.sub(r"\s+", " ", match[0]), match.start(), match.end()
+            word = match[0] if match[0].isalnum() else " ".join(match[0].split())
+            yield word, match.start(), match.end()
 
 
 def _tells(word: str) -> bool:
@@ -152,4 +154,4 @@ def _tells(word: str) -> bool:
 
 def _said(word: str) -> str:
     """A word whatever its case, unless it holds a number: its unit could be another one in capitals."""
-    return word if any(character.isdigit() for character in word) else word.casefold()
+    return word if _DIGIT.search(word) else word.casefold()

@@ -1,37 +1,26 @@
-"""Notes of a member: the list, and writing, editing and deleting one, with a script or without."""
+"""Writing, editing and deleting a note, with a script or without."""
 
 import uuid
+from collections.abc import Sequence
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.forms import BoundField
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.requests import MemberRequest
 from articles import pages
-from articles.models import Article, Version
+from articles.models import Version
 from notes.access import is_fetch, member_required
 from notes.actions import notes as actions
-from notes.forms.note import EditForm, NoteForm, SearchForm
+from notes.forms.note import EditForm, NoteForm
 from notes.models import UNDO_DELETE, Note
 from notes.panel import Panel
+from notes.shelf import UNREAD
 
 PER_PAGE = 25
-# Columns of a version that a list of notes does not need.
-UNREAD = [f"version__{name}" for name in Version.LONG]
-
-
-@require_safe
-@member_required
-def index(request: MemberRequest) -> HttpResponse:
-    """All notes of a member, newest first, searched by words and narrowed to one article."""
-    mine = Note.objects.owned_by(request.user)
-    articles = Article.objects.filter(versions__notes__in=mine).distinct().order_by("working_title")
-    form = SearchForm(request.GET, articles=articles)
-    notes = form.narrow(mine.with_standing().select_related("version__article").defer(*UNREAD))
-    page = Paginator(notes, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "notes/index.html", {"form": form, "page": page, "query": form.query()})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -43,7 +32,7 @@ def create(request: MemberRequest, version_id: int) -> HttpResponse:
     if not form.is_valid():
         return _form(request, "create", {"form": form, "version": version})
     words = form.cleaned_data
-    place = {name: words[name] for name in ("key", "body", "section", "anchor")}
+    place = {name: words[name] for name in ("key", "body", "section", "anchor", "tags")}
     try:
         note = actions.write(by=request.user, version=version, **place)
     except actions.Conflict as conflict:
@@ -58,14 +47,14 @@ def create(request: MemberRequest, version_id: int) -> HttpResponse:
 def edit(request: MemberRequest, note_id: int) -> HttpResponse:
     """Change the words of a note. Words that were saved meanwhile are never overwritten."""
     note = _mine(request, note_id)
-    start = {"body": note.body, "edits": note.edits}
-    form = EditForm(request.POST or None, initial=start, auto_id=f"n{note.pk}_%s")
+    form = EditForm(request.POST or None, initial=EditForm.initial_of(note), auto_id=f"n{note.pk}_%s")
     if not form.is_valid():
         return _form(request, "edit", {"form": form, "note": note})
     try:
-        note = actions.edit(note, by=request.user, **form.cleaned_data)
+        note = actions.edit(note, by=request.user, **form.words())
     except actions.Conflict as conflict:
-        return _conflict(request, conflict.note, form.cleaned_data["body"])
+        tags = [form["tags"], form["tags_before"]]
+        return _conflict(request, conflict.note, form.cleaned_data["body"], tags=tags)
     return _done(request, note, "Note saved.")
 
 
@@ -127,9 +116,16 @@ def _form(request: MemberRequest, name: str, context: dict) -> HttpResponse:
     return render(request, template, context, status=422 if form and form.is_bound else 200)
 
 
-def _conflict(request: MemberRequest, note: Note, words: str, again: NoteForm | None = None) -> HttpResponse:
-    """Both texts, the saved one and the writer's, for the writer to choose. `again` would save theirs as a new note."""
-    context = {"note": note, "words": words, "again": again}
+def _conflict(
+    request: MemberRequest,
+    note: Note,
+    words: str,
+    again: NoteForm | None = None,
+    tags: Sequence[BoundField] = (),
+) -> HttpResponse:
+    """Both texts, the saved one and the writer's, for the writer to choose. `again` would save theirs as a new note;
+    `tags` are the fields of what they meant to change in its tags."""
+    context = {"note": note, "words": words, "again": again, "tags": tags}
     template = "notes/_conflict_form.html" if is_fetch(request) else "notes/conflict.html"
     return render(request, template, context, status=409)
 

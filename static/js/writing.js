@@ -68,6 +68,7 @@ function close() {
   }
   form.hidden = false;
   box.value = '';
+  form.elements.tags.value = '';
   complain(form);
   hide(composer);
   paint();

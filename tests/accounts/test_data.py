@@ -11,7 +11,7 @@ from accounts import held
 from accounts.models import User
 from feedback import actions as feedback
 from notes import reading
-from notes.actions import diary, notes
+from notes.actions import bookmarks, diary, imports, notes
 
 DOWNLOAD = "/accounts/data/download/"
 PASSWORD = "lantern-light-9"
@@ -36,7 +36,9 @@ def life(version):
     def life(user, canary):
         reading.log(user, version, user.date_joined)
         views = user.page_views.all()
-        note = notes.write(by=user, version=version, key=uuid.uuid4(), body=f"{canary} note")
+        note = notes.write(by=user, version=version, key=uuid.uuid4(), body=f"{canary} note", tags=[f"{canary} tag"])
+        bookmarks.add(version.article, by=user, section="presentation", title=f"{canary} section")
+        imports.lay_out(f"{canary} file", by=user)
         words = {"title": f"{canary} title", "learned_on": date(2026, 1, 1), "what": f"{canary} what"}
         rest = {"so_what": "", "what_next": "", "claimed_minutes": 0}
         diary.write(by=user, key=uuid.uuid4(), page_views=views, notes=[note], **words, **rest)
@@ -60,7 +62,7 @@ def test_it_holds_what_the_member_wrote_and_nothing_of_others(as_grace, grace, m
     as_grace.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     answer = as_grace.get(DOWNLOAD)
     words = answer.content.decode()
-    for what in ["note", "title", "what", "comment", "message"]:
+    for what in ["note", "tag", "section", "file", "title", "what", "comment", "message"]:
         assert f"Hers {what}" in words
     assert "Theirs" not in words
     assert len(answer.json()["reading"]["views"]) == len(answer.json()["diary"][0]["views"]) == 1

@@ -94,13 +94,18 @@ class Document:
     def __deepcopy__(self, memo) -> "Document":
         return Document(copy.deepcopy(self.sections, memo))
 
-    def render(self) -> tuple[body.Rendered, list[Placed]]:
-        """The rendered page, and every atom's place in its text."""
-        markup = "".join(
+    @property
+    def html(self) -> str:
+        """Its body, as an editor would have written it."""
+        return "".join(
             (f"<h2>{html.escape(section.title)}</h2>" if section.title else "")
             + "".join(block.html for block in section.blocks if block.atoms)
             for section in self.sections
         )
+
+    def render(self) -> tuple[body.Rendered, list[Placed]]:
+        """The rendered page, and every atom's place in its text."""
+        markup = self.html
         keys = re.findall(r'data-ref="([^"]*)"', markup)
         links = dict.fromkeys(body.linked_articles(markup))
         rendered = body.render(markup, reference_keys=list(dict.fromkeys(keys)), article_links=links)
@@ -108,6 +113,7 @@ class Document:
 
     def _placed(self, rendered: body.Rendered):
         parts = iter(rendered.contents)
+        text = re.sub(r"\s", " ", rendered.text)
         for section in self.sections:
             if not any(block.atoms for block in section.blocks):
                 if section.title:
@@ -116,10 +122,9 @@ class Document:
             at = next(parts)["text"][0]
             for block in section.blocks:
                 for atom in block.atoms:
-                    match = re.compile(r"\s+".join(map(re.escape, atom.text.split()))).search(rendered.text, at)
-                    assert match, atom.text
-                    yield Placed(atom, match.start(), match.end())
-                    at = match.end()
+                    start = text.index(atom.text, at)
+                    at = start + len(atom.text)
+                    yield Placed(atom, start, at)
 
     # What can be edited
 
@@ -129,6 +134,11 @@ class Document:
 
 def first_article() -> Document:
     """The article that comes with the site, with its citations, links, lists and tables."""
+    return copy.deepcopy(_first_article())
+
+
+@cache
+def _first_article() -> Document:
     path = Path(actions.__file__).parent / "content" / "liver-metastases.md"
     root = lxml.html.fragment_fromstring(markdown.read(path).body_html, create_parent="div")
     sections = [Section("", [])]
@@ -288,6 +298,14 @@ def move_item(document: Document, rng: random.Random) -> None:
         target.atoms.insert(rng.randrange(len(target.atoms) + 1), atom)
 
 
+def move_block(document: Document, rng: random.Random) -> None:
+    """A paragraph, a list or a table goes to another section."""
+    source = rng.choice([section for section in document.sections if section.blocks])
+    block = source.blocks.pop(rng.randrange(len(source.blocks)))
+    target = rng.choice(document.sections)
+    target.blocks.insert(rng.randrange(len(target.blocks) + 1), block)
+
+
 def duplicate_sentence(document: Document, rng: random.Random) -> None:
     block, n = _pick(document, rng, "p")
     target, place = _pick(document, rng, "p")
@@ -360,6 +378,7 @@ EDITS = [
     change_drug,
     negate,
     move_sentence,
+    move_block,
     move_item,
     duplicate_sentence,
     delete_sentence,

@@ -149,6 +149,18 @@ def test_a_short_item_among_others_than_before_asks():
     assert placed("western harbour", *edits) == (State.CHANGED, "western harbour")
 
 
+def test_a_short_sentence_is_read_with_its_neighbours():
+    old = BODY.replace(SENTENCE, "Examplol helps at night. Take 10 mg.")
+    assert placed("Take 10 mg", ("Examplol helps", "Examplol never helps"), old=old) == (State.CHANGED, "Take 10 mg")
+    assert placed("Take 10 mg", ("Look at", "Peer at"), old=old) == (State.EXACT, "Take 10 mg")
+
+
+def test_a_sentence_of_a_few_words_does_not_move_without_being_asked_about():
+    old = BODY.replace(SENTENCE, "Take 10 mg before each meal.")
+    edits = [("Take 10 mg before each meal.", ""), ("each week.", "each week. Take 10 mg before each meal.")]
+    assert placed("before each meal", *edits, old=old) == (State.CHANGED, "before each meal")
+
+
 def test_a_number_alone_is_never_found_elsewhere():
     row = "<tr><td>Examplol</td><td>5 mg</td><td>20 mg</td></tr>"
     edits = [(row, ""), ("each week.", "each week. The lantern weighs 20 mg.")]

@@ -3,7 +3,7 @@
 import random
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -49,7 +49,7 @@ def revision(seed: int, *, is_real: bool, passages: int = PASSAGES) -> Iterator[
     mapped = placing.WordMap(placing.Text(was, words), placing.Text(now, words))
     hit = _hit(old_atoms, new_atoms)
     for number in range(passages):
-        anchor = _passage(was, rng, hit if number % 2 else [])
+        anchor = passage(was, rng, hit if number % 2 else [])
         found = placing.passage(mapped, anchor.start, anchor.end)
         yield _judged(seed, anchor, found, now, _touched(old_atoms, anchor.start, anchor.end), new_atoms)
 
@@ -69,7 +69,7 @@ def _hit(old: list[Placed], new: list[Placed]) -> list[Placed]:
     ]
 
 
-def _passage(rendered, rng: random.Random, near: list[Placed]) -> anchors.Anchor:
+def passage(rendered, rng: random.Random, near: Sequence[Placed] = ()) -> anchors.Anchor:
     """A passage of some characters to some sentences, in one section; two of three are of whole words.
 
     It begins in one of the atoms that it is to be near, if there are any.

@@ -1,0 +1,68 @@
+"""All notes of a member: looking among them, and what can be done with several at once."""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.requests import MemberRequest
+from notes import shelf
+from notes.access import member_required
+from notes.actions import notes as actions
+from notes.actions import tags
+from notes.exports import KINDS
+from notes.forms.chosen import ChosenForm
+from notes.forms.search import SearchForm
+
+PER_PAGE = 25
+
+
+@require_safe
+@member_required
+def index(request: MemberRequest) -> HttpResponse:
+    """All notes of a member, newest first, narrowed as the address says."""
+    return listed(request, ChosenForm(user=request.user))
+
+
+def listed(request: MemberRequest, chosen: ChosenForm, status: int = 200) -> HttpResponse:
+    """The page of the list that the address names, with the form for what was chosen on it."""
+    form = SearchForm(request.GET, user=request.user)
+    notes = form.narrow(shelf.shown(shelf.notes(request.user)))
+    page = Paginator(notes, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "chosen": chosen,
+        "page": page,
+        "notes": shelf.titled(page.object_list),
+        "query": form.query(),
+        "here": request.GET.urlencode(),
+        "kinds": KINDS.values(),
+    }
+    return render(request, "notes/index.html", context, status=status)
+
+
+@require_POST
+@member_required
+def chosen(request: MemberRequest) -> HttpResponse:
+    """Do with the chosen notes what was asked, and go back to the same page of the list."""
+    form = ChosenForm(request.POST, user=request.user)
+    if not form.is_valid():
+        return listed(request, form, status=422)
+    notes, act, words = form.cleaned_data["note"], form.cleaned_data["act"], form.cleaned_data["tags"]
+    ids = urlencode([("note", note.pk) for note in notes])
+    if act == "reflect":
+        return redirect(f"{reverse('notes:entry_new')}?{ids}")
+    if act in KINDS:
+        return redirect(f"{reverse('notes:export', args=[act])}?{ids}")
+    if act == "delete":
+        actions.delete_all(notes, by=request.user)
+    elif act == "tag":
+        tags.add(words, to=notes, by=request.user)
+    else:
+        tags.remove(words, of=notes, by=request.user)
+    messages.success(request, form.done())
+    return redirect(f"{reverse('notes:index')}?{request.GET.urlencode()}")
