@@ -16,7 +16,7 @@ def _nothing_counted_yet(db):
 
 @pytest.fixture(autouse=True)
 def _quiet_desk():
-    """What the desk writes to staff at each move is looked at in tests/articles; here it would hide what readers get."""
+    """What the desk writes to staff is looked at in tests/articles; here it would hide what readers get."""
     with emails.silence():
         yield
 
