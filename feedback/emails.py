@@ -8,6 +8,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
+from accounts import guard
+
 if TYPE_CHECKING:
     from articles.models import Version
 
@@ -45,7 +47,8 @@ def proof(row: "Sendable") -> str:
 def message_arrived(message: "Message") -> None:
     """Tell the editors of a reader's message, when they have an address for it."""
     if settings.FEEDBACK_EMAIL:
-        _mail("message_arrived", settings.FEEDBACK_EMAIL, {"message": message}).send()
+        said = guard.masked(message.body)
+        _mail("message_arrived", settings.FEEDBACK_EMAIL, {"message": message, "said": said}).send()
 
 
 def reply(reply: "Reply") -> EmailMessage:

@@ -8,6 +8,7 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html_join
 
+from accounts import guard
 from articles.models import Version
 
 from ..actions import discussion as actions
@@ -41,7 +42,7 @@ class CommentAdmin(admin.ModelAdmin):
     list_filter = [FlaggedFilter, ("hidden_at", admin.EmptyFieldListFilter), "written_at"]
     list_select_related = ["version", "user"]
     search_fields = ["body", "version__title"]
-    fields = ["version", "user", "written_at", "body", "said_of_it", "hidden_reason"]
+    fields = ["version", "user", "written_at", "said", "said_of_it", "hidden_reason"]
     readonly_fields = fields[:-1]  # type: ignore[assignment]
     actions = None
 
@@ -59,8 +60,12 @@ class CommentAdmin(admin.ModelAdmin):
         actions.hide(obj, by=request.user, reason=form.cleaned_data["hidden_reason"].strip())  # type: ignore[arg-type]
 
     @admin.display(description="comment")
+    def said(self, comment: Comment) -> str:
+        return guard.masked(comment.body)
+
+    @admin.display(description="comment")
     def excerpt(self, comment: Comment) -> str:
-        return comment.body[:80] or "(removed by its author)"
+        return guard.masked(comment.body)[:80] or "(removed by its author)"
 
     @admin.display(ordering="flag_count")
     def flags(self, comment: Any) -> int:

@@ -9,13 +9,14 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 
+from accounts import guard
 from articles import pages
 from articles.models import OPEN, Version
 
 from ..actions import messages as actions
 from ..models import Message, MessageStatus, Reply
 
-SAID = ("sent_at", "email", "about", "passage", "body")  # by the reader
+SAID = ("sent_at", "email", "about", "passage", "said")  # by the reader
 BY_HAND = [choice for choice in MessageStatus.choices if choice[0] != MessageStatus.FIXED]
 
 
@@ -139,8 +140,13 @@ class MessageAdmin(admin.ModelAdmin):
         )
 
     @admin.display(description="message")
+    def said(self, message: Message) -> str:
+        return guard.masked(message.body)
+
+    @admin.display(description="message")
     def excerpt(self, message: Message) -> str:
-        return message.body if len(message.body) <= 80 else f"{message.body[:79]}…"
+        said = guard.masked(message.body)
+        return said if len(said) <= 80 else f"{said[:79]}…"
 
     @admin.display(boolean=True, description="left an address", ordering="email")
     def wants_answer(self, message: Message) -> bool:

@@ -10,6 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
+from accounts import guard
+
 from .. import usefulness
 from ..actions import votes
 from ..models import Usefulness, Vote
@@ -106,12 +108,20 @@ def _row(judged: usefulness.Judged) -> list[object]:
 class VoteAdmin(ReadOnlyAdmin):
     """Single answers, for their words. Who gave them is not shown."""
 
-    list_display = ["version", "is_useful", "reason", "comment", "quote", "voted_at", "set_aside"]
+    list_display = ["version", "is_useful", "reason", "said", "about", "voted_at", "set_aside"]
     list_filter = ["is_useful", "reason", ("comment", admin.EmptyFieldListFilter), "set_aside", "voted_at"]
     list_select_related = ["version"]
     search_fields = ["comment", "version__title"]
-    fields = ["version", "is_useful", "reason", "comment", "quote", "voted_at", "set_aside"]
+    fields = ["version", "is_useful", "reason", "said", "about", "voted_at", "set_aside"]
     actions = ["count_after_all"]
+
+    @admin.display(description="comment", ordering="comment")
+    def said(self, vote: Vote) -> str:
+        return guard.masked(vote.comment)
+
+    @admin.display(description="passage", ordering="quote")
+    def about(self, vote: Vote) -> str:
+        return guard.masked(vote.quote)
 
     @admin.action(description="Count these, which were over the limit of their day", permissions=["count"])
     def count_after_all(self, request: HttpRequest, queryset: QuerySet[Vote]) -> None:

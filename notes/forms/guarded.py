@@ -2,7 +2,7 @@
 
 from django import forms
 
-from notes import guard
+from accounts import guard
 
 ANYWAY = "anyway"
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from notes import guard
+from accounts import guard
 
 WORDS = {
     "entries": ("title", "question", "what", "so_what", "what_next", "benefit"),

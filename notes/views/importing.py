@@ -5,8 +5,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from accounts import guard
 from accounts.requests import MemberRequest
-from notes import guard
 from notes.access import member_required
 from notes.actions import importing as actions
 from notes.forms.importing import ImportForm

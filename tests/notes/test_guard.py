@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from notes import guard
+from accounts import guard
 from tests.notes.guard_texts import IDENTIFIERS, TEXTS
 
 DOCS = Path(__file__).parents[2] / "docs" / "guard.md"
