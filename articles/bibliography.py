@@ -76,7 +76,7 @@ def of_version(version: Version, address: str) -> Item:
         key=f"patientplus{version.article.document_id}v{version.number}",
         kind="webpage",
         title=version.title,
-        authors=[Name(version.author.name)],
+        authors=[Name(version.printed_author)],
         source=PUBLISHER,
         issued=(published.year, published.month, published.day) if published else (),
         url=address,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 from django.urls import reverse
 
-from .indexed import OTHER, Name
+from .models.indexed import OTHER, Name
 
 LETTERS = [*string.ascii_uppercase, OTHER]
 DIGITS = "0–9"

@@ -46,7 +46,12 @@ def compare(old_html: str, new_html: str) -> str:
     Without its ins it has the words of the old page, without its del those of the new (`.vh` apart). Takes rendered
     pages or sanitised bodies. Citations are equal when they cite the same references, whatever their numbers.
     """
-    return _blocks(_children(_parse(old_html)), _children(_parse(new_html)))
+    return "\n".join(blocks(old_html, new_html))
+
+
+def blocks(old_html: str, new_html: str) -> list[str]:
+    """The same comparison, block by block: paragraphs, headings, lists, tables."""
+    return _compared(_children(_parse(old_html)), _children(_parse(new_html)))
 
 
 # What is compared
@@ -228,13 +233,13 @@ def _couples(olds: Sequence[Line | Block], news: Sequence[Line | Block]) -> list
 # How it is shown
 
 
-def _blocks(olds: Sequence[Line | Block], news: Sequence[Line | Block]) -> str:
+def _compared(olds: Sequence[Line | Block], news: Sequence[Line | Block]) -> list[str]:
     """Two sequences of blocks as one."""
     out: list[str] = []
     for part in stretches([old.key for old in olds], [new.key for new in news]):
         was, now = olds[part.old], news[part.new]
         out += map(_whole, now) if part.is_equal else _changed_blocks(was, now)
-    return "\n".join(out)
+    return out
 
 
 def _changed_blocks(olds: Sequence[Line | Block], news: Sequence[Line | Block]) -> Iterator[str]:
@@ -256,7 +261,7 @@ def _changed(old: Line | Block, new: Line | Block) -> str:
     if old.kind == "tr" and len(old.children) == len(new.children):
         inner = "\n".join(map(_changed, old.children, new.children))  # a cell stays in its column
     else:
-        inner = _blocks(old.children, new.children)
+        inner = "\n".join(_compared(old.children, new.children))
     return f"{new.opening}{inner}{_closing(new.opening)}"
 
 

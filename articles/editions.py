@@ -50,7 +50,6 @@ TRIGGERS = [
     Trigger("articles_edition_equivalent_insert", "insert", "articles_equivalent"),
     Trigger("articles_edition_equivalent_update", "update", "articles_equivalent"),
     Trigger("articles_edition_equivalent_delete", "delete", "articles_equivalent"),
-    Trigger("articles_edition_name_update", "update of display_name, email", "accounts_user"),
 ]
 
 _NEXT = """insert into articles_edition (id, stamp) values (1, {random})

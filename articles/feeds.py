@@ -42,7 +42,7 @@ class ArticleFeed(Feed):
         return item.get_absolute_url()
 
     def item_author_name(self, item: Version) -> str:
-        return clean_words(item.author.name)
+        return clean_words(item.printed_author)
 
     def item_pubdate(self, item: Version) -> datetime | None:
         return item.published_at

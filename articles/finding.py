@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from . import browse
-from .indexed import OTHER
 from .models import Audience, Topic, Version
+from .models.indexed import OTHER
 from .search import LONGEST, Answer, find, missed
 from .search import suggest as suggestions
 from .views import for_everyone

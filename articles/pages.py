@@ -11,10 +11,9 @@ from django.http import Http404
 from django.utils import timezone
 
 from . import editions
-from .models import Reference, Version
+from .models import NAMELESS, Reference, Version
 from .references import links, plain
 
-NAMELESS = "an author who is no longer named"
 WORDS_PER_MINUTE = 200  # silent reading of non-fiction: 238 (Brysbaert 2019), less for dense clinical text
 
 
@@ -154,7 +153,7 @@ def _months(days: int) -> int:
 def original_author(version: Version) -> str:
     """Who wrote the first version, from `for_page()`. No one else stands in for someone who took their name back."""
     is_same = version.first_author_id in {version.author_id, None}
-    return version.author.name if is_same else version.first_author_name or NAMELESS
+    return version.printed_author if is_same else version.first_author_name or NAMELESS
 
 
 def context(version: Version, *, rendered: Rendered | None = None, on: date | None = None) -> dict[str, Any]:

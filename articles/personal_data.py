@@ -3,18 +3,29 @@ from typing import Any
 from accounts.held import part, rows
 from accounts.models import User
 
-from .models import Check, Transition, Version
+from .models import Article, Autosave, Check, Contribution, Reminder, Transition, Version
 
 VERSION = {"document_id": "article__document_id"}
 
 
-@part("articles", "articles.Version", "articles.Transition", "articles.Check")
+@part(
+    "articles",
+    *("articles.Version", "articles.Transition", "articles.Check", "articles.Contribution"),
+    *("articles.Article", "articles.Autosave", "articles.Reminder"),
+)
 def articles(user: User) -> dict[str, Any]:
     """What they wrote, approved, moved and checked as staff."""
     moved = {"document_id": "version__article__document_id", "number": "version__number"}
     return {
         "written": rows(Version.objects.filter(author=user), "number", "title", "status", "interests", **VERSION),
-        "approved": rows(Version.objects.filter(approved_by=user), "number", "title", "approved_at", **VERSION),
+        "approved": rows(
+            Version.objects.filter(approved_by=user), "number", "title", "approved_at", "reviewer_interests", **VERSION
+        ),
+        "saved": rows(Contribution.objects.filter(made_by=user), "changed", "made_at", **moved),
+        "not_saved_yet": rows(Autosave.objects.filter(person=user), "kept_at", "typed", **moved),
+        "owned": rows(Article.objects.filter(owner=user), "document_id"),
+        "second_person_of": rows(Article.objects.filter(deputy=user), "document_id"),
+        "reminded": rows(Reminder.objects.filter(person=user), "sent_on", **VERSION),
         "moved": rows(Transition.objects.filter(made_by=user), "to_status", "made_at", "comment", **moved),
         "checked": rows(Check.objects.filter(checked_by=user), "checked_on", "next_check_on", "comment", **moved),
     }

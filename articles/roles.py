@@ -10,6 +10,7 @@ _EVERYONE = [
     "view_seealso",
     "view_transition",
     "view_check",
+    "view_contribution",
     "view_equivalent",
     "view_missedsearch",
 ]

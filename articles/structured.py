@@ -33,8 +33,8 @@ def data(version: Version, address: str) -> dict[str, Any]:
         "datePublished": _written(version.first_published_at or version.published_at),
         "dateModified": _written(version.published_at),
         "lastReviewed": _written(version.checked_on),
-        "author": {"@type": "Person", "name": version.author.name},
-        "reviewedBy": version.approved_by and {"@type": "Person", "name": version.approved_by.name},
+        "author": {"@type": "Person", "name": version.printed_author},
+        "reviewedBy": version.approved_by and {"@type": "Person", "name": version.printed_reviewer},
         "publisher": PUBLISHER,
         "citation": [_citation(item.reference) for item in pages.references(version, version.page)],
     }

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from . import citations, feeds, finding, recent, sitemaps, views
+from . import calendars, citations, feeds, finding, previews, recent, sitemaps, views
 
 register_converter(finding.LetterConverter, "letter")
 
@@ -25,6 +25,8 @@ urlpatterns = [
     path(SLUGGED + "changes/<int:old>..<int:new>/", views.compare, name="compare"),
     path(SLUGGED + "references.<slug:ending>", citations.references, name="references"),
     path(SLUGGED + "citation.<slug:ending>", citations.citation, name="citation"),
+    path("preview/<str:token>/", previews.preview, name="preview"),
+    path("feeds/checks/<str:token>/checks.ics", calendars.calendar, name="calendar"),
     path("feeds/articles.atom", feeds.feed, name="feed"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),

@@ -61,8 +61,13 @@ def without_live(request: HttpRequest, document_id: int) -> HttpResponse:
     if not article.versions.released().exists():
         return render(request, "articles/planned.html", {"article": article}, status=404)
     withdrawal = Transition.objects.filter(version__article=article, to_status=Status.WITHDRAWN).last()
-    instead = Version.objects.for_list().filter(article__in=article.see_also.values("other")).order_by("title")
-    context = {"article": article, "reason": withdrawal.comment if withdrawal else "", "instead": instead}
+    versions = Version.objects.for_list()
+    context = {
+        "article": article,
+        "reason": withdrawal.comment if withdrawal else "",
+        "replacement": versions.filter(article=withdrawal.replacement_id).first() if withdrawal else None,
+        "instead": versions.filter(article__in=article.see_also.values("other")).order_by("title"),
+    }
     return render(request, "articles/withdrawn.html", context, status=410)
 
 

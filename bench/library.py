@@ -125,7 +125,7 @@ def abbreviations(titles: list[str], chance: random.Random, count: int) -> Itera
 @transaction.atomic
 def fill(count: int, *, abbreviated: int = 100, words_in_section: int = WORDS_IN_SECTION) -> None:
     """Make this many published articles, and index them."""
-    chance = random.Random(SEED)  # noqa: S311 - the same each time
+    chance = random.Random(SEED)
     language = Language(chance)
     author, reviewer = (
         User.objects.create(email=f"{role}@library.example.org", display_name=role.capitalize(), password="!")  # noqa: S106

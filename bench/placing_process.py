@@ -40,7 +40,7 @@ def measure() -> dict:
     def peak() -> float:
         return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
-    rng = random.Random(1)  # noqa: S311 - the same notes each time
+    rng = random.Random(1)
     member, version = _fill(rng)
     before, begun, worked = peak(), time.perf_counter(), time.process_time()
     placed = placements.place(version)

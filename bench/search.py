@@ -238,7 +238,7 @@ def rebuilding() -> None:
 
 if __name__ == "__main__":
     settings.ALLOWED_HOSTS = ["*"]
-    chance = random.Random(SEED)  # noqa: S311 - the same each time
+    chance = random.Random(SEED)
     titles = list(Version.objects.published().order_by("pk").values_list("title", flat=True))
     words = list(Form.objects.order_by("-articles", "form").values_list("form", flat=True))
     print(f"**{connection.vendor}**, {len(titles)} articles")

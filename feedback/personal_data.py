@@ -6,19 +6,76 @@ from django.db.models.functions import Lower
 from accounts.held import part, rows
 from accounts.models import User
 
-from .models import Message, Subscription, Vote
+from .models import (
+    Attendance,
+    Comment,
+    CommentNotice,
+    Flag,
+    Follow,
+    Issue,
+    JournalClub,
+    Lock,
+    Message,
+    Notice,
+    Reply,
+    Subscription,
+    Vote,
+    Watch,
+)
 
 VERSION = {"document_id": "version__article__document_id", "version": "version__number"}
 
 
-@part("feedback", "feedback.Vote", "feedback.Message", "feedback.Subscription")
+@part("feedback", "feedback.Vote", "feedback.Message", "feedback.Reply", "feedback.Subscription")
 def feedback(user: User) -> dict[str, Any]:
     """Answers and messages sent while signed in, and the newsletter at every address that they have proved theirs."""
     proved = EmailAddress.objects.filter(user=user, verified=True).values_list(Lower("email"), flat=True)
     subscriptions = Subscription.objects.annotate(address=Lower("email")).filter(address__in=list(proved))
     times = ("asked_at", "confirmed_at", "ended_at")
     return {
-        "answers": rows(Vote.objects.filter(user=user), "is_useful", "comment", "voted_at", **VERSION),
-        "messages": rows(Message.objects.filter(user=user), "body", "email", "sent_at"),
+        "answers": rows(
+            Vote.objects.filter(user=user), "is_useful", "reason", "quote", "comment", "voted_at", **VERSION
+        ),
+        "messages": rows(Message.objects.filter(user=user), "body", "quote", "email", "sent_at", "status"),
+        "answers_from_editors": rows(Reply.objects.filter(message__user=user), "body", "written_at", "sent_at"),
+        "as_editor": {
+            "messages_in_hand": Message.objects.filter(owner=user).count(),
+            "replies": rows(Reply.objects.filter(editor=user), "body", "written_at"),
+        },
         "newsletter": rows(subscriptions, "email", *times, topic="topic__name"),
+    }
+
+
+@part("following", "feedback.Follow", "feedback.Notice")
+def following(user: User) -> dict[str, Any]:
+    """What they follow, and what they were told of what they follow or have read."""
+    about = {"kind": "announcement__kind", "article": "announcement__version__title"}
+    return {
+        "articles": rows(Follow.objects.filter(user=user), "followed_at", "ended_at", article="article__working_title"),
+        "told": rows(Notice.objects.filter(user=user), "sent_at", "acknowledged_at", **about),
+    }
+
+
+@part(
+    "discussion",
+    *("feedback.Comment", "feedback.Flag", "feedback.Watch", "feedback.CommentNotice"),
+    *("feedback.JournalClub", "feedback.Attendance", "feedback.Lock", "feedback.Issue"),
+)
+def discussion(user: User) -> dict[str, Any]:
+    """What they said in discussions, and what they did there as staff."""
+    times = ("written_at", "edited_at", "removed_at", "hidden_at", "hidden_reason")
+    on = {"article": "article__working_title"}
+    clubs = {"article": "club__version__title", "held_at": "club__held_at", "minutes": "club__minutes"}
+    return {
+        "comments": rows(Comment.objects.filter(user=user), "body", *times, **VERSION),
+        "reports": rows(Flag.objects.filter(user=user), "reason", "flagged_at"),
+        "watched": rows(Watch.objects.filter(user=user), "watched_at", **on),
+        "mails": rows(CommentNotice.objects.filter(user=user), "sent_at"),
+        "journal_clubs": rows(JournalClub.objects.filter(organiser=user), "held_at", "minutes", "details", **VERSION),
+        "took_part": rows(Attendance.objects.filter(user=user), "attended_at", **clubs),
+        "as_staff": {
+            "hidden": Comment.objects.filter(hidden_by=user).count(),
+            "closed": rows(Lock.objects.filter(locked_by=user), "reason", "locked_at", **on),
+            "issues": rows(Issue.objects.filter(released_by=user), "subject", "released_at"),
+        },
     }

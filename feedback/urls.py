@@ -1,15 +1,29 @@
 from django.urls import path
 
-from . import views
+from .views import clubs, discussion, following, messages, newsletter, votes
 
 app_name = "feedback"
 urlpatterns = [
-    path("feedback/", views.message, name="message"),
-    path("feedback/sent/", views.sent, name="sent"),
-    path("feedback/vote/<int:version_id>/", views.vote, name="vote"),
-    path("feedback/vote/<int:version_id>/comment/", views.comment, name="comment"),
-    path("newsletter/", views.subscribe, name="subscribe"),
-    path("newsletter/confirmed/", views.confirmed, name="confirmed"),
-    path("newsletter/confirm/<str:token>/", views.confirm, name="confirm"),
-    path("newsletter/unsubscribe/<str:token>/", views.unsubscribe, name="unsubscribe"),
+    path("feedback/", messages.message, name="message"),
+    path("feedback/sent/", messages.sent, name="sent"),
+    path("feedback/report/<int:version_id>/", messages.report, name="report"),
+    path("feedback/vote/<int:version_id>/", votes.vote, name="vote"),
+    path("feedback/vote/<int:version_id>/comment/", votes.comment, name="comment"),
+    path("discussion/<int:document_id>/", discussion.discussion, name="discussion"),
+    path("discussion/<int:document_id>/emails/", discussion.watch, name="watch"),
+    path("discussion/<int:document_id>/journal-club/", clubs.club_new, name="club_new"),
+    path("discussion/journal-clubs/<int:club_id>/attended/", clubs.club_attend, name="club_attend"),
+    path("discussion/journal-clubs/<int:club_id>/cancelled/", clubs.club_cancel, name="club_cancel"),
+    path("discussion/comments/<int:comment_id>/edit/", discussion.comment_edit, name="comment_edit"),
+    path("discussion/comments/<int:comment_id>/delete/", discussion.comment_remove, name="comment_remove"),
+    path("discussion/comments/<int:comment_id>/report/", discussion.comment_flag, name="comment_flag"),
+    path("discussion/stop/<str:token>/", discussion.unwatch, name="unwatch"),
+    path("following/", following.following, name="following"),
+    path("following/articles/<int:document_id>/", following.follow, name="follow"),
+    path("following/seen/<int:notice_id>/", following.acknowledge, name="acknowledge"),
+    path("following/stop/<str:token>/", following.unfollow, name="unfollow"),
+    path("newsletter/", newsletter.subscribe, name="subscribe"),
+    path("newsletter/confirmed/", newsletter.confirmed, name="confirmed"),
+    path("newsletter/confirm/<str:token>/", newsletter.confirm, name="confirm"),
+    path("newsletter/unsubscribe/<str:token>/", newsletter.unsubscribe, name="unsubscribe"),
 ]

@@ -4,23 +4,22 @@ Pages that anyone may read carry no cookie and no CSRF token, so that one copy s
 instead accepted only from a page of this site (the browser says where a form stands, in Sec-Fetch-Site and Origin).
 """
 
-import hashlib
 import secrets
 from collections.abc import Callable
 from functools import wraps
-from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.core import signing
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
+
+from accounts.limits import network, scrambled, within
 
 COOKIE = "reader"
 COOKIE_AGE = 365 * 24 * 60 * 60
-HOUR = 60 * 60
+SAME_CLICK = 10  # seconds
 _SALT = "feedback.visitor"
 
 View = Callable[..., HttpResponse]
@@ -82,28 +81,23 @@ def allowed(request: HttpRequest, action: str, *, per_hour: int) -> bool:
     return within(action, network(request.META.get("REMOTE_ADDR", "")), per_hour=per_hour)
 
 
-def network(address: str) -> str:
-    """What one connection has: an IPv4 address, or the first 64 bits of an IPv6 address; the rest it may choose."""
-    try:
-        known = ip_address(address)
-    except ValueError:
-        return address
-    return str(ip_network((known, 64), strict=False)) if known.version == 6 else address
+def network_of(request: HttpRequest) -> str:
+    """The network that a visitor comes from, scrambled for the day."""
+    return scrambled(network(request.META.get("REMOTE_ADDR", "")))
 
 
-def within(action: str, who: str, *, per_hour: int) -> bool:
-    """Count one more `action` of `who`; whether it is still within the limit.
+def newcomer(request: HttpRequest, about: str) -> tuple[str, bool]:
+    """The id for a visitor without a cookie, and whether it is a new one.
 
-    Who it was is not kept: the count stands under a hash that is salted anew each day.
+    Two clicks before the first answer came carry no cookie, and would be two visitors: what one browser of one network
+    sends about the same thing within SAME_CLICK seconds of the last is taken for one click. So are two people there
+    with the same browser in the same moment (decision 21).
     """
-    now = timezone.now()
-    salted = f"{settings.SECRET_KEY}{now:%Y-%m-%d}{who}"
-    key = f"limit:{action}:{now:%H}:{hashlib.sha256(salted.encode()).hexdigest()[:32]}"
-    if cache.add(key, 1, timeout=HOUR):
-        return True
-    try:
-        count = cache.incr(key)
-    except ValueError:  # it ran out between the two
-        return True
-    cache.touch(key, HOUR)  # counting up makes the database's cache forget after its usual five minutes
-    return count <= per_hour
+    browser = [request.headers.get(name, "") for name in ("User-Agent", "Accept-Language")]
+    key = f"newcomer:{about}:{scrambled(str([network(request.META.get('REMOTE_ADDR', '')), *browser]))}"
+    visitor = new_id()
+    if cache.add(key, visitor, timeout=SAME_CLICK):
+        return visitor, True
+    known_as = cache.get(key)
+    cache.touch(key, SAME_CLICK)
+    return known_as or visitor, not known_as

@@ -9,8 +9,21 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-# The fields of our forms that hold what a member thought: of a note, and of an entry of the diary.
-WRITTEN = ("body", "title", "what", "so_what", "what_next")
+# The fields of our forms that hold what a member thought: of a note, an entry of the diary, an objective, a summary.
+WRITTEN = (
+    "body",
+    "title",
+    "what",
+    "so_what",
+    "what_next",
+    "benefit",
+    "plan",
+    "reason",
+    "outcome",
+    "question",
+    "overview",
+    "ai_help",
+)
 
 
 def is_fetch(request: HttpRequest) -> bool:

@@ -1,7 +1,8 @@
-"""Geometry of the months chart. The templates draw it as SVG: x in per cent, so that text never shrinks on a phone."""
+"""Geometry of the charts. The templates draw them as SVG: x in per cent, so that text never shrinks on a phone."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 BAR = 0.72  # of the room that a column has
 LABELS = 22  # room above the tallest column for its value
@@ -72,3 +73,74 @@ def columns(rows: Iterable[dict], height: int = 150) -> Chart:
         )
 
     return Chart(height, [column(place, row) for place, row in enumerate(rows)])
+
+
+# ---- A dot for each day ----
+
+# How long a day's reading is to be for the next size of dot (seconds).
+SIZES = (0, 1, 5 * 60, 15 * 60, 40 * 60)
+RADII = ("1.5", "2.5", "3.75", "5", "6")
+GAP, TOP, LEFT = 19, 29, 6.0  # px between days and above the first; per cent left for the names of the days
+
+
+@dataclass(frozen=True)
+class Dot:
+    """One day: which of the five sizes, and where it lies."""
+
+    size: int
+    radius: str
+    x: float  # per cent
+    y: int
+
+
+@dataclass(frozen=True)
+class Label:
+    """The name of a month over the column of its first week."""
+
+    words: str
+    x: float
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Weeks side by side, Monday on top. `days` are those on which something was read, for the table."""
+
+    dots: list[Dot]
+    labels: list[Label]
+    days: list[tuple[date, int]]
+
+
+@dataclass(frozen=True)
+class Calendars:
+    """The whole period for wide screens, its second half for narrow ones, and the table for everyone."""
+
+    year: Calendar
+    half: Calendar
+
+    @property
+    def days(self) -> list[tuple[date, int]]:
+        """Each day on which something was read, with its seconds, the newest first."""
+        return self.year.days
+
+
+def calendar(seconds: dict[date, int], start: date, end: date) -> Calendars:
+    """The days from the first to the last, each with how long was read on it; half of the weeks for a phone."""
+    half = max(start, end - timedelta(weeks=26))
+    return Calendars(_calendar(seconds, start, end), _calendar(seconds, half, end))
+
+
+def _calendar(seconds: dict[date, int], start: date, end: date) -> Calendar:
+    monday = start - timedelta(days=start.weekday())
+    weeks = (end - monday).days // 7 + 1
+    step = (100 - LEFT) / weeks
+    days = [start + timedelta(days=count) for count in range((end - start).days + 1)]
+
+    def place(day: date) -> float:
+        return round(LEFT + ((day - monday).days // 7 + 0.5) * step, 2)
+
+    def dot(day: date) -> Dot:
+        size = sum(seconds.get(day, 0) >= least for least in SIZES[1:]) or (1 if day in seconds else 0)
+        return Dot(size, RADII[size], place(day), TOP + day.weekday() * GAP)
+
+    labels = [Label(f"{day:%b}", round(place(day) - step / 2, 2)) for day in days if day.day == 1]
+    return Calendar([dot(day) for day in days], labels, sorted(seconds.items(), reverse=True))

@@ -38,13 +38,13 @@ class Panel:
         self.version, self.is_hidden, self._sections = version, is_hidden, sections
         self.is_released = version.status in RELEASED
         self.is_member = user.is_authenticated and self.is_released
-        found = _written(user, version) if self.is_member else []
-        for note in found:
+        written = _written(user, version) if self.is_member else []
+        for note in written:
             stand(note, note.placement, version)
-        self.deleted = [note for note in found if note.deleted_at and _is_here(note, version)]
-        written = [note for note in found if not note.deleted_at]
-        self.notes = sorted((note for note in written if _is_here(note, version)), key=_order)
-        self.earlier = [note for note in written if not _is_here(note, version)]
+        self.deleted = [note for note in written if note.deleted_at and _is_here(note, version)]
+        kept = [note for note in written if not note.deleted_at]
+        self.notes = sorted((note for note in kept if _is_here(note, version)), key=_order)
+        self.earlier = [note for note in kept if not _is_here(note, version)]
         self.asking = [note for note in (*self.notes, *self.earlier) if note.placement and note.placement.is_asking]
         mine = Bookmark.objects.owned_by(user).filter(article=version.article_id) if self.is_member else []
         self._bookmarked = {bookmark.section for bookmark in mine}
@@ -104,7 +104,7 @@ def _written(user, version: Version) -> list[Note]:
     looked for in this one."""
     mine = Note.objects.on_page_of(user)
     written = mine.on_article_up_to(version).with_placement(version).prefetch_related("tags")
-    if any(note.placement is None and note.version_id != version.pk and not note.deleted_at for note in written):
+    if any(not note.placement and note.version_id != version.pk and not note.deleted_at for note in written):
         placements.place(version, of=user)
         written = written.all()
     return list(written)

@@ -3,8 +3,8 @@
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, OuterRef, Q
-from django.db.models.functions import Trunc
+from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models.functions import Trunc, TruncDate
 from django.utils import timezone
 
 from .models import Entry, Note, PageView
@@ -44,6 +44,11 @@ def year_before(day: date) -> date:
         return date(day.year - 1, 3, 1)
 
 
+def appraisal_year(day: date) -> int:
+    """The calendar year in which the appraisal year of this day began: appraisal years begin on 1 April."""
+    return day.year if day.month >= 4 else day.year - 1
+
+
 def reading_by_month(user: "User", start: date, end: date) -> list[dict]:
     """What was read in each month of the period: `starts_on`, `label`, `name`, `read` and `led`, in one query.
 
@@ -58,6 +63,7 @@ def reading_by_month(user: "User", start: date, end: date) -> list[dict]:
     counted = {
         row["opened"].date(): row
         for row in PageView.objects.owned_by(user)
+        .shown()
         .filter(opened_at__gte=since, opened_at__lt=until)
         .annotate(opened=Trunc("opened_at", kind), is_led=Exists(noted) | Exists(reflected))
         .order_by()
@@ -76,6 +82,21 @@ def reading_by_month(user: "User", start: date, end: date) -> list[dict]:
         }
         for first in firsts(start, end, kind)
     ]
+
+
+def seconds_by_day(user: "User", start: date, end: date) -> dict[date, int]:
+    """How long was read on each day on which an article was opened, in seconds. One query."""
+    since, until = moments(start, end)
+    days = (
+        PageView.objects.owned_by(user)
+        .shown()
+        .filter(opened_at__gte=since, opened_at__lt=until)
+        .annotate(on=TruncDate("opened_at"))
+        .order_by()
+        .values("on")
+        .annotate(seconds=Sum("active_seconds"))
+    )
+    return dict(days.values_list("on", "seconds"))
 
 
 def firsts(start: date, end: date, kind: str) -> list[date]:

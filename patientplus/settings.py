@@ -111,7 +111,12 @@ REDIS_URL = env.str("REDIS_URL", default="")
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
-    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "patientplus_cache"}
+    else {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "patientplus_cache",
+        # Django's 300 would let someone with many addresses push other people's counts out.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
 }
 
 # What everyone reads is kept in the memory of each process while it is the same (articles/editions.py).
@@ -142,6 +147,15 @@ STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles"))
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # What members keep and no address leads to: handed out by views alone, to its owner.
+    "private": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {
+            "location": str(DATA_DIR / "private"),
+            "file_permissions_mode": 0o600,
+            "directory_permissions_mode": 0o700,
+        },
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -179,6 +193,12 @@ STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=not DEBUG)
 # Of the accounts that the demo command makes; it makes one up and prints it if there is none.
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="")
 
+# --- Frozen summaries: whose key signs their PDF (docs/security.md); without one, a development key is made ---
+
+SUMMARY_SIGNING_KEY = env.str("SUMMARY_SIGNING_KEY", default="")
+SUMMARY_SIGNING_CERTIFICATE = env.str("SUMMARY_SIGNING_CERTIFICATE", default="")
+SUMMARY_SIGNING_PASSPHRASE = env.str("SUMMARY_SIGNING_PASSPHRASE", default="")
+
 # --- Email: to the console unless EMAIL_URL says otherwise ---
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
@@ -187,6 +207,14 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="PatientPlus <noreply
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Where readers' messages go, besides the admin.
 FEEDBACK_EMAIL = env.str("FEEDBACK_EMAIL", default="")
+
+# An organisation's app and pages elsewhere, for the foot of every page: what to call each, and where it is.
+FOOTER_LINKS = env.dict("FOOTER_LINKS", default={})
+for _address in FOOTER_LINKS.values():
+    if not _address.startswith("https://"):
+        raise ImproperlyConfigured("FOOTER_LINKS names addresses that begin with https:// (see .env.example).")
+# Whether the desk asks Crossref and PubMed for a reference whose DOI or PMID an author gives.
+REFERENCE_LOOKUP = env.bool("REFERENCE_LOOKUP", default=True)
 
 # --- Browsers: what a page may load, and how cookies travel (docs/security.md) ---
 

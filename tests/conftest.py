@@ -1,6 +1,8 @@
 """The cast, and the articles they made. Everything is made through actions, so no test holds an impossible object."""
 
+import shutil
 import socket
+import tempfile
 
 import hypothesis
 import pytest
@@ -30,8 +32,16 @@ REFERENCES = [
 
 
 def pytest_configure():
-    """Nobody attacks the passwords of the cast, and hashing them well took most of the time of the tests."""
+    """Nobody attacks the passwords of the cast, and hashing them well took most of the time of the tests.
+
+    What members keep in files lies in a folder of this run.
+    """
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES["private"]["OPTIONS"]["location"] = tempfile.mkdtemp()
+
+
+def pytest_unconfigure():
+    shutil.rmtree(settings.STORAGES["private"]["OPTIONS"]["location"], ignore_errors=True)
 
 
 @pytest.fixture(autouse=True)
@@ -126,8 +136,14 @@ def make_article(ada, rita, petra):
 
     def revise(article, *, body=BODY, to="published", title=None, change_note="New words") -> Version:
         version = actions.start_version(article, by=ada)
-        actions.set_references(version, REFERENCES)
-        words = {"title": title or article.working_title, "body": body, "change_note": change_note}
+        actions.set_references(version, REFERENCES, by=ada)
+        words = {
+            "title": title or article.working_title,
+            "body": body,
+            "significance": "minor",
+            "change_note": change_note,
+            "interests": "None declared",
+        }
         version = actions.write(version, by=ada, summary="What lanterns are for.", **words)
         if to == "draft":
             return version
@@ -135,9 +151,12 @@ def make_article(ada, rita, petra):
         if to == "in_review":
             return version
         version = actions.approve(version, by=rita)
-        return actions.publish(version, by=petra) if to == "published" else version
+        return publish(version) if to == "published" else version
 
-    make.revise = revise
+    def publish(version) -> Version:
+        return actions.publish(version, by=petra)
+
+    make.revise, make.publish = revise, publish
     return make
 
 

@@ -9,17 +9,27 @@ import uuid
 from datetime import UTC, date, datetime
 
 import pytest
-from django.core import mail
+from django.contrib.auth.models import Group
+from django.core import mail, signing
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
-from articles import actions
+from articles import actions, calendars, previews
 from feedback import actions as feedback_actions
+from feedback.actions import discussion, following
 from feedback.models import Subscription
-from notes import reading, shelf
-from notes.actions import bookmarks, diary, imports, placements
+from notes import due, reading, shelf
+from notes.actions import bookmarks, diary, imports, placements, plan
 from notes.actions import notes as note_actions
+from notes.actions import summaries as summary_actions
+from notes.actions.evidence import keep
 from notes.exports import as_annotations
+from notes.forms.summary import SHOW
 from notes.models import Placement
+from notes.summaries import files
+from notes.summaries.build import Choices, Words
 
 # Pages of libraries, which their own tests look after.
 LIBRARIES = ("admin", "account_", "mfa_", "usersessions_")
@@ -31,15 +41,17 @@ COSTS = {
     "accounts:data_download": (SIGN_IN, SIGN_IN),
     "accounts:overview": (SIGN_IN, 2),
     "accounts:profile": (SIGN_IN, 3),
+    "articles:calendar": (4, 4),
     "articles:changes": (3, 5),
     "articles:citation": (2, 4),
     "articles:compare": (5, 7),
-    "articles:detail": (5, 12),
+    "articles:detail": (6, 12),
     "articles:feed": (2, 4),
-    "articles:home": (3, 7),
+    "articles:home": (3, 8),
     "articles:index": (2, 4),
     "articles:letter": (2, 4),
     "articles:opensearch": (0, 2),
+    "articles:preview": (5, 5),
     "articles:recent": (2, 4),
     "articles:references": (2, 4),
     "articles:robots": (0, 2),
@@ -48,47 +60,96 @@ COSTS = {
     "articles:suggest": (2, 4),
     "articles:topic": (3, 5),
     "articles:topics": (1, 3),
-    "articles:version": (7, 13),
+    "articles:version": (8, 13),
+    "feedback:acknowledge": (POST_ONLY, POST_ONLY),
+    "feedback:club_attend": (POST_ONLY, POST_ONLY),
+    "feedback:club_cancel": (POST_ONLY, POST_ONLY),
+    "feedback:club_new": (SIGN_IN, 3),
     "feedback:comment": (POST_ONLY, POST_ONLY),
+    "feedback:comment_edit": (SIGN_IN, 3),
+    "feedback:comment_flag": (SIGN_IN, 3),
+    "feedback:comment_remove": (SIGN_IN, 3),
     "feedback:confirm": (1, 3),
     "feedback:confirmed": (0, 2),
+    "feedback:discussion": (SIGN_IN, 11),
+    "feedback:follow": (SIGN_IN, 5),
+    "feedback:following": (SIGN_IN, 4),
     "feedback:message": (0, 2),
+    "feedback:report": (1, 3),
     "feedback:sent": (0, 2),
     "feedback:subscribe": (1, 3),
+    "feedback:unfollow": (2, 4),
     "feedback:unsubscribe": (1, 3),
+    "feedback:unwatch": (1, 3),
     "feedback:vote": (1, 4),
+    "feedback:watch": (POST_ONLY, POST_ONLY),
     "live": (0, 0),
-    "notes:activity": (SIGN_IN, 9),
+    "notes:action": (SIGN_IN, 3),
+    "notes:action_list": (SIGN_IN, 4),
+    "notes:activity": (SIGN_IN, 13),
+    "notes:article_log": (POST_ONLY, POST_ONLY),
     "notes:bookmark": (POST_ONLY, POST_ONLY),
     "notes:bookmark_remove": (POST_ONLY, POST_ONLY),
     "notes:bookmarks": (SIGN_IN, 5),
+    "notes:certificate": (0, 0),
     "notes:chosen": (POST_ONLY, POST_ONLY),
     "notes:create": (SIGN_IN, 3),
     "notes:delete": (SIGN_IN, 3),
     "notes:deleted": (SIGN_IN, 4),
-    "notes:diary": (SIGN_IN, 7),
+    "notes:diary": (SIGN_IN, 8),
     "notes:edit": (SIGN_IN, 4),
-    "notes:entry": (SIGN_IN, 5),
+    "notes:entry": (SIGN_IN, 7),
     "notes:entry_delete": (SIGN_IN, 5),
-    "notes:entry_edit": (SIGN_IN, 9),
-    "notes:entry_new": (SIGN_IN, 6),
+    "notes:entry_edit": (SIGN_IN, 12),
+    "notes:entry_import": (SIGN_IN, 2),
+    "notes:entry_new": (SIGN_IN, 7),
     "notes:erase": (POST_ONLY, POST_ONLY),
+    "notes:evidence": (SIGN_IN, 3),
+    "notes:evidence_add": (POST_ONLY, POST_ONLY),
+    "notes:evidence_delete": (POST_ONLY, POST_ONLY),
     "notes:export": (SIGN_IN, 6),
+    "notes:freeze": (SIGN_IN, 25),
+    "notes:frozen": (SIGN_IN, 7),
+    "notes:frozen_delete": (SIGN_IN, 3),
+    "notes:frozen_file": (SIGN_IN, 4),
     "notes:heartbeat": (POST_ONLY, POST_ONLY),
+    "notes:inbox": (SIGN_IN, 5),
+    "notes:inbox_dismiss": (POST_ONLY, POST_ONLY),
+    "notes:inbox_restore": (POST_ONLY, POST_ONLY),
     "notes:index": (SIGN_IN, 10),
+    "notes:objective": (SIGN_IN, 4),
+    "notes:objective_delete": (SIGN_IN, 3),
+    "notes:objective_list": (SIGN_IN, 4),
     "notes:pause": (POST_ONLY, POST_ONLY),
     "notes:placement": (SIGN_IN, 3),
+    "notes:preference": (SIGN_IN, 5),
+    "notes:prepare": (POST_ONLY, POST_ONLY),
+    "notes:progress": (SIGN_IN, 2),
     "notes:restore": (POST_ONLY, POST_ONLY),
     "notes:resume": (POST_ONLY, POST_ONLY),
-    "notes:summary": (SIGN_IN, 13),
-    "notes:summary_csv": (SIGN_IN, 12),
-    "notes:summary_json": (SIGN_IN, 12),
-    "notes:summary_pdf": (SIGN_IN, 12),
+    "notes:schema": (0, 0),
+    "notes:share": (POST_ONLY, POST_ONLY),
+    "notes:share_revoke": (POST_ONLY, POST_ONLY),
+    "notes:shared": (4, 3),
+    "notes:shared_pdf": (2, 2),
+    "notes:summary": (SIGN_IN, 23),
+    "notes:summary_csv": (SIGN_IN, 21),
+    "notes:summary_email": (POST_ONLY, POST_ONLY),
+    "notes:summary_json": (SIGN_IN, 21),
+    "notes:summary_pdf": (SIGN_IN, 21),
+    "notes:summary_text": (SIGN_IN, 3),
+    "notes:unsubscribe": (0, 2),
     "notes:upload": (SIGN_IN, 3),
     "notes:upload_forget": (POST_ONLY, POST_ONLY),
     "notes:upload_look": (SIGN_IN, 6),
+    "notes:verified": (7, 21),
+    "notes:verify": (0, 2),
+    "notes:view_edit": (SIGN_IN, 3),
     "notes:view_remove": (POST_ONLY, POST_ONLY),
+    "notes:view_restore": (POST_ONLY, POST_ONLY),
+    "notes:visit_question": (POST_ONLY, POST_ONLY),
     "notes:visit_remove": (POST_ONLY, POST_ONLY),
+    "notes:visit_unlog": (POST_ONLY, POST_ONLY),
     "pages:about": (0, 2),
     "pages:accessibility": (0, 2),
     "pages:log_your_activity": (0, 2),
@@ -111,18 +172,34 @@ def names(patterns=None, before="") -> set[str]:
     return {name for name in found if not name.startswith(LIBRARIES)}
 
 
+def freeze(member):
+    """A frozen summary of everything, with its files."""
+    everything = frozenset(dict(SHOW))
+    entries = frozenset(member.entries.values_list("pk", flat=True))
+    choices = Choices(date(2026, 1, 1), date(2026, 11, 23), everything, entries)
+    words = Words(notes=frozenset(member.notes.values_list("pk", flat=True)))
+    summary = summary_actions.freeze(by=member, key=uuid.uuid4(), choices=choices, words=words)
+    files.make(summary)
+    return summary
+
+
 def mailed(what: str) -> str:
     """The address of a newsletter page in the last mail that names it."""
     return re.findall(rf"/newsletter/{what}/[^\s/]+/", "".join(message.body for message in mail.outbox))[-1]
 
 
 @pytest.fixture
-def world(make_article, grace, mailoutbox, django_capture_on_commit_callbacks):
+def world(make_article, grace, petra, rita, mailoutbox, django_capture_on_commit_callbacks):
     """Make `size` rows of everything that a page can show; gives the address of each page."""
 
     def world(size: int, first_id: int) -> dict[str, str]:
+        rita.is_staff = True
+        rita.save()
+        rita.groups.add(Group.objects.get(name="Reviewer"))
         articles = [make_article(first_id + number, f"Lantern {first_id + number}") for number in range(size + 1)]
         article = articles[0]
+        grace.confirmed_by, grace.confirmed_at = petra, datetime(2026, 1, 1, tzinfo=UTC)
+        grace.save()
         older = article.versions.get()
         for _ in range(size):
             version = make_article.revise(article)
@@ -138,9 +215,19 @@ def world(make_article, grace, mailoutbox, django_capture_on_commit_callbacks):
             note_actions.delete(removed, by=grace)
             note_actions.write(by=grace, version=older, key=uuid.uuid4(), body="Ask about dawn.")
             words = {"what": "Read it.", "so_what": "", "what_next": "", "claimed_minutes": 0}
-            came_from = {"page_views": grace.page_views.all()[:1], "notes": [note]}
+            objective = plan.set_out(by=grace, key=uuid.uuid4(), title=f"Objective {number}")
+            came_from = {"page_views": grace.page_views.all()[:1], "notes": [note], "objectives": [objective]}
+            came_from["look_again_on"] = date(2026, 11, 2 + number)
+            said = discussion.say(version, by=grace, key=uuid.uuid4(), body="Said.")
+            discussion.say(version, by=grace, key=uuid.uuid4(), body="Replied.", reply_to=said)
+            following.follow(articles[number], by=grace)
+            club = {"key": uuid.uuid4(), "held_at": timezone.now(), "minutes": 45}
+            discussion.arrange(version, by=grace, **club)
             title, day = f"Entry {number}", date(2026, 11, 1)
             entry = diary.write(by=grace, key=uuid.uuid4(), title=title, learned_on=day, **words, **came_from)
+            summary = freeze(grace)
+            link = summary_actions.share(by=grace, summary=summary, key=uuid.uuid4(), days=7)
+            keep(by=grace, entry=entry, file=SimpleUploadedFile("a.pdf", b"%PDF-1.7"), kind="application/pdf")
         placements.place(version)
         placement = Placement.objects.filter(version=version).first()
         with django_capture_on_commit_callbacks(execute=True):
@@ -155,6 +242,8 @@ def world(make_article, grace, mailoutbox, django_capture_on_commit_callbacks):
             "articles:compare": reverse("articles:compare", kwargs=whole | {"old": 1, "new": 2}),
             "articles:references": article.get_absolute_url() + "references.ris",
             "articles:citation": article.get_absolute_url() + "citation.ris",
+            "articles:preview": previews.link(make_article(first_id + 50, "Draft", to="draft").versions.get()),
+            "articles:calendar": calendars.link(rita, is_mine=False),
             "articles:topic": article.topics.get().get_absolute_url(),
             "articles:letter": reverse("articles:letter", args=["l"]),
             "articles:search": reverse("articles:search") + "?q=lanterns",
@@ -167,15 +256,48 @@ def world(make_article, grace, mailoutbox, django_capture_on_commit_callbacks):
             "notes:export": reverse("notes:export", args=["jsonld"]),
             "notes:restore": reverse("notes:restore", args=[note.pk]),
             "notes:erase": reverse("notes:erase", args=[note.pk]),
+            "notes:article_log": reverse("notes:article_log", args=[article.pk]),
+            "notes:unsubscribe": reverse("notes:unsubscribe", args=[signing.dumps(grace.pk, salt=due.SALT)]),
+            "notes:view_edit": reverse("notes:view_edit", args=[grace.page_views.first().pk]),
             "notes:placement": reverse("notes:placement", args=[placement.pk]),
             "notes:view_remove": reverse("notes:view_remove", args=[grace.page_views.first().pk]),
             "notes:entry": reverse("notes:entry", args=[entry.pk]),
+            "notes:evidence_add": reverse("notes:evidence_add", args=[entry.pk]),
+            "notes:evidence": reverse("notes:evidence", args=[entry.evidence.get().pk]),
+            "notes:evidence_delete": reverse("notes:evidence_delete", args=[entry.evidence.get().pk]),
+            "notes:action": reverse("notes:action", args=[entry.action.pk]),
+            "notes:objective": reverse("notes:objective", args=[objective.pk]),
+            "notes:objective_delete": reverse("notes:objective_delete", args=[objective.pk]),
             "notes:entry_edit": reverse("notes:entry_edit", args=[entry.pk]),
             "notes:entry_delete": reverse("notes:entry_delete", args=[entry.pk]),
+            **{
+                name: reverse(name, args=[summary.pk])
+                for name in ("notes:frozen", "notes:frozen_delete", "notes:prepare", "notes:share")
+            },
+            "notes:frozen_file": reverse("notes:frozen_file", args=[summary.pk, "pdf"]),
+            "notes:summary_text": reverse("notes:summary_text", args=[summary.pk]),
+            "notes:summary_email": reverse("notes:summary_email", args=[summary.pk]),
+            "notes:share_revoke": reverse("notes:share_revoke", args=[summary.pk, link.pk]),
+            "notes:shared": reverse("notes:shared", args=[summary_actions.token_of(link)]),
+            "notes:shared_pdf": reverse("notes:shared_pdf", args=[summary_actions.token_of(link)]),
+            "notes:verified": reverse("notes:verified", args=[summary.code]),
+            "feedback:report": reverse("feedback:report", args=[version.pk]),
             "feedback:vote": reverse("feedback:vote", args=[version.pk]),
             "feedback:comment": reverse("feedback:comment", args=[version.pk]),
             "feedback:confirm": mailed("confirm"),
             "feedback:unsubscribe": mailed("unsubscribe"),
+            "feedback:discussion": reverse("feedback:discussion", args=[article.document_id]),
+            "feedback:watch": reverse("feedback:watch", args=[article.document_id]),
+            "feedback:unwatch": reverse("feedback:unwatch", args=[discussion.token_to_leave(article.pk, grace.pk)]),
+            "feedback:club_new": reverse("feedback:club_new", args=[article.document_id]),
+            "feedback:club_attend": reverse("feedback:club_attend", args=[1]),
+            "feedback:club_cancel": reverse("feedback:club_cancel", args=[1]),
+            "feedback:comment_edit": reverse("feedback:comment_edit", args=[said.pk]),
+            "feedback:comment_flag": reverse("feedback:comment_flag", args=[said.pk]),
+            "feedback:comment_remove": reverse("feedback:comment_remove", args=[said.pk]),
+            "feedback:follow": reverse("feedback:follow", args=[article.document_id]),
+            "feedback:unfollow": reverse("feedback:unfollow", args=[following.token_to_leave(article.pk, grace.pk)]),
+            "feedback:acknowledge": reverse("feedback:acknowledge", args=[1]),
             "live": "/health/live/",
             "ready": "/health/ready/",
         }
@@ -195,6 +317,7 @@ def test_pages_of_every_room_are_found():
 def test_every_page_costs_what_the_table_says(size, world, client, grace, queries):
     world(1, 100)  # whatever others have must not count
     addresses = world(size, 200)
+    cache.clear()  # questions at /verify/ are counted, and the first of an hour costs less than the next
 
     def cost(name: str) -> int:
         with queries() as count:

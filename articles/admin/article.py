@@ -14,9 +14,20 @@ from .. import actions
 from ..models import Article, Topic, Version
 from . import importing
 from .forms import ArticleForm
+from .overseeing import Overseeing
 
-FIELDS = ("document_id", "working_title", "audience", "topics", "synonyms", "leaflet", "see_also")
-READ = ("document_id", "working_title", "audience", "topics", "other_names", "leaflet", "others")  # without changing
+FIELDS = ("document_id", "working_title", "audience", "topics", "synonyms", "leaflet", "see_also", "owner", "deputy")
+READ = (
+    "document_id",
+    "working_title",
+    "audience",
+    "topics",
+    "other_names",
+    "leaflet",
+    "others",
+    "owner",
+    "deputy",
+)  # without changing
 CHOICES = 10  # what a list to choose an article from shows at once
 
 
@@ -28,7 +39,7 @@ class TopicAdmin(admin.ModelAdmin):
 
 
 @admin.register(Article)
-class ArticleAdmin(admin.ModelAdmin):
+class ArticleAdmin(Overseeing, admin.ModelAdmin):
     form = ArticleForm
     list_display = ["document_id", "working_title", "audience", "live_number", "open_status"]
     list_display_links = ["document_id", "working_title"]
@@ -75,6 +86,8 @@ class ArticleAdmin(admin.ModelAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         actions.set_see_also(form.instance, form.cleaned_data["see_also"])
+        who = {name: form.cleaned_data[name] for name in ("owner", "deputy")}
+        actions.set_owners(form.instance, **who)
 
     def get_fields(self, request: HttpRequest, obj: Article | None = None) -> Any:
         if obj is None:
@@ -103,6 +116,7 @@ class ArticleAdmin(admin.ModelAdmin):
             path(
                 "<int:pk>/start/", self.admin_site.admin_view(require_POST(self.start)), name="articles_article_start"
             ),
+            *self.overseeing_urls(),
             *super().get_urls(),
         ]
 

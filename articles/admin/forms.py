@@ -13,8 +13,6 @@ from .. import actions
 from ..editor import BodyWidget
 from ..models import Article, Audience, Reference, Status, Version
 
-KEY_POINTS = 4
-
 
 class LinesField(forms.CharField):
     """A list of short texts, typed one a line. Empty lines are dropped."""
@@ -82,7 +80,7 @@ class ArticleForm(forms.ModelForm):
 
     class Meta:
         model = Article
-        fields = ("document_id", "working_title", "audience", "topics", "synonyms", "leaflet")
+        fields = ("document_id", "working_title", "audience", "topics", "synonyms", "leaflet", "owner", "deputy")
         widgets = {"topics": forms.CheckboxSelectMultiple, "working_title": AdminTextInputWidget({"size": 80})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -108,7 +106,6 @@ class VersionForm(forms.ModelForm):
 
     key_points = LinesField(
         required=False,
-        max_lines=KEY_POINTS,
         label="At a glance",
         help_text="One point a line, four at most.",
         widget=AdminTextareaWidget({"rows": 4}),
@@ -129,13 +126,19 @@ class VersionForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.saved: Version | None = None  # what someone else saved meanwhile
+        self.seen: int | None = None  # how many saves this editor had seen then
+        if "title" in self.fields:  # whoever only reads has no fields
+            self.fields["title"].required = False  # peer review asks for what is missing, saving does not
         if not self.is_bound:
             self.initial["edits_seen"] = self.instance.edits
 
     def clean(self) -> dict[str, Any] | None:
         """Refuse to overwrite what this editor has not seen. A second save, with it on the screen, goes through."""
         cleaned = super().clean()
+        if "taken_up" in self.data:
+            raise ValidationError("This is what you had typed. It is not saved yet: look it over, and save it.")
         if self.instance.pk and self.cleaned_data.get("edits_seen") != self.instance.edits:
+            self.seen = self.cleaned_data.get("edits_seen")
             self.saved = Version.objects.prefetch_related("references").get(pk=self.instance.pk)
             data = self.data.copy()  # type: ignore[attr-defined]
             data[self.add_prefix("edits_seen")] = str(self.instance.edits)
@@ -220,6 +223,11 @@ class ApproveForm(MoveForm):
     """An approval of the words that the reviewer had on the screen."""
 
     edits = forms.IntegerField(widget=forms.HiddenInput)
+    interests = forms.CharField(
+        required=False,
+        label="Your declaration of interests, for readers (optional)",
+        widget=forms.TextInput(attrs={"size": 60}),
+    )
     comment = forms.CharField(
         required=False, label="Comment (optional)", widget=forms.Textarea(attrs={"rows": 2, "cols": 60})
     )
@@ -231,6 +239,16 @@ class ApproveForm(MoveForm):
 
 class WithdrawForm(MoveForm):
     comment = forms.CharField(label="Reason, for readers", widget=forms.Textarea(attrs={"rows": 3, "cols": 60}))
+    replacement = ArticlesField(
+        required=False,
+        max_lines=1,
+        label="What to read instead (optional)",
+        help_text="The document ID of a published article.",
+        widget=forms.TextInput(attrs={"size": 20}),
+    )
+
+    def clean_replacement(self) -> Article | None:
+        return next(iter(self.cleaned_data["replacement"]), None)
 
 
 def _is_later(day: date) -> None:
@@ -242,14 +260,15 @@ def _day(since: str) -> forms.DateField:
     return forms.DateField(
         required=False,
         label="Next check",
-        help_text=f"Three years from {since} unless you give a day.",
+        help_text=f"About three years from {since}, on a day on which few are due, unless you give one.",
         validators=[_is_later],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
 
-class PublishForm(forms.Form):
-    next_check_on = _day("the peer review")
+class WhatChangedForm(forms.Form):
+    """What publishing asks for: the line for readers, if the version has none."""
+
     change_note = forms.CharField(
         max_length=300, label="What changed, in one line for readers", widget=forms.TextInput(attrs={"size": 60})
     )
@@ -258,6 +277,18 @@ class PublishForm(forms.Form):
         super().__init__(*args, **kwargs)
         if version.number == 1 or version.change_note.strip():
             del self.fields["change_note"]
+
+
+class PublishForm(WhatChangedForm):
+    next_check_on = _day("the peer review")
+
+
+class ScheduleForm(WhatChangedForm):
+    publish_at = forms.DateTimeField(
+        label="Publish at",
+        help_text="British time. It goes live within minutes of it.",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
 
 
 class CheckForm(MoveForm):

@@ -8,7 +8,16 @@ from django import forms
 
 from .. import actions
 from ..models import Status, Version
-from .forms import ApproveForm, ChangesForm, CheckForm, PublishForm, SubmitForm, WithdrawForm
+from .forms import (
+    ApproveForm,
+    ChangesForm,
+    CheckForm,
+    MoveForm,
+    PublishForm,
+    ScheduleForm,
+    SubmitForm,
+    WithdrawForm,
+)
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -76,6 +85,24 @@ MOVES = {
             "Published. Readers see it now.",
         ),
         Move(
+            "schedule",
+            "Publish at a set time",
+            actions.schedule,
+            "articles.publish_version",
+            (Status.APPROVED,),
+            ScheduleForm,
+            "Set. It is published by itself at that time, unless someone requests changes before.",
+        ),
+        Move(
+            "unschedule",
+            "Do not publish at that time",
+            actions.unschedule,
+            "articles.publish_version",
+            (Status.APPROVED,),
+            MoveForm,
+            "It stays approved, and nothing is set any more.",
+        ),
+        Move(
             "check",
             "Checked, no change",
             actions.check,
@@ -103,8 +130,10 @@ def offers(version: Version, by: "User") -> list[Offer]:
     for move in MOVES.values():
         if version.status not in move.offered or not by.has_perm(move.permission):
             continue
-        if move.name == "approve" and by.pk == version.author_id:
-            found.append(Offer(move, None, "You wrote this version, so a colleague reviews it."))
+        if move.name == "unschedule" and not version.publish_at:
+            continue
+        if move.name == "approve" and (reason := actions.whose_words(version, by)):
+            found.append(Offer(move, None, reason))
         else:
             found.append(Offer(move, move.form(version=version, auto_id=f"id_{move.name}_%s")))
     return found

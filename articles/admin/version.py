@@ -1,28 +1,33 @@
 """Versions at the desk: writing a draft, and every move from draft to live."""
 
 from copy import copy
-from typing import Any
+from typing import Any, cast
 
 from csp.constants import NONCE
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.admin.utils import unquote
-from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_POST
 from js_asset import Media
 
-from .. import actions, pages
+from accounts.models import User
+
+from .. import actions, changes, checks
+from .. import body as bodies
 from ..editor import STYLE_HASH
-from ..models import Article, Reference, Version
+from ..models import Article, Reference, Status, Version
+from .drafting import Drafting, saved_since, taken_up, typed_before
 from .forms import ReferenceForm, ReferenceFormSet, VersionForm, is_draft
-from .moves import MOVES, Move, offers
+from .moves import MOVES, Move
+from .reading import Reading, compared
 
 
 class ReferenceInline(admin.StackedInline):
@@ -56,7 +61,7 @@ class ReferenceInline(admin.StackedInline):
 
 
 @admin.register(Version)
-class VersionAdmin(admin.ModelAdmin):
+class VersionAdmin(Reading, Drafting, admin.ModelAdmin):
     form = VersionForm
     fieldsets = [
         (None, {"fields": ["title", "summary", "key_points", "body"]}),
@@ -126,6 +131,14 @@ class VersionAdmin(admin.ModelAdmin):
             version = super().get_object(request, object_id, from_field)
         return version  # type: ignore[return-value]
 
+    def delete_model(self, request: HttpRequest, obj: Version) -> None:
+        """A draft that is deleted leaves a line in the log of its article."""
+        deleted = f"Deleted the draft of version {obj.number}."
+        LogEntry.objects.log_actions(
+            cast(User, request.user).pk, [obj.article], CHANGE, change_message=deleted, single_object=True
+        )
+        super().delete_model(request, obj)
+
     # --- Writing ---
 
     def change_view(
@@ -133,6 +146,8 @@ class VersionAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         if request.method == "POST" and request.user.has_perm("articles.change_version"):
             version = self.get_object(request, unquote(object_id))
+            if version and "take_up" in request.POST:
+                request = taken_up(request, version)
             if version and not is_draft(version):
                 return self._too_late(request, version)
         return super().change_view(request, object_id, form_url, extra_context)
@@ -149,18 +164,31 @@ class VersionAdmin(admin.ModelAdmin):
         actions.write(obj, by=request.user, edits=form.cleaned_data["edits_seen"], **words)  # type: ignore[arg-type]
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        actions.set_references(form.instance, formset.rows())
+        actions.set_references(form.instance, formset.rows(), by=request.user)  # type: ignore[arg-type]
+        actions.drop_typed(form.instance, by=request.user)  # type: ignore[arg-type]
         formset.new_objects = formset.changed_objects = formset.deleted_objects = []
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         version = kwargs["obj"]
         context |= self._standing(request, version)
+        form = context["adminform"].form
         if is_draft(version):
-            context["problems"] = actions.rendered(version).problems
-        context["saved"] = getattr(context["adminform"].form, "saved", None)
+            context["findings"] = checks.findings(version, actions.rendered(version))
+            context["autosave"] = None if form.is_bound else typed_before(version, request.user)  # type: ignore[arg-type]
+        context["is_to_review"] = version.status == Status.IN_REVIEW and request.user.has_perm(
+            "articles.review_version"
+        )
+        if context["is_to_review"]:
+            context |= compared(version, changes.before(version))
+        if saved := getattr(form, "saved", None):
+            mine = copy(saved)
+            mine.body = bodies.sanitise(form.data.get("body", ""))
+            context |= {"saved": saved, "mine": mine, "meanwhile": saved_since(saved, form.seen)}
         nonce = str(request.csp_nonce)  # type: ignore[attr-defined]
         context["media"] = Media.from_media(context["media"], nonce=nonce)
         response = super().render_change_form(request, context, *args, **kwargs)
+        if saved:
+            response.status_code = 409
         response._csp_update = {"script-src": [NONCE], "style-src": [STYLE_HASH]}  # type: ignore[attr-defined]
         return response
 
@@ -170,32 +198,10 @@ class VersionAdmin(admin.ModelAdmin):
         wrap = self.admin_site.admin_view
         return [
             path("<int:pk>/move/<slug:name>/", wrap(require_POST(self.move)), name="articles_version_move"),
-            path("<int:pk>/preview/", wrap(require_safe(self.preview)), name="articles_version_preview"),
-            path("<int:pk>/compare/", wrap(require_safe(self.compare)), name="articles_version_compare"),
+            *self.reading_urls(),
+            *self.drafting_urls(),
             *super().get_urls(),
         ]
-
-    def _seen(self, request: HttpRequest, pk: int) -> Version:
-        """The version, for someone who may see it. Raises PermissionDenied for anyone else, Http404 for none."""
-        version = get_object_or_404(Version.objects.for_page(), pk=pk)
-        if not self.has_view_permission(request, version):
-            raise PermissionDenied
-        return version
-
-    def _page(self, request: HttpRequest, version: Version, **more: Any) -> dict[str, Any]:
-        return {**self.admin_site.each_context(request), "opts": self.opts, "version": version, **more}
-
-    def _standing(self, request: HttpRequest, version: Version) -> dict[str, Any]:
-        """Where the version stands, how it got there, and what this person can do with it."""
-        live = version.article.versions.published().defer(*Version.LONG).first()
-        return {
-            "version": version,
-            "live": live if live != version else None,
-            "offers": offers(version, request.user),  # type: ignore[arg-type]
-            "may_start": request.user.has_perm("articles.add_version") and not version.article.versions.open().exists(),
-            "transitions": version.transitions.select_related("made_by"),
-            "checks": version.checks.select_related("checked_by").order_by("checked_on", "pk"),
-        }
 
     def move(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
         """Press one of the buttons."""
@@ -218,27 +224,3 @@ class VersionAdmin(admin.ModelAdmin):
         """Say why the move was not made and what to do, with what was typed still there."""
         context = self._page(request, version, title=move.label, move=move, form=form)
         return render(request, "admin/articles/version/move.html", context, status=status)
-
-    def preview(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """The version as a reader without an account sees it: no notes, and nothing is logged."""
-        version = self._seen(request, pk)
-        reader = copy(request)
-        reader.user = AnonymousUser()
-        rendered = actions.rendered(version) if is_draft(version) else None
-        context = pages.context(version, rendered=rendered)  # type: ignore[arg-type]
-        context["canonical"] = request.build_absolute_uri(version.article.get_absolute_url())
-        return render(reader, "articles/detail.html", context)
-
-    def compare(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """What the version changes in the live one, word by word."""
-        version = self._seen(request, pk)
-        if is_draft(version):
-            version.page = actions.rendered(version).page
-        live = Version.objects.published().filter(article=version.article).exclude(pk=pk).first()
-        context = self._page(request, version, title=f"Changes in {version}") | self._standing(request, version)
-        context["live"] = live
-        if live:
-            context["references"] = pages.changed_references(live, version)
-            words = [(of.title, of.summary, of.key_points, of.page) for of in (live, version)]
-            context["is_same"] = words[0] == words[1] and not context["references"]
-        return render(request, "admin/articles/version/compare.html", context)

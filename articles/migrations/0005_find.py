@@ -13,7 +13,7 @@ before = import_module("articles.migrations.0002_search")
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0003_edition"),
+        ("articles", "0004_names_as_printed"),
     ]
 
     operations = [

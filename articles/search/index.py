@@ -7,8 +7,8 @@ from django.db import transaction
 from django.db.models import Prefetch
 
 from .. import editions
-from ..indexed import OTHER, Equivalent, Form, Indexed, Name, Posting, letter_of
 from ..models import Article, Topic, Version
+from ..models.indexed import OTHER, Equivalent, Form, Indexed, Name, Posting, letter_of
 from . import postings
 from .documents import Document, document
 from .postings import chunks

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from ..indexed import MissedSearch
+from ..models.indexed import MissedSearch
 from .words import forms_of
 
 MOST = 1000  # questions that are kept: the rarest make room

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from ..indexed import Posting
+from ..models.indexed import Posting
 from .documents import MOST, Document
 
 SPAN = 256  # ids of articles in a block: for so many one row is read, and rewritten when one of them changes

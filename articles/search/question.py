@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from .. import editions
-from ..indexed import Equivalent
+from ..models.indexed import Equivalent
 from . import postings, spelling
 from .documents import whole
 from .postings import Postings

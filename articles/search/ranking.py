@@ -10,8 +10,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from .. import editions
-from ..indexed import Indexed
 from ..models import Article
+from ..models.indexed import Indexed
 from .postings import Postings
 from .question import Question, Wording
 

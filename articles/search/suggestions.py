@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from ..indexed import Name
+from ..models.indexed import Name
 from .words import WORD, fold
 
 MOST = 8

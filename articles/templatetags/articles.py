@@ -10,6 +10,7 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from .. import editions, references
+from ..changes import parts
 from ..compare import compare
 from ..models import Reference
 from ..pages import Section
@@ -71,6 +72,15 @@ def vancouver(reference: Reference) -> SafeString:
 def compared(old: str, new: str) -> SafeString:
     """Two rendered pages as one, with what was removed and what was added."""
     return mark_safe(compare(old, new))  # noqa: S308
+
+
+@register.simple_tag
+def compared_parts(old: str, new: str) -> list[dict[str, SafeString | bool]]:
+    """The same section by section: `heading`, `html`, and whether it `is_changed`."""
+    return [
+        {"heading": mark_safe(part.heading), "html": mark_safe(part.html), "is_changed": part.is_changed}  # noqa: S308
+        for part in parts(old, new)
+    ]
 
 
 @register.simple_tag

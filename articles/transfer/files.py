@@ -52,7 +52,7 @@ class ArticleFile:
     synonyms: list[str] = field(default_factory=list)
     summary: str = ""
     key_points: list[str] = field(default_factory=list)
-    significance: str = "editorial"
+    significance: str = ""
     change_note: str = ""
     interests: str = ""
     see_also: list[Named] = field(default_factory=list)

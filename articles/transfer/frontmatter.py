@@ -81,7 +81,9 @@ class _Reader:
             summary=self.words(nodes.get("summary")),
             key_points=self.key_points(nodes.get("key_points")),
             change_note=self.words(nodes.get("change_note"), longest=300),
-            significance=self.choice(nodes.get("significance"), "significance", SIGNIFICANCES),
+            significance=self.choice(nodes["significance"], "significance", SIGNIFICANCES)
+            if "significance" in nodes
+            else "",
             interests=self.scalar(nodes.get("interests")).strip(),
             see_also=self.see_also(nodes),
             leaflet=self.leaflet(nodes.get("leaflet")),
@@ -231,7 +233,7 @@ def write(article: ArticleFile) -> str:
         ("summary", _text(article.summary)),
         ("key_points", _list(map(_text, article.key_points))),
         ("change_note", _text(article.change_note)),
-        ("significance", _text("" if article.significance == SIGNIFICANCES[0] else article.significance)),
+        ("significance", _text(article.significance)),
         ("interests", _lines(article.interests)),
         ("see_also", _list(map(_named, article.see_also))),
         ("leaflet", _named(article.leaflet) if article.leaflet else None),

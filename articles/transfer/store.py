@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from articles import actions
+from articles import actions, emails
 from articles.models import Article, Audience, Version
 
 from .files import ArticleFile, ArticleFileError, FileReference, Named
@@ -18,27 +18,19 @@ if TYPE_CHECKING:
 def load(article_file: ArticleFile, *, by: "User") -> Version:
     """Make the next draft of an article from a file: all of it or, when something is wrong, nothing.
 
-    Topics, synonyms, see also and the leaflet belong to the article, so they change at once. An article that is named
-    with a title and is not there yet is made as planned. Raises ArticleFileError for one that is named without a
-    title, or for a field that the database refuses; actions.NotAllowed when a version is being worked on already.
+    Topics, synonyms, see also and the leaflet belong to the article and change at once, so those of an article that
+    readers can open wait until they are filed by someone (`file_under`). An article that is named with a title and is
+    not there yet is made as planned. Raises ArticleFileError for one that is named without a title, or for a field that
+    the database refuses; actions.NotAllowed when a version is being worked on already.
     """
     try:
-        others = [_named(other, audience=article_file.audience) for other in article_file.see_also]
-        leaflet = _named(article_file.leaflet, audience=Audience.PATIENT) if article_file.leaflet else None
-        article = actions.plan(
-            document_id=article_file.document_id,
-            title=article_file.title,
-            audience=article_file.audience,
-            topics=article_file.topics,
-            synonyms=article_file.synonyms,
-            leaflet=leaflet,
-        )
-        actions.set_see_also(article, others)
+        article = Article.objects.published().filter(document_id=article_file.document_id).first()
+        article = article or file_under(article_file)
         version = actions.start_version(article, by=by)
         references = [
             {name: getattr(row, name) for name in actions.REFERENCE_FIELDS} for row in article_file.references
         ]
-        actions.set_references(version, references)
+        actions.set_references(version, references, by=by)
     except ValidationError as error:
         raise ArticleFileError("", 0, " ".join(error.messages)) from error
     return actions.write(
@@ -52,6 +44,26 @@ def load(article_file: ArticleFile, *, by: "User") -> Version:
         change_note=article_file.change_note,
         interests=article_file.interests,
     )
+
+
+@transaction.atomic
+def file_under(article_file: ArticleFile) -> Article:
+    """Give the article of a file the topics, synonyms, see also and leaflet that the file names.
+
+    Raises ArticleFileError and ValidationError as `load` does.
+    """
+    others = [_named(other, audience=article_file.audience) for other in article_file.see_also]
+    leaflet = _named(article_file.leaflet, audience=Audience.PATIENT) if article_file.leaflet else None
+    article = actions.plan(
+        document_id=article_file.document_id,
+        title=article_file.title,
+        audience=article_file.audience,
+        topics=article_file.topics,
+        synonyms=article_file.synonyms,
+        leaflet=leaflet,
+    )
+    actions.set_see_also(article, others)
+    return article
 
 
 def _named(other: Named, *, audience: str) -> Article:
@@ -69,13 +81,14 @@ def _named(other: Named, *, audience: str) -> Article:
 
 @transaction.atomic
 def publish(version: Version, *, reviewer: "User", publisher: "User") -> Version:
-    """Take a draft through review to publication in these people's names, its author handing it in.
+    """Take a draft through review to publication in these people's names, its author handing it in. No mail is sent.
 
     Raises actions.NotAllowed, and leaves the draft as it was, when it is not ready or the reviewer is its author.
     """
-    version = actions.submit(version, by=version.author)
-    version = actions.approve(version, by=reviewer)
-    return actions.publish(version, by=publisher)
+    with emails.silence():
+        version = actions.submit(version, by=version.author)
+        version = actions.approve(version, by=reviewer)
+        return actions.publish(version, by=publisher)
 
 
 def dump(version: Version) -> ArticleFile:

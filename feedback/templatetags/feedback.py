@@ -1,6 +1,11 @@
 from django import template
+from django.db.models import Q
 
-from articles.models import Version
+from articles import editions
+from articles.models import Article, Significance, Status, Version
+from feedback.actions import discussion
+from feedback.models import RECALLS, Notice
+from feedback.views.following import without_long_words
 
 register = template.Library()
 
@@ -9,3 +14,34 @@ register = template.Library()
 def vote_form(version: Version) -> dict[str, object]:
     """Was this article useful? The same for everyone, so that one copy of the page serves everyone."""
     return {"version": version}
+
+
+@register.inclusion_tag("feedback/_recalls.html", takes_context=True)
+def recalls(context: template.Context, article: Article | None = None) -> dict[str, object]:
+    """The recalls that a member has yet to see: of one article or of all. Nothing for others."""
+    user = context["request"].user
+    if not user.is_authenticated or (article and not _was_recalled(article)):
+        return {}
+    notices = Notice.objects.filter(user=user, acknowledged_at=None, announcement__kind__in=RECALLS)
+    if article:
+        notices = notices.filter(announcement__version__article=article)
+    related = ("announcement__version__article", "announcement__correction")
+    newest_first = without_long_words(notices.select_related(*related)).order_by("-announcement__made_at")
+    return {"notices": newest_first, "csrf_token": context.get("csrf_token")}
+
+
+def _was_recalled(article: Article) -> bool:
+    """Whether anything of an article was ever withdrawn or clinically corrected: from memory, when it is there."""
+    wrong = Q(status=Status.WITHDRAWN) | Q(number__gt=1, significance=Significance.CLINICAL)
+    versions = Version.objects.released().filter(wrong, article=article)
+    key = ("was recalled", article.pk)
+    return editions.remember(editions.memory(), key, lambda: "yes" if versions.exists() else "no") == "yes"
+
+
+@register.inclusion_tag("feedback/_ways.html")
+def ways(version: Version, is_member: bool) -> dict[str, object]:
+    """Where else a reader says something, or hears more. How many discuss it comes from memory: another number begins
+    a new edition."""
+    article, key = version.article, ("discussing", version.article_id)
+    people = editions.remember(editions.memory(), key, lambda: str(discussion.people(article)))
+    return {"people": int(people), "article": article, "version": version, "is_member": is_member}

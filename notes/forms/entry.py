@@ -10,11 +10,15 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
-from notes.durations import in_words
-from notes.forms.rows import RowsField, is_id
+from notes import regulators
+from notes.forms.guarded import GuardedForm
+from notes.forms.links import NoteChoice, ObjectiveChoice, ViewChoice, rows_field
+from notes.forms.parts import OLDEST, answer, day_field, has_been, minutes_field, tick
+from notes.forms.rows import is_id
 from notes.history import LONG
-from notes.models import MAX_CLAIMED_MINUTES, Entry, Note, PageView
+from notes.models import Entry, Note, Objective, PageView
 from notes.periods import midnight, months_on
+from notes.regulators.files import prompts_for
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -22,100 +26,107 @@ if TYPE_CHECKING:
 # What is offered to choose from: the newest views and notes of the last months, and those already chosen.
 OFFERED = 8
 OFFERED_MONTHS = 3
-MAX_ANSWER = 20_000
-OLDEST = date(1950, 1, 1)
+QUESTIONS = ("what", "so_what", "what_next")
 NOTHING_ANSWERED = "Answer at least one of the three questions. A few words are enough."
+# What stands under "More": asked of few entries, so that the rest stays short.
+MORE = (
+    "model",
+    "benefit",
+    "question",
+    "method",
+    "participatory_minutes",
+    "ended_on",
+    "provider",
+    "link",
+    "is_planned",
+    "planned_on",
+    "plan",
+    "standards",
+    "clause",
+    "role",
+    "objectives",
+    "is_significant",
+    "is_in_summary",
+)
 
 
-class ViewChoice(RowsField):
-    def label_from_instance(self, view: PageView) -> str:
-        opened = timezone.localtime(view.opened_at)
-        return f"{view.version.title}, version {view.version.number} – {day(opened)}, {in_words(view.active_seconds)}"
-
-
-class NoteChoice(RowsField):
-    def label_from_instance(self, note: Note) -> str:
-        words = note.body if len(note.body) <= 80 else f"{note.body[:79]}…"
-        return f"“{words}” – on {note.version.title}, {day(timezone.localtime(note.created_at))}"
-
-
-def day(on: date) -> str:
-    return f"{on.day} {on:%B %Y}"
-
-
-def answer(label: str, hint: str) -> forms.CharField:
-    """One of the three questions."""
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        required=False,
-        max_length=MAX_ANSWER,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"max_length": "Shorten this to %(limit_value)d characters. It has %(show_value)d."},
-    )
-
-
-class EntryForm(forms.ModelForm):
+class EntryForm(GuardedForm, forms.ModelForm):
     """What? So what? What next? – with a title, a date, the minutes claimed and what the entry came from."""
 
-    what = answer(
-        "What?", "What did you read, see or do? Leave out names and anything else that could identify someone."
+    GUARDED = ("title", *QUESTIONS, "benefit", "question", "plan", "clause", "role", "provider")
+
+    what, so_what, what_next, benefit = answer(), answer(), answer(), answer(rows=3)
+    look_again_on = day_field(
+        "Look at it again on", required=False, hint="We will ask then whether it was done, and what changed."
     )
-    so_what = answer("So what?", "What did you learn, and why does it matter to your patients or your team?")
-    what_next = answer("What next?", "What will you do differently, and when will you look at whether it worked?")
-    page_views = ViewChoice(
-        PageView.objects.none(),
-        label="Pages you read",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages=dict.fromkeys(
-            ["invalid_choice", "invalid_pk_value"], "One of those pages is not in your log. Choose from the list."
-        ),
+    page_views = rows_field(
+        ViewChoice, PageView.objects.none(), "Pages you read", "One of those pages is not in your log."
     )
-    notes = NoteChoice(
-        Note.objects.none(),
-        label="Notes you wrote",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages=dict.fromkeys(
-            ["invalid_choice", "invalid_pk_value"], "One of those notes is not yours to choose. Choose from the list."
-        ),
+    notes = rows_field(NoteChoice, Note.objects.none(), "Notes you wrote", "One of those notes is not yours to choose.")
+    objectives = rows_field(
+        ObjectiveChoice, Objective.objects.none(), "Objectives it serves", "One of those objectives is not yours."
     )
-    claimed_minutes = forms.IntegerField(
-        label="Minutes you claim",
-        help_text="60 minutes make one credit.",
-        required=False,
-        min_value=0,
-        max_value=MAX_CLAIMED_MINUTES,
-        error_messages={
-            "invalid": "Enter whole minutes, such as 45.",
-            "min_value": "Enter 0 or more minutes.",
-            "max_value": "One entry can claim %(limit_value)d minutes at most.",
-        },
+    claimed_minutes = minutes_field("Minutes you claim", "60 minutes make one credit.")
+    participatory_minutes = minutes_field(
+        "Minutes with other professionals", "Of those you claim. Reading alone is none."
     )
+    ended_on = day_field("Last day", required=False, hint="When it took more than one day.")
+    planned_on = day_field("Planned on", required=False)
+    plan = answer(rows=2)
+    model = forms.ChoiceField(label="How it asks", required=False)
+    method = forms.ChoiceField(label="How you learned", required=False)
+    standards = forms.MultipleChoiceField(required=False, widget=forms.CheckboxSelectMultiple)
+    is_significant = tick("One of the most significant this year")
+    is_anonymous = tick("I have read it again: nobody could be identified from it")
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     edits = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
 
     class Meta:
         model = Entry
-        fields = ("title", "learned_on", "what", "so_what", "what_next", "claimed_minutes", "page_views", "notes")
-        widgets = {"learned_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
-        labels = {"learned_on": "Date"}
+        fields = (
+            "title",
+            "learned_on",
+            *QUESTIONS,
+            "claimed_minutes",
+            *(name for name in MORE if name not in {"objectives", "is_significant", "standards"}),
+        )
+        widgets = {
+            "learned_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            "link": forms.URLInput(attrs={"type": "url"}),
+        }
+        help_texts = {"learned_on": ""}
+        labels = {
+            "learned_on": "Date",
+            "question": "The question or need that led to it",
+            "is_planned": "I had planned to learn this",
+            "is_in_summary": "It may go into a summary",
+        }
         error_messages = {
             "title": {
                 "required": "Give it a title, so that you find it again.",
                 "max_length": "Shorten the title to %(limit_value)d characters.",
             },
             "learned_on": {"required": "Enter the date.", "invalid": "Enter a date such as 2026-11-17."},
+            "link": {"invalid": "Enter a web address, such as https://www.nice.org.uk."},
+            **{
+                name: {"max_length": "Shorten this to %(limit_value)d characters."}
+                for name in ("question", "provider", "clause", "role")
+            },
         }
 
     def __init__(self, *args, user: "User", views: Iterable[int] = (), notes: Iterable[int] = (), **kwargs) -> None:
         """`views` and `notes` are ids to begin with; those of others are not offered."""
         super().__init__(*args, **kwargs)
+        self.user = user
         self.initial.setdefault("key", uuid.uuid4())
         self.initial["edits"] = self.instance.edits
         self.offer("page_views", PageView.objects.owned_by(user), "opened_at", views)
         self.offer("notes", Note.objects.owned_by(user), "created_at", notes)
+        self.fields["objectives"].queryset = Objective.objects.owned_by(user)  # type: ignore[attr-defined]
+        self.rules = regulators.rules(user.regulator, timezone.localdate(self.instance.created_at))
+        self._begin_with_links()
+        self._ask()
+        self._offer_standards()
 
     def offer(self, field: str, mine: QuerySet, moment: str, begun_with: Iterable[int]) -> None:
         """Offer the member's own rows only: the newest, those already linked, and those just chosen."""
@@ -129,27 +140,127 @@ class EntryForm(forms.ModelForm):
             mine.filter(pk__in=known).select_related("version").defer(*LONG).order_by(f"-{moment}")
         )
 
+    def _begin_with_links(self) -> None:
+        """What is not a column of the entry, as it is saved."""
+        entry = self.instance
+        if entry.pk:
+            action = getattr(entry, "action", None)
+            self.initial["look_again_on"] = action and action.due_on
+            self.initial["objectives"] = [row.pk for row in entry.objectives.all()]
+            self.initial["is_anonymous"] = entry.anonymity_confirmed_at is not None
+        self.initial["is_significant"] = entry.is_significant
+
+    def _ask(self) -> None:
+        """Put the questions in the words of the model that was chosen, or of the member's regulator."""
+        own = [(self.rules.code, self.rules.prompts.label)] if self.rules and self.rules.prompts else []
+        choices = [*own, *((code, model.label) for code, model in regulators.models().items())]
+        kept = self.instance.model
+        if kept and kept not in dict(choices):  # they have changed their regulator since
+            choices.append((kept, prompts_for(kept, "", self.rules_on).label))
+        chosen = self.data.get("model") if self.is_bound else kept
+        prompts = prompts_for(chosen if chosen in dict(choices) else "", self.user.regulator, self.rules_on)
+        self.fields["model"].choices = choices  # type: ignore[attr-defined]
+        self.initial["model"] = prompts.code
+        for name in (*QUESTIONS, "benefit"):
+            label, hint = prompts.ask(name)
+            self.fields[name].label = label or "How did it help those who use your service?"
+            self.fields[name].help_text = hint
+        self.fields["plan"].label = "What you planned to learn, and how"
+
+    @property
+    def rules_on(self) -> date:
+        """The day whose rules the entry keeps."""
+        return timezone.localdate(self.instance.created_at)
+
+    def _offer_standards(self) -> None:
+        """The standards of the member's regulator. Those of another one that the entry has are kept unseen."""
+        ways = {**regulators.method_labels()}
+        self.fields["method"].choices = [("", "Not said"), *ways.items()]  # type: ignore[attr-defined]
+        offered = self.rules.standards.choices if self.rules else ()
+        code = self.rules.code if self.rules else ""
+        field = self.fields["standards"]
+        field.choices = [(f"{code}:{it.code}", it.label) for it in offered]  # type: ignore[attr-defined]
+        if offered:
+            field.label = self.rules.standards.label  # type: ignore[union-attr]
+            self.fields["is_significant"].help_text = self.rules.significant_text  # type: ignore[union-attr]
+        self.unseen = [it for it in self.instance.standards if not it.startswith(f"{code}:")]
+        self.initial["standards"] = [it for it in self.instance.standards if it not in self.unseen]
+
+    def more(self) -> list[forms.BoundField]:
+        """The fields under "More", without those that have nothing to choose."""
+        empty = {"standards"} if not self.rules else set()
+        empty |= {"objectives"} if not self["objectives"].subwidgets else set()
+        return [self[name] for name in MORE if name not in empty]
+
+    def is_more_open(self) -> bool:
+        """Whether something under "More" was filled in or is wrong, so that it must be seen."""
+        return any(name in self.errors for name in MORE) or any(
+            self[name].value() for name in MORE if name not in {"model", "is_in_summary"}
+        )
+
     def clean_learned_on(self) -> date:
         """A day that has been."""
-        learned_on = self.cleaned_data["learned_on"]
-        if learned_on > timezone.localdate():
-            raise forms.ValidationError("That day is in the future. Enter today or an earlier day.")
-        if learned_on < OLDEST:
+        return has_been(self.cleaned_data["learned_on"])
+
+    def clean_look_again_on(self) -> date | None:
+        """A day; one that has been is left as it was saved, and no new one."""
+        chosen = self.cleaned_data["look_again_on"]
+        if chosen and chosen < timezone.localdate() and chosen != self.initial.get("look_again_on"):
+            raise forms.ValidationError("Choose a day that is still to come.")
+        if chosen and chosen.year > timezone.localdate().year + 10:
+            raise forms.ValidationError("Choose a day within ten years.")
+        return chosen
+
+    def clean_ended_on(self) -> date | None:
+        """A day that has been, if it was another than the first."""
+        ended_on = self.cleaned_data["ended_on"]
+        return has_been(ended_on) if ended_on else None
+
+    def clean_planned_on(self) -> date | None:
+        planned_on = self.cleaned_data["planned_on"]
+        if planned_on and planned_on < OLDEST:
             raise forms.ValidationError("Enter a year after 1950.")
-        return learned_on
+        return planned_on
 
     def clean_claimed_minutes(self) -> int:
         """Nothing claimed counts as none."""
         return self.cleaned_data["claimed_minutes"] or 0
 
+    def clean_participatory_minutes(self) -> int:
+        return self.cleaned_data["participatory_minutes"] or 0
+
+    def clean_model(self) -> str:
+        """The model by whose questions it was answered, so that it always reads as it was written."""
+        return self.cleaned_data["model"] or self.initial["model"]
+
+    def clean_standards(self) -> list[str]:
+        return sorted([*self.cleaned_data["standards"], *self.unseen])
+
     def clean(self) -> dict:
-        """At least one question has an answer."""
+        """At least one question has an answer; the days and minutes go together; a plan means that it was planned."""
         words = super().clean() or {}
-        questions = ("what", "so_what", "what_next")
-        if not any(words.get(question) or question in self.errors for question in questions):
+        if not any(words.get(question) or question in self.errors for question in QUESTIONS):
             self.add_error("what", NOTHING_ANSWERED)
+        if words.get("participatory_minutes", 0) > words.get("claimed_minutes", 0) and not self.errors:
+            self.add_error("participatory_minutes", "That is more than you claim above. Enter that many or fewer.")
+        first, last = words.get("learned_on"), words.get("ended_on")
+        if first and last and last < first:
+            self.add_error("ended_on", "The last day is before the first. Swap them.")
+        words["is_planned"] = bool(words.get("is_planned") or words.get("planned_on") or words.get("plan"))
+        if last == first:
+            words["ended_on"] = None
         return words
 
     def words(self) -> dict:
         """What the member wrote and chose, as `actions.diary` takes it."""
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+        links = ("standards", "page_views", "notes", "objectives", "is_significant", "look_again_on")
+        return {name: self.cleaned_data[name] for name in (*self.Meta.fields, *links)} | {
+            "anonymity_confirmed_at": self._confirmed_at()
+        }
+
+    def _confirmed_at(self):
+        """When the writer said that nobody can be identified: now, unless they had said so of the very same words."""
+        if not self.cleaned_data["is_anonymous"]:
+            return None
+        is_same = not set(self.changed_data) & set(self.GUARDED)
+        return (is_same and self.instance.anonymity_confirmed_at) or timezone.now()

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -21,10 +22,13 @@ SHOW = [
     ("totals", "Totals"),
     ("chart", "Reading by month"),
     ("entries", "Reflections"),
+    ("record", "Record of all learning (where your regulator asks for one)"),
+    ("plans", "Objectives and actions"),
+    ("changed", "Articles that have changed since you read them"),
     ("log", "Reading log (every page you opened)"),
 ]
 # The log is an appendix that appraisers rarely want: off unless asked for.
-SHOWN_AT_FIRST = ["totals", "chart", "entries"]
+SHOWN_AT_FIRST = ["totals", "chart", "entries", "record", "plans", "changed"]
 ADDRESS_NAMES = {"start": "from", "end": "to", "entries": "entry"}
 
 
@@ -69,7 +73,7 @@ class SummaryForm(forms.Form):
         self.user = user
         # Reflections that the form offered but came back without were left out on purpose; others count as chosen.
         self.offered = {pk for pk in data.getlist("offered") if is_id(pk)}
-        self.fields["entries"].queryset = Entry.objects.owned_by(user)  # type: ignore[attr-defined]
+        self.fields["entries"].queryset = entries_of(user)  # type: ignore[attr-defined]
 
     def add_prefix(self, field_name: str) -> str:
         """Fields have short names in the address: from, to, entry."""
@@ -94,7 +98,7 @@ class SummaryForm(forms.Form):
     def choices(self) -> Choices:
         """What to build, once the form is valid."""
         chosen = self.cleaned_data
-        in_period = Entry.objects.owned_by(self.user).filter(learned_on__range=(chosen["start"], chosen["end"]))
+        in_period = entries_of(self.user).filter(learned_on__range=(chosen["start"], chosen["end"]))
         picked = {entry.pk for entry in chosen["entries"]}
         offered = {int(pk) for pk in self.offered}
         return Choices(
@@ -104,6 +108,11 @@ class SummaryForm(forms.Form):
             entries=frozenset(pk for pk in in_period.values_list("pk", flat=True) if pk in picked or pk not in offered),
             appraisal_on=chosen["appraisal_on"],
         )
+
+
+def entries_of(user: "User") -> QuerySet[Entry]:
+    """The entries that may go into a summary: all but those that the member keeps out of every one."""
+    return Entry.objects.owned_by(user).filter(is_in_summary=True)
 
 
 def completed(data: QueryDict) -> QueryDict:

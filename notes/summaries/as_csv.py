@@ -25,7 +25,7 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 BOM = "\ufeff"  # Excel takes a file without it for an old code page
 
 
-def render(summary: dict[str, Any]) -> str:
+def render(summary: dict[str, Any], stamp: Any = None) -> str:
     """The entries and the log as CSV (RFC 4180), with a byte order mark and no cell that a spreadsheet would run."""
     out = io.StringIO()
     out.write(BOM)

@@ -1,9 +1,10 @@
 """The summary for other programs."""
 
-import json
 from typing import Any
 
+from . import canonical
 
-def render(summary: dict[str, Any]) -> str:
-    """The document itself, as text that a person can read too."""
-    return json.dumps(summary, ensure_ascii=False, indent=2)
+
+def render(summary: dict[str, Any], stamp: Any = None) -> str:
+    """The document itself: the very text whose hash is printed on a frozen one, so that `sha256sum` can check it."""
+    return canonical.text(summary)

@@ -5,17 +5,18 @@ What members write reaches Typst as data only: nothing in it is ever read as Typ
 
 import json
 from collections import Counter
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import segno
 import typst
 from django.template.loader import render_to_string
 
 from notes import charts
-from notes.durations import in_words, minutes_in_words
 
+from . import sheet
 from .printable import FONTS, printable
 
 TEMPLATE = Path(__file__).with_name("summary.typ")
@@ -35,71 +36,34 @@ def fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
 
 
-def render(summary: dict[str, Any]) -> bytes:
-    """The summary as a PDF in UK English, with headings, table headers, a title and a described chart."""
+def render(summary: dict[str, Any], stamp: sheet.Stamp | None = None) -> bytes:
+    """The summary as a PDF in UK English, with headings, table headers, a title and a described chart; not signed."""
     replaced: Counter[str] = Counter()
-    shown = printable(as_printed(summary), replaced)
+    shown = printable(drawn(sheet.made(summary, stamp=stamp, views=PRINTED_VIEWS)), replaced)
     shown["replaced"] = [{"name": name, "count": count} for name, count in replaced.most_common()]
-    shown["chart"] = chart(summary["months"]) if summary["months"] else None
-    generated_at = datetime.fromisoformat(summary["generated_at"])
     return typst.compile(
         template(),
         sys_inputs={"summary": json.dumps(shown)},
         font_paths=fonts(),
         pdf_standards=["ua-1"],
-        timestamp=generated_at,
+        timestamp=datetime.fromisoformat(summary["generated_at"]),
         format="pdf",
     )
 
 
-def as_printed(summary: dict[str, Any]) -> dict[str, Any]:
-    """The document with its days and times in words, as the page says them."""
-    totals, log = summary["totals"], summary["reading_log"]
-    return {
-        **summary,
-        "generated_on": day(summary["generated_at"][:10]),
-        "period": {key: day(value) for key, value in summary["period"].items()},
-        "member": {**summary["member"], "appraisal_on": day(summary["member"]["appraisal_on"])},
-        "totals": totals
-        and {
-            **totals,
-            "active": in_words(totals["active_seconds"]),
-            "claimed": minutes_in_words(totals["claimed_minutes"]),
-            "credits": f"{totals['credits']:.2f}",
-        },
-        "entries": summary["entries"] and [printed_entry(entry) for entry in summary["entries"]],
-        "views_left_out": max(len(log or []) - PRINTED_VIEWS, 0),
-        "reading_log": log
-        and [
-            {
-                **view,
-                "opened": f"{day(view['opened_at'][:10])}, {view['opened_at'][11:16]}",
-                "active": in_words(view["active_seconds"]),
-            }
-            for view in log[-PRINTED_VIEWS:]
-        ],
-    }
+def as_text(cell: Any) -> str:
+    return cell if isinstance(cell, str) else cell["text"]
 
 
-def printed_entry(entry: dict[str, Any]) -> dict[str, Any]:
-    return {
-        **entry,
-        "date": day(entry["date"]),
-        "claimed": minutes_in_words(entry["claimed_minutes"]) if entry["claimed_minutes"] else "",
-        "sources": [{**source, "read_on": day(source["read_on"])} for source in entry["sources"]],
-    }
-
-
-def day(iso: str | None) -> str:
-    """17 November 2026."""
-    return f"{(on := date.fromisoformat(iso)).day} {on:%B %Y}" if iso else ""
-
-
-def chart(months: list[dict[str, Any]]) -> dict[str, str]:
-    """The months chart as SVG, and the same in words for those who do not see it."""
-    drawn = charts.columns(months, CHART_HEIGHT)
-    said = ", ".join(f"{row['name']} {row['read']} read, {row['led']} led to a note or reflection" for row in months)
-    return {
-        "svg": render_to_string("notes/summary_chart.svg", {"chart": drawn}),
-        "alt": f"Column chart. Articles read: {said}.",
-    }
+def drawn(made: dict[str, Any]) -> dict[str, Any]:
+    """The sheet with its chart and its QR code as SVG."""
+    for section in made["sections"]:
+        for block in section["blocks"]:
+            if block["kind"] == "chart":
+                chart = charts.columns(block["months"], CHART_HEIGHT)
+                block["svg"] = render_to_string("notes/summary_chart.svg", {"chart": chart})
+            if section["name"] == "log":  # a thousand links take as long, and as much memory, as all the rest
+                block["rows"] = [[as_text(cell) for cell in row] for row in block.get("rows", [])]
+    if made["stamp"]:
+        made["stamp"]["qr"] = segno.make(made["stamp"]["url"], error="m").svg_inline(scale=4, border=2)
+    return made

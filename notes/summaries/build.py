@@ -1,6 +1,6 @@
-"""The appraisal summary as one document, from which the page, the PDF, the CSV and the JSON are all made.
+"""The appraisal summary as one document, from which the page and every file are made.
 
-Its keys are explained in docs/summary.md. It is built when asked for and not kept.
+Its keys are explained in docs/summary.md and described by schema.json. Built when asked for, kept when frozen.
 """
 
 from dataclasses import dataclass
@@ -9,19 +9,20 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
-from django.db.models import Prefetch
 from django.utils import timezone
 
 from accounts.regulators import regulators
-from articles.models import Version
 from notes import history, periods
-from notes.models import Entry, Note, PageView
+from notes.models import Note, PageView
+
+from . import changed, codes, entries, layouts, plans, record
+from .reference import reference
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 FORMAT = "patientplus-summary/1"
-TITLE = "Record of reading and reflection"
+SCHEMA = "/schemas/patientplus-summary-1.json"
 
 
 @dataclass(frozen=True)
@@ -35,21 +36,61 @@ class Choices:
     appraisal_on: date | None = None
 
 
-def summary(user: "User", choices: Choices, at: datetime | None = None) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Words:
+    """What a member adds in their own words before a summary is frozen, and the ids of notes that they ticked."""
+
+    overview: str = ""
+    details: tuple[tuple[str, str], ...] = ()  # label and value
+    declarations: tuple[str, ...] = ()  # whole sentences
+    notes: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Seal:
+    """What only a frozen summary has: its code, and the hash of the one it supersedes."""
+
+    code: str
+    supersedes: str | None = None
+
+
+def summary(
+    user: "User", choices: Choices, at: datetime | None = None, words: Words | None = None, seal: Seal | None = None
+) -> dict[str, Any]:
     """The summary of what a member did from the first day to the last, both included, in their time zone.
 
     Parts that were not chosen are null. Only JSON's own types, so that what is shown is what is downloaded.
     """
     start, end, show = choices.start, choices.end, choices.show
+    words, layout = words or Words(), layouts.layout_of(user.regulator)
+    has = frozenset(layout["sections"])
+    learned = record.rows(user, start, end)
     return {
         "format": FORMAT,
-        "title": TITLE,
+        "schema": settings.SITE_URL + SCHEMA,
+        "title": layout["title"],
+        "layout": layouts.kept(layout, end),
         "generated_at": timezone.localtime(at).isoformat(timespec="seconds"),
+        "code": seal and codes.shown(seal.code),
+        "verify_url": seal and f"{settings.SITE_URL}/verify/{codes.shown(seal.code)}/",
+        "supersedes": seal and seal.supersedes,
         "period": {"from": start.isoformat(), "to": end.isoformat()},
         "member": member(user, choices.appraisal_on),
+        "details": [{"label": label, "value": value} for label, value in words.details],
+        "overview": words.overview,
         "totals": totals(user, start, end) if "totals" in show else None,
         "months": months(user, start, end) if "chart" in show else None,
-        "entries": entries(user, choices) if "entries" in show else None,
+        "topics": record.by_topic(user, start, end) if "totals" in show and "topics" in has else None,
+        "entries": entries.chosen(user, choices.entries, start, end) if "entries" in show else None,
+        "record": learned if "record" in show and "record" in has else None,
+        "gaps": record.gaps(learned, start, end, layout["gap_months"]) if "record" in show and "gaps" in has else None,
+        "standards": record.by(learned, "standards") if "totals" in show and "standards" in has else None,
+        "roles": record.by(learned, "role") if "totals" in show and "roles" in has else None,
+        "objectives": plans.objectives(user, start, end) if "plans" in show else None,
+        "actions": plans.actions(user, start, end) if "plans" in show else None,
+        "changed": changed.since_read(user, start, end) if "changed" in show else None,
+        "notes": notes(user, choices, words.notes) if words.notes else None,
+        "declarations": list(words.declarations),
         "reading_log": reading_log(user, start, end) if "log" in show else None,
     }
 
@@ -90,54 +131,25 @@ def months(user: "User", start: date, end: date) -> list[dict[str, Any]]:
     return [row | {"starts_on": row["starts_on"].isoformat()} for row in periods.reading_by_month(user, start, end)]
 
 
-def entries(user: "User", choices: Choices) -> list[dict[str, Any]]:
-    """The chosen entries of the period, oldest first, each with the articles it came from."""
-    versions = Version.objects.select_related("article").defer(*Version.LONG)
+def notes(user: "User", choices: Choices, ticked: frozenset[int]) -> list[dict[str, Any]]:
+    """The private notes that the member ticked one by one, oldest first."""
+    since, until = periods.moments(choices.start, choices.end)
     chosen = (
-        Entry.objects.owned_by(user)
-        .filter(pk__in=choices.entries, learned_on__range=(choices.start, choices.end))
-        .prefetch_related(
-            Prefetch("page_views", PageView.objects.prefetch_related(Prefetch("version", versions))),
-            Prefetch("notes", Note.objects.kept().prefetch_related(Prefetch("version", versions))),
-        )
-        .order_by("learned_on", "pk")
+        Note.objects.owned_by(user)
+        .filter(pk__in=ticked, created_at__gte=since, created_at__lt=until)
+        .select_related("version__article")
+        .defer(*history.LONG)
+        .order_by("created_at", "pk")
     )
     return [
         {
-            "id": entry.pk,
-            "title": entry.title,
-            "date": entry.learned_on.isoformat(),
-            "what": entry.what,
-            "so_what": entry.so_what,
-            "what_next": entry.what_next,
-            "claimed_minutes": entry.claimed_minutes,
-            "active_minutes": sum(view.active_seconds for view in entry.page_views.all()) // 60,
-            "sources": sources(entry),
+            **reference(note.version),
+            "written_on": timezone.localdate(note.created_at).isoformat(),
+            "quote": note.quote,
+            "body": note.body,
         }
-        for entry in chosen
+        for note in chosen
     ]
-
-
-def sources(entry: Entry) -> list[dict[str, Any]]:
-    """Every version that the entry came from, once, in the order in which it was first read or noted."""
-    met: dict[int, tuple[datetime, Version]] = {}
-    moments = [(view.opened_at, view.version) for view in entry.page_views.all()]
-    moments += [(note.created_at, note.version) for note in entry.notes.all()]
-    for moment, version in sorted(moments, key=lambda pair: pair[0]):
-        met.setdefault(version.pk, (moment, version))
-    return [
-        {**reference(version), "read_on": timezone.localdate(moment).isoformat()} for moment, version in met.values()
-    ]
-
-
-def reference(version: Version) -> dict[str, Any]:
-    """The exact text that was read: what GPhC calls to reference the text."""
-    return {
-        "title": version.title,
-        "document_id": version.article.document_id,
-        "version": version.number,
-        "url": settings.SITE_URL + version.get_absolute_url(),
-    }
 
 
 def reading_log(user: "User", start: date, end: date) -> list[dict[str, Any]]:
@@ -145,6 +157,7 @@ def reading_log(user: "User", start: date, end: date) -> list[dict[str, Any]]:
     since, until = periods.moments(start, end)
     views = (
         PageView.objects.owned_by(user)
+        .shown()
         .filter(opened_at__gte=since, opened_at__lt=until)
         .select_related("version__article")
         .defer(*history.LONG)

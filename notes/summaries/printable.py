@@ -10,6 +10,11 @@ from typing import Any
 
 FONTS = Path(__file__).with_name("fonts")
 LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+# A word longer than a line is let break here and there, or it would run off the paper.
+LONG_WORD = re.compile(r"\S{40}(?=\S)")
+MAY_BREAK = "\u200b"
+# Values that nobody wrote and that mean nothing once changed.
+OURS = {"url", "code", "sha256", "svg", "qr"}
 # Letters and marks of a script are replaced together, named for the script; symbols one by one.
 SCRIPT = ("L", "M")
 
@@ -29,7 +34,7 @@ def printable(value: Any, replaced: Counter[str]) -> Any:
     if isinstance(value, str):
         return text(value, replaced)
     if isinstance(value, dict):
-        return {key: printable(item, replaced) for key, item in value.items()}
+        return {key: item if key in OURS else printable(item, replaced) for key, item in value.items()}
     if isinstance(value, list):
         return [printable(item, replaced) for item in value]
     return value
@@ -38,10 +43,11 @@ def printable(value: Any, replaced: Counter[str]) -> Any:
 def text(words: str, replaced: Counter[str]) -> str:
     """Text composed (NFC), without controls, and with the names of characters that no font has in their place."""
     words = LINE_ENDS.sub("\n", unicodedata.normalize("NFC", words)).replace("\t", " ")
-    return "".join(
+    named = "".join(
         "".join(run) if name is None else placeholder(name, list(run), replaced)
         for name, run in groupby(filter(is_seen, words), key=missing)
     )
+    return LONG_WORD.sub(rf"\g<0>{MAY_BREAK}", named)
 
 
 def is_seen(char: str) -> bool:

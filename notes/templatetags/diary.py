@@ -5,8 +5,15 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
-from notes import durations, history
+from notes import charts, durations, history
+from notes.charts import Calendar
+from notes.models import Entry
+from notes.regulators.files import prompts_for
+
+ANSWERS = ("what", "so_what", "what_next", "benefit")
 
 register = template.Library()
 register.filter("in_words", durations.in_words)
@@ -17,6 +24,27 @@ register.filter("minutes_in_words", durations.minutes_in_words)
 def moment(iso: str) -> datetime | date:
     """A day or a moment out of a document, for the `date` filter."""
     return datetime.fromisoformat(iso) if "T" in iso else date.fromisoformat(iso)
+
+
+@register.filter
+def months_chart(months: list[dict[str, Any]]) -> charts.Chart:
+    """The months of a summary as its sheet draws them."""
+    return charts.columns(months, height=110)
+
+
+@register.filter
+def answers(entry: Entry) -> list[tuple[str, str]]:
+    """Each question of the model by which an entry was written, with its answer; not those left open."""
+    prompts = prompts_for(entry.model, "", timezone.localdate(entry.created_at))
+    asked = [(prompts.ask(name)[0] or "Benefit", getattr(entry, name)) for name in ANSWERS]
+    return [("The question that led to it", entry.question)] * bool(entry.question) + [it for it in asked if it[1]]
+
+
+@register.simple_tag
+def dots(weeks: Calendar) -> SafeString:
+    """A circle for each day: a template would take ten times as long for a year of them."""
+    rows = ((dot.size, dot.x, dot.y, dot.radius) for dot in weeks.dots)
+    return format_html_join("", '<circle class="d{}" cx="{}%" cy="{}" r="{}"/>', rows)
 
 
 @register.inclusion_tag("notes/_receipt.html", takes_context=True)

@@ -47,5 +47,5 @@ def placement(request: MemberRequest, placement_id: int) -> HttpResponse:
 
 def _mine(request: MemberRequest):
     """The member's placements in versions that can be read, with all that the page says."""
-    mine = Placement.objects.owned_by(request.user).filter(version__status__in=RELEASED)
+    mine = Placement.objects.owned_by(request.user).filter(version__status__in=RELEASED, note__deleted_at=None)
     return mine.select_related("note__version__article", "version__article")

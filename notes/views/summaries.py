@@ -8,11 +8,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.requests import MemberRequest
-from notes import charts
 from notes.access import member_required
-from notes.forms.summary import SummaryForm
-from notes.models import Entry
-from notes.summaries import as_csv, as_json, as_pdf, build
+from notes.forms.summary import SummaryForm, entries_of
+from notes.models import Summary
+from notes.summaries import as_csv, as_json, as_pdf, build, sheet, written
 
 
 @require_safe
@@ -23,18 +22,24 @@ def summary(request: MemberRequest) -> HttpResponse:
     return page(request, form)
 
 
+# The newest views of the log that the page shows.
+SHOWN_VIEWS = 100
+
+
 def page(request: MemberRequest, form: SummaryForm) -> HttpResponse:
     """The builder's page; without its sheet, and with 400, when the choices make no sense."""
+    frozen = Summary.objects.owned_by(request.user).listed()
     if not form.is_valid():
-        return render(request, "notes/summary.html", {"form": form}, status=400)
+        return render(request, "notes/summary.html", {"form": form, "frozen": frozen}, status=400)
     choices = form.choices()
     document = build.summary(request.user, choices)
     context = {
         "form": form,
         "choices": choices,
-        "entries": Entry.objects.owned_by(request.user).filter(learned_on__range=(choices.start, choices.end)),
-        "summary": document,
-        "chart": charts.columns(document["months"], height=110) if document["months"] else None,
+        "entries": entries_of(request.user).filter(learned_on__range=(choices.start, choices.end)),
+        "sheet": sheet.made(document, views=SHOWN_VIEWS),
+        "finds": written.finds(document),
+        "frozen": frozen,
         "query": request.GET.urlencode(),
     }
     return render(request, "notes/summary.html", context)

@@ -1,4 +1,5 @@
 from django import template
+from django.conf import settings
 from django.forms import BoundField
 from django.template.defaultfilters import stringfilter
 from django.utils.html import format_html
@@ -35,6 +36,12 @@ def icon(name: str) -> SafeString:
     return format_html(
         '<svg class="ic" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="{}"/></svg>', ICONS[name]
     )
+
+
+@register.simple_tag
+def footer_links() -> dict[str, str]:
+    """The organisation's app and pages elsewhere, as its settings name them: what to call each, and where it is."""
+    return settings.FOOTER_LINKS
 
 
 @register.simple_tag(takes_context=True)

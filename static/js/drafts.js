@@ -216,6 +216,7 @@ function onInput({ target: { form } }) {
   }
   const state = states.get(form) ?? begin(form);
   delete form.dataset.kept;
+  delete form.dataset.waiting; // whoever goes on writing says when to send
   state.timer ??= setTimeout(keep, SOON, form, { isSent: false });
 }
 

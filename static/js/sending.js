@@ -52,9 +52,14 @@ export async function send(form, address) {
   }
 }
 
-/** Try again once there is a network, and a little later too: browsers say so before it carries anything. */
-export function whenOnline(retry) {
-  addEventListener('online', () => [0, 2_000, 10_000].forEach(wait => setTimeout(retry, wait)));
+const waits = new WeakMap(); // ms until the next try of a form
+
+/** Let a form that had no answer wait, and try it again by itself: a network that is back is often not announced. */
+export function tryLater(form, retry) {
+  const wait = waits.get(form) ?? 1_000;
+  waits.set(form, Math.min(2 * wait, 60_000));
+  form.dataset.waiting = '';
+  setTimeout(() => { if (form.isConnected && 'waiting' in form.dataset) retry(form); }, wait);
 }
 
 const place = piece => (piece.matches('[data-sec]')

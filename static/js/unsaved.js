@@ -2,7 +2,7 @@
 // and put back into the form that it was typed in.
 import { $, $$, say } from './util.js';
 import { actionOf, adopt, all, follow, forget, isChanged, keep, read, strip } from './drafts.js';
-import { SOMEONE_ELSE, send, whenOnline } from './sending.js';
+import { SOMEONE_ELSE, send, tryLater } from './sending.js';
 
 const WHY = {
   0: 'There was no answer.',
@@ -138,7 +138,7 @@ async function again(form, submitter) {
     form.replaceWith(next);
     follow(next, form);
   } else {
-    form.dataset.waiting = '';
+    if (!WHY[status] || !status) tryLater(form, waiting => again(waiting));
     explain(form, `Not saved yet. We kept your words. ${WHY[status] ?? 'Try again.'}`);
   }
   item.hidden = false;
@@ -166,7 +166,7 @@ async function sendKept(event) {
 if (strip) {
   strip.append(make('b', { textContent: strip.dataset.words }), make('ul'));
   all().then(drafts => drafts.forEach(offer));
-  whenOnline(() => $$('form[data-waiting]', strip).forEach(form => again(form)));
+  addEventListener('online', () => $$('form[data-waiting]', strip).forEach(form => again(form)));
   strip.addEventListener('submit', event => {
     event.preventDefault();
     event.stopPropagation(); // it is ours, not one of those in the page

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 
 from articles.body import render, sanitise
 from articles.compare import BLOCKS, TOKEN, compare
+from bench import comparison
 from tests.articles.samples import BODY, KEYS, TIDY_BODIES
 
 
@@ -186,3 +187,24 @@ def test_long_bodies_that_share_little_are_compared_in_time(blocks, words):
     started = process_time()
     compare(old, new)
     assert process_time() - started < 5  # about one second
+
+
+def test_edits_of_the_first_article_lose_nothing_and_split_no_number():
+    assert comparison.random_edits(10) > 8
+
+
+@pytest.mark.parametrize(
+    ("html", "broken"),
+    [
+        ("<p>Take <del>2.5 mg</del></p>", "words of the new page"),
+        ("<p>Take <ins>5 mg</ins></p>", "words of the old page"),
+    ],
+)
+def test_a_comparison_that_loses_something_is_seen(html, broken):
+    with pytest.raises(AssertionError, match=broken):
+        comparison.look("<p>Take 2.5 mg</p>", "<p>Take 5 mg</p>", html)
+
+
+def test_a_split_number_is_seen():
+    with pytest.raises(AssertionError, match="a number was split"):
+        comparison.look("<p>15</p>", "<p>5</p>", "<p><del>1</del>5</p>")

@@ -75,7 +75,7 @@ def test_who_wrote_and_reviewed_it_and_when(client, article):
 
 def test_the_first_author_stays_named_when_another_writes_the_next_version(client, article, grace, rita, petra):
     version = actions.start_version(article, by=grace)
-    version = actions.write(version, by=grace, change_note="Clearer words")
+    version = actions.write(version, by=grace, change_note="Clearer words", significance="minor", interests="None")
     actions.publish(actions.approve(actions.submit(version, by=grace), by=rita), by=petra)
     byline = words(read(client, article), "//p[@class='byline']")
     assert "Original author Ada" in byline
@@ -224,10 +224,9 @@ def test_the_view_tells_the_rest_of_the_site_which_version_was_read(client, vers
 
 def test_an_original_author_who_took_their_name_back_is_not_replaced(client, article, ada, grace, rita, petra):
     version = actions.start_version(article, by=grace)
-    version = actions.write(version, by=grace, change_note="Clearer words")
+    version = actions.write(version, by=grace, change_note="Clearer words", significance="minor", interests="None")
     actions.publish(actions.approve(actions.submit(version, by=grace), by=rita), by=petra)
-    ada.display_name = ""
-    ada.save()
+    actions.take_name_back(ada)
     html = read(client, article)
     assert "Original author an author who is no longer named" in words(html, "//p[@class='byline']")
     assert "Original authorGrace" not in words(html, "//dl")

@@ -11,7 +11,7 @@ from articles import actions
 from articles.models import Article, Version
 from articles.transfer import markdown, store
 
-CONTENT = Path(actions.__file__).parent / "content"
+CONTENT = Path(actions.__file__).parent.parent / "content"
 
 
 def export(*arguments: object) -> str:

@@ -9,7 +9,7 @@ from lxml import html
 from articles import actions, body
 from articles.transfer import markdown
 
-ARTICLE = markdown.read(Path(actions.__file__).parent / "content" / "liver-metastases.md")
+ARTICLE = markdown.read(Path(actions.__file__).parent.parent / "content" / "liver-metastases.md")
 # Where each citation stands for the first time: the sections, and words of the statement that it supports.
 CITED = [
     ("Introduction", "mahnken2013", "no cause of death is more common"),

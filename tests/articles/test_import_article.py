@@ -14,6 +14,7 @@ document_id: 7
 title: Lanterns
 topics: [Lighting]
 synonyms: [lamps]
+interests: None declared
 see_also:
 - {document_id: 8, title: Hooks}
 leaflet: {document_id: 9, title: Your lantern}
@@ -107,7 +108,9 @@ def test_review_and_publication_are_in_the_names_given(staff, write, ada, rita, 
 
 
 def test_a_file_of_a_known_article_makes_its_next_version(staff, write):
-    write(lanterns=LANTERNS, again=LANTERNS.replace("see_also", "change_note: Brass hooks\nsee_also"))
+    write(
+        lanterns=LANTERNS, again=LANTERNS.replace("see_also", "change_note: Brass hooks\nsignificance: minor\nsee_also")
+    )
     publish("lanterns.md")
     publish("again.md")
     statuses = dict(Version.objects.values_list("number", "status"))
@@ -127,7 +130,7 @@ def test_a_bad_file_leaves_nothing_and_the_others_go_on(staff, write):
     write(bad=bad.replace("[@first]", "[@second]"), uncited=uncited, lanterns=LANTERNS)
     told = refused(publish, "bad.md", "none.md", "uncited.md", "lanterns.md")
     assert told.splitlines()[0] == "1 of 4 imported. Not imported:"
-    assert "bad.md, line 16: “second” is cited but is not in the references." in told
+    assert "bad.md, line 17: “second” is cited but is not in the references." in told
     assert "none.md: The file cannot be opened" in told
     assert "uncited.md: Lanterns (version 1) cannot be submitted yet." in told
     assert Version.objects.get().article.document_id == 7
@@ -158,7 +161,7 @@ def test_a_leaflet_that_is_not_for_patients_is_refused(staff, write, make_articl
 
 
 def test_a_dry_run_reports_and_changes_nothing(staff, write):
-    wicks = "---\ndocument_id: 10\ntitle: Wicks\nsee_also: [7]\n---\nWicks burn.\n"
+    wicks = "---\ndocument_id: 10\ntitle: Wicks\ninterests: None declared\nsee_also: [7]\n---\nWicks burn.\n"
     write(lanterns=LANTERNS, wicks=wicks)
     out = publish("lanterns.md", "wicks.md", "--dry-run")
     assert "[2/2] wicks.md: Wicks, version 1, published" in out
@@ -189,6 +192,27 @@ def test_the_author_cannot_be_the_reviewer(staff, ada, write):
         run, "lanterns.md", "--publish", "--reviewer=ada@example.org"
     )
     assert not Version.objects.exists()
+
+
+def test_nobody_gets_a_mail_of_an_import(staff, write, rita, mailoutbox, django_capture_on_commit_callbacks):
+    rita.is_staff = True
+    rita.save()
+    write(lanterns=LANTERNS)
+    with django_capture_on_commit_callbacks(execute=True):
+        publish("lanterns.md")
+    assert mailoutbox == []
+
+
+def test_where_a_published_article_is_filed_waits_for_publication(staff, write):
+    again = LANTERNS.replace("[Lighting]", "[Oil]").replace("see_also", "change_note: x\nsignificance: minor\nsee_also")
+    write(lanterns=LANTERNS, again=again)
+    publish("lanterns.md")
+    article = Article.objects.get(document_id=7)
+    assert "stay as readers see them" in run("again.md")
+    assert [topic.name for topic in article.topics.all()] == ["Lighting"]
+    article.versions.get(number=2).delete()
+    publish("again.md")
+    assert [topic.name for topic in article.topics.all()] == ["Oil"]
 
 
 def test_files_of_other_kinds_become_drafts_and_what_was_not_taken_over_is_told(staff, tmp_path, monkeypatch):

@@ -45,7 +45,7 @@ def test_a_refusal_says_what_to_do_and_keeps_the_comment(as_ada, draft):
 def test_an_author_who_may_review_still_cannot_approve_their_own(at_desk, ada, in_review):
     client = at_desk(ada, "Author", "Reviewer")
     page = client.get(reverse("admin:articles_version_change", args=[in_review.pk])).content.decode()
-    assert "You wrote this version, so a colleague reviews it." in page
+    assert "An author cannot approve their own version." in page
     assert "/move/approve/" not in page
     answer = press(client, in_review, "approve", edits=in_review.edits)
     assert answer.status_code == 409

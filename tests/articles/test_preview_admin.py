@@ -1,9 +1,11 @@
 """A version as readers will see it, and compared with what they see now."""
 
+import lxml.html
 import pytest
 from django.urls import reverse
 
-from articles import actions
+from articles import actions, changes
+from articles import compare as comparing
 from notes.models import PageView
 
 
@@ -71,10 +73,49 @@ def test_a_reviewer_can_approve_from_the_comparison(as_rita, second, ada):
     assert reverse("admin:articles_version_move", args=[second.pk, "approve"]) in page
 
 
+def test_sections_without_a_change_are_folded(as_rita, second):
+    page = lxml.html.fromstring(as_rita.get(compare(second)).content.decode())
+    folded = [fold.findtext(".//h2") for fold in page.find_class("desk-same")]
+    assert folded == ["Presentation"]
+    assert "Introduction" in [
+        heading.text_content() for heading in page.find_class("desk-compare")[0].iterfind("section/h2")
+    ]
+
+
+def test_any_two_versions_are_compared(as_rita, version, make_article, second):
+    live = as_rita.get(compare(version), {"with": second.number}).content.decode()
+    assert "5 hours</del>" in live
+    assert "2.5 hours</ins>" in live
+    assert as_rita.get(compare(version), {"with": "99"}).status_code == 404
+    assert as_rita.get(compare(version), {"with": "²"}).status_code == 404
+
+
+def test_a_version_in_review_opens_on_what_it_changes(as_rita, as_ada, second, ada):
+    change = reverse("admin:articles_version_change", args=[second.pk])
+    assert "2.5 hours</del>" not in as_rita.get(change).content.decode()
+    actions.submit(second, by=ada)
+    assert "2.5 hours</del>" in as_rita.get(change).content.decode()
+    assert "2.5 hours</del>" not in as_ada.get(change).content.decode()
+
+
+def test_the_first_thing_a_reviewer_can_press_is_approve(as_rita, second, ada):
+    actions.submit(second, by=ada)
+    page = lxml.html.fromstring(as_rita.get(compare(second)).content.decode())
+    assert page.xpath("//details[@open]//button")[0].text_content() == "Approve"
+
+
+def test_the_parts_of_a_comparison_are_the_whole_of_it():
+    old, new = (f"<p>a</p>\n<h2>One</h2>\n<p>b {word}</p>\n<h2>Two</h2>\n<p>c</p>" for word in ("x", "y"))
+    joined = "\n".join(filter(None, (piece for part in changes.parts(old, new) for piece in (part.heading, part.html))))
+    assert joined == comparing.compare(old, new)
+
+
 @pytest.mark.parametrize("address", [preview, compare])
 def test_pages_cost_the_same_for_ten_references_as_for_one(as_rita, second, queries, address):
     def cost(number):
-        actions.set_references(second, [{"key": f"key{row}", "title": "Report"} for row in range(number)])
+        actions.set_references(
+            second, [{"key": f"key{row}", "title": "Report"} for row in range(number)], by=second.author
+        )
         with queries() as count:
             assert as_rita.get(address(second)).status_code == 200
         return len(count)

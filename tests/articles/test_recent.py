@@ -29,7 +29,7 @@ def weeks(client, make_article, petra):
 def test_every_change_stands_under_the_monday_of_its_week_the_newest_first(weeks):
     assert weeks.index("Week of 9 November 2026") < weeks.index("Week of 2 November 2026")
     later, earlier = weeks.split("Week of 2 November 2026")
-    assert "Version 2, editorial change: Lanterns burn longer." in later
+    assert "Version 2, minor change: Lanterns burn longer." in later
     assert "New article" in earlier
 
 

@@ -113,7 +113,7 @@ ARTICLES = st.builds(
     summary=FIELD,
     key_points=FIELDS,
     change_note=FIELD,
-    significance=st.sampled_from(["editorial", "minor", "clinical"]),
+    significance=st.sampled_from(["", "editorial", "minor", "clinical"]),
     interests=FIELD,
     see_also=FIELDS.map(
         lambda titles: [Named(10**9 - 1 - at, title if at else None) for at, title in enumerate(titles)]

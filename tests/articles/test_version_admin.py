@@ -65,16 +65,24 @@ def test_two_references_with_one_key_are_refused_with_what_was_typed(as_ada, dra
     assert Version.objects.get().title == "Lanterns"
 
 
-def test_five_key_points_are_too_many(as_ada, draft):
-    page = as_ada.post(change(draft), typed(draft, key_points="1\n2\n3\n4\n5")).content.decode()
-    assert "5 lines, and room for 4" in page
-    assert Version.objects.get().key_points == []
+def test_five_key_points_are_saved_and_have_to_be_cut_before_review(as_ada, draft):
+    as_ada.post(change(draft), typed(draft, key_points="1\n2\n3\n4\n5"))
+    assert Version.objects.get().key_points == ["1", "2", "3", "4", "5"]
+    assert "It has 5 key points; four at most are read." in as_ada.get(change(draft)).content.decode()
+
+
+def test_a_draft_may_be_saved_without_a_title(as_ada, draft):
+    as_ada.post(change(draft), typed(draft, title=""))
+    assert Version.objects.get().title == ""
+    assert "It has no title." in as_ada.get(change(draft)).content.decode()
 
 
 def test_a_second_editor_overwrites_nothing_and_loses_nothing(as_ada, as_petra, draft):
     as_petra.post(change(draft), typed(draft, title="Petra’s title"))
     answer = as_ada.post(change(draft), typed(draft, [{"key": "mine", "title": "My source"}], title="Ada’s title"))
     page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Petra, " in page
     assert "Someone else saved this draft" in page
     assert "Ada’s title" in page
     assert "My source" in page
@@ -94,7 +102,7 @@ def test_a_second_editor_who_has_seen_the_other_text_can_save(as_ada, as_petra, 
 def test_a_form_without_the_count_saves_nothing(as_ada, draft):
     data = typed(draft, title="Forged")
     del data["edits_seen"]
-    assert as_ada.post(change(draft), data).status_code == 200
+    assert as_ada.post(change(draft), data).status_code == 409
     assert Version.objects.get().title == "Lanterns"
 
 

@@ -64,6 +64,7 @@ def test_a_passage_comes_back_with_its_words(reading, reopen, version):
         "[document.querySelector('#presentation p').firstChild, at + 2]))"
     )
     reading.locator("#adder").get_by_role("button", name="Note").click()
+    expect(reading.locator("#composer textarea")).to_be_focused()
     reading.keyboard.type("Red?")
     wait_until_kept(reading)
     page = reopen(reading)

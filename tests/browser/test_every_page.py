@@ -9,6 +9,7 @@ import time_machine
 from allauth.account.models import EmailAddress
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from lxml import etree
@@ -18,10 +19,15 @@ from accounts.models import User
 from articles import actions
 from articles.models import Article, Version
 from feedback import actions as feedback
+from feedback.actions import discussion, following
+from feedback.models import Issue
 from notes import anchors, reading
-from notes.actions import diary
+from notes.actions import diary, plan, summaries
 from notes.actions import notes as margin
+from notes.actions.evidence import keep as keep_file
+from notes.forms.summary import SHOW
 from notes.models import Note, PageView
+from notes.summaries.build import Choices, Words
 from tests.browser.crawl import crawl, kind_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -30,7 +36,14 @@ ARTICLE = "/articles/29155/liver-metastases/"
 OVERDUE = "/articles/1234/lanterns/"
 WITHDRAWN = "/articles/77/candles/"
 # Kinds of pages that say the same to members as to visitors.
-SAME_FOR_ALL = ("pages:", "feedback:", "articles:index", "articles:topic", "articles:changes", "articles:compare")
+SAME_FOR_ALL = (
+    "pages:",
+    *(f"feedback:{name}" for name in ("vote", "message", "report", "subscribe")),
+    "articles:index",
+    "articles:topic",
+    "articles:changes",
+    "articles:compare",
+)
 
 # Focus has to be seen (WCAG 2.4.7): what each stop of the keyboard, or what stands for it, looks like with and without.
 INVISIBLE_STOPS = """() => {
@@ -87,7 +100,9 @@ def live(staff, member):
     for added in ("Second.", "Third."):
         draft = actions.start_version(article, by=author)
         body = draft.body.replace("</p>", f" {added}</p>", 1)
-        draft = actions.submit(actions.write(draft, by=author, body=body, change_note=added), by=author)
+        draft = actions.submit(
+            actions.write(draft, by=author, body=body, change_note=added, significance="minor"), by=author
+        )
         if added == "Second.":
             live = actions.publish(actions.approve(draft, by=reviewer), by=publisher)
     for quote in ("systemic circulation", "Chest X-ray\nMay help", ""):
@@ -109,8 +124,11 @@ def life(live, member):
     for weeks in range(48):
         reading.log(member, live, now - timedelta(weeks=weeks))
     PageView.objects.update(active_seconds=400)
+    member.regulator = "nmc"
+    member.save()
+    objective = plan.set_out(by=member, key=uuid.uuid4(), title="Learn about imaging")
     for title in ("On the edge of the liver", "Second thoughts"):
-        diary.write(
+        entry = diary.write(
             by=member,
             key=uuid.uuid4(),
             title=title,
@@ -121,7 +139,18 @@ def life(live, member):
             what_next="Read it again.",
             page_views=PageView.objects.all()[:2],
             notes=Note.objects.all()[:2],
+            objectives=[objective],
+            look_again_on=timezone.localdate(),
+            method="reading",
+            standards=["nmc:preserve"],
         )
+    keep_file(by=member, entry=entry, file=SimpleUploadedFile("a.pdf", b"%PDF-1.7"), kind="application/pdf")
+    reading.log(member, live, now + timedelta(minutes=40))  # waits in the inbox
+    days = (timezone.localdate() - timedelta(days=300), timezone.localdate())
+    choices = Choices(*days, frozenset(dict(SHOW)), frozenset(member.entries.values_list("pk", flat=True)))
+    words = Words(overview="A year of reading.", notes=frozenset(Note.objects.values_list("pk", flat=True)))
+    frozen = summaries.freeze(by=member, key=uuid.uuid4(), choices=choices, words=words)
+    summaries.share(by=member, summary=frozen, key=uuid.uuid4(), days=7)
 
 
 @pytest.fixture
@@ -135,6 +164,23 @@ def others(live, make_article, rita, petra, member):
     feedback.comment(live, text="More about lanterns.", user=member)
     feedback.send_message(key=uuid.uuid4(), body="Thank you.", email="someone@example.org")
     feedback.ask_to_subscribe(email="someone@example.org")
+    feedback.send_message(key=uuid.uuid4(), body="Wrong.", quote="systemic circulation", version=live)
+    today = timezone.localdate()
+    Issue.objects.create(subject="New and changed", begins_on=today, ends_on=today)
+
+
+@pytest.fixture
+def talk(live, member, rita, petra):
+    """A discussion among two members, a flag, and a journal club before and after it was held."""
+    for person in (member, rita):
+        person.confirmed_by, person.confirmed_at = petra, timezone.now()
+        person.save()
+        said = discussion.say(live, by=person, key=uuid.uuid4(), body="About this.")
+        discussion.say(live, by=member, key=uuid.uuid4(), body="And about that.", reply_to=said)
+        hours = timedelta(hours=1 if person == member else -1)
+        discussion.arrange(live, by=member, key=uuid.uuid4(), held_at=timezone.now() + hours, minutes=45)
+    discussion.flag(said, by=member, reason="Look at this.")
+    following.follow(live.article, by=member)
 
 
 # --- Looking at a page ---
@@ -226,14 +272,21 @@ def test_every_page_of_a_visitor(open_as, live_server, look, others):
     sitemap = etree.fromstring(client.get("/sitemap.xml").content)
     listed = [address.removeprefix("http://testserver") for address in sitemap.xpath("//*[local-name()='loc']/text()")]
     assert ARTICLE in listed
-    more = [OVERDUE, "/search/?q=liver", "/search/?q=nothing+like+this", "/search/", "/accounts/password/reset/"]
+    more = [
+        OVERDUE,
+        "/search/?q=liver",
+        "/search/?q=nothing+like+this",
+        "/search/",
+        "/accounts/password/reset/",
+        "/verify/",
+    ]
     page = browser_of(open_as, client, live_server)
     look_everywhere(client, page, look, ["/", *listed, *more])
     for address in (OVERDUE, "/search/?q=nothing+like+this", f"{ARTICLE}versions/1/", "/articles/z/"):
         look(page, address)
 
 
-def test_every_page_of_a_member(open_as, live_server, look, others, life):
+def test_every_page_of_a_member(open_as, live_server, look, others, life, talk):
     client = client_of("reader@example.org")
     page = browser_of(open_as, client, live_server)
     more = ["/accounts/2fa/totp/activate/", "/accounts/password/change/", "/accounts/logout/"]
@@ -247,7 +300,7 @@ def test_every_page_of_someone_who_has_just_joined(open_as, live_server, look, n
         look(page, address)
 
 
-def test_every_page_of_the_desk(open_as, live_server, look, others, make_article):
+def test_every_page_of_the_desk(open_as, live_server, look, others, talk, make_article):
     make_article.revise(Article.objects.get(document_id=1234), to="draft")
     root = User.objects.create_superuser("root@example.org", "lantern-light-9", display_name="Root")
     EmailAddress.objects.create(user=root, email=root.email, verified=True, primary=True)
@@ -283,6 +336,8 @@ FORMS = [
     "/feedback/",
     "/newsletter/",
     "/diary/entries/new/",
+    "/diary/entries/import/",
+    "/diary/objectives/",
     "/accounts/password/change/",
     "/accounts/email/",
     "/accounts/2fa/totp/activate/",
@@ -304,4 +359,6 @@ def test_forms_that_were_sent_empty(open_as, live_server, look, demo):
         with page.expect_navigation() as sent:
             form.evaluate(SEND)
         look(page, status=sent.value.status)
-        expect(page.get_by_role("main")).to_contain_text(re.compile("required|[Ee]nter|Write|Give|[Aa]nswer"))
+        expect(page.get_by_role("main")).to_contain_text(
+            re.compile("required|[Ee]nter|Write|Give|[Aa]nswer|Choose|Say")
+        )

@@ -54,7 +54,8 @@ def words_of(number: int) -> str:
 def compose(page, words, *, section="Presentation"):
     """Open the form beside a section and type; every key is a key."""
     page.get_by_role("link", name=f"Add note on {section}").click()
-    page.locator("#composer textarea").press_sequentially(words)
+    expect(page.locator("#composer textarea")).to_be_focused()
+    page.keyboard.type(words)
 
 
 def wait_until_kept(page):

@@ -202,6 +202,7 @@ def test_the_keyboard_is_enough(reading, grace, article):
     expect(page.locator("#composer")).to_be_hidden()
     expect(add).to_be_focused()
     page.keyboard.press("Enter")
+    expect(page.locator("#composer textarea")).to_be_focused()
     page.keyboard.type("From the keyboard.")
     page.keyboard.press("Control+Enter")
     expect(page.locator("#presentation .note")).to_contain_text("From the keyboard.")

@@ -61,7 +61,7 @@ def odd(demo):
     """The first article, with a section of all that is hard to count."""
     author, reviewer, publisher = (User.objects.get(email=f"{name}@example.org") for name in STAFF)
     draft = actions.start_version(Article.objects.get(document_id=29155), by=author)
-    draft = actions.write(draft, by=author, body=draft.body + ODD, change_note="Odd words")
+    draft = actions.write(draft, by=author, body=draft.body + ODD, change_note="Odd words", significance="minor")
     draft = actions.submit(draft, by=author)
     return actions.publish(actions.approve(draft, by=reviewer), by=publisher)
 

@@ -210,7 +210,7 @@ def take_the_summary(reader):
     sheet = page.get_by_role("region", name="Preview")
     for words in (TITLE, LEARNED, "1 article read", "Demo reader"):
         expect(sheet).to_contain_text(words)
-    read_the_pdf(reader.download("Download PDF"))
+    read_the_pdf(reader.download("Preview as PDF"))
     read_the_csv(reader.download("Download as CSV"))
     read_the_json(reader.download("Download as JSON"))
 

@@ -32,7 +32,7 @@ def test_a_vote_can_be_changed_and_stays_one(client, version):
 def test_another_visitor_is_another_vote(client, version):
     vote(client, version)
     client.cookies.clear()
-    vote(client, version)
+    vote(client, version, HTTP_USER_AGENT="Another browser")
     assert Vote.objects.count() == 2
 
 
@@ -114,16 +114,16 @@ def test_a_withdrawn_version_still_takes_its_readers_vote(client, version, petra
 
 
 def test_new_visitors_from_one_address_are_limited(client, version, monkeypatch):
-    monkeypatch.setattr("feedback.views.VOTES_PER_HOUR", 3)
+    monkeypatch.setattr("feedback.views.votes.VOTES_PER_HOUR", 3)
     statuses = []
-    for _ in range(5):
+    for browser in range(5):
         client.cookies.clear()
-        statuses.append(vote(client, version).status_code)
+        statuses.append(vote(client, version, HTTP_USER_AGENT=f"Browser {browser}").status_code)
     assert statuses == [302, 302, 302, 429, 429]
 
 
 def test_a_limit_holds_for_its_hour(client, version, monkeypatch):
-    monkeypatch.setattr("feedback.views.VOTES_PER_HOUR", 2)
+    monkeypatch.setattr("feedback.views.votes.VOTES_PER_HOUR", 2)
     statuses = []
     for minute in [0, 1, 10, 20]:
         client.cookies.clear()
@@ -133,10 +133,10 @@ def test_a_limit_holds_for_its_hour(client, version, monkeypatch):
 
 
 def test_a_refused_answer_is_told_the_true_reason(client, version, monkeypatch):
-    monkeypatch.setattr("feedback.views.VOTES_PER_HOUR", 1)
+    monkeypatch.setattr("feedback.views.votes.VOTES_PER_HOUR", 1)
     vote(client, version)
     client.cookies.clear()
-    refusal = vote(client, version).content.decode()
+    refusal = vote(client, version, HTTP_USER_AGENT="Another browser").content.decode()
     assert "a great many answers from your network" in refusal
     assert "accounts" not in refusal
 

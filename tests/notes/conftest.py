@@ -6,9 +6,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from notes import anchors, reading
-from notes.actions import diary
+from notes.actions import diary, summaries
 from notes.actions import notes as actions
+from notes.forms.summary import SHOW
 from notes.models import Note, PageView
+from notes.summaries.build import Choices, Words
 
 
 @pytest.fixture
@@ -53,16 +55,32 @@ def note():
 def reflect():
     """Let a member write an entry of their diary."""
 
-    def reflect(user, title="On lanterns", *, page_views=(), notes=(), learned_on=None, key=None, **words):
+    def reflect(user, title="On lanterns", *, learned_on=None, key=None, **words):
         words = {"what": "Read it.", "so_what": "", "what_next": "Hang them.", "claimed_minutes": 0} | words
-        return diary.write(
-            by=user,
-            key=key or uuid.uuid4(),
-            title=title,
-            learned_on=learned_on or date.today(),
-            page_views=page_views,
-            notes=notes,
-            **words,
-        )
+        day = learned_on or date.today()
+        return diary.write(by=user, key=key or uuid.uuid4(), title=title, learned_on=day, **words)
 
     return reflect
+
+
+@pytest.fixture
+def frozen(grace, version, read, reflect):
+    """Let Grace freeze a summary of everything, with one entry about one read. Its files are made by `files.make`."""
+
+    def frozen(
+        *,
+        by=grace,
+        key=None,
+        supersedes=None,
+        words=None,
+        overview="",
+        at=datetime(2026, 11, 17, 9, tzinfo=UTC),
+        **entry,
+    ):
+        view = read(by, version, at, seconds=400)
+        written = reflect(by, page_views=[view], learned_on=at.date(), **entry)
+        choices = Choices(date(2026, 1, 1), date(2026, 11, 20), frozenset(dict(SHOW)), frozenset([written.pk]))
+        words = words or Words(overview=overview)
+        return summaries.freeze(by=by, key=key or uuid.uuid4(), choices=choices, words=words, supersedes=supersedes)
+
+    return frozen

@@ -4,7 +4,7 @@ import pytest
 
 from articles import actions
 from notes import releases, tasks
-from notes.actions import placements
+from notes.actions import notes, placements
 from notes.models import Decision, Placement, State
 from tests.conftest import BODY
 from tests.test_run_due import told
@@ -217,3 +217,13 @@ def test_a_page_that_is_none_is_the_page_of_the_note(as_grace, write, on):
     sent = {"body": "Other words.", "edits": "0"}
     answer = as_grace.post(f"/notes/{note.pk}/edit/?on={on}", sent, headers={"X-Requested-With": "fetch"})
     assert answer.status_code == 200
+
+
+def test_a_deleted_note_is_neither_placed_nor_counted_and_cannot_be_decided(as_grace, grace, write, revise):
+    note, later = write(quote="2.5 hours"), write(quote="2.5 hours")
+    second = revise(DOSE)
+    notes.delete(later, by=grace)
+    assert placements.place(second) == 1
+    notes.delete(note, by=grace)
+    assert as_grace.get(f"/notes/placements/{note.placements.get().pk}/").status_code == 404
+    assert set(placements.counts(second).values()) == {0}

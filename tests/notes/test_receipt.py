@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from notes import reading
+from notes.actions import log
 from notes.models import PageView
 
 
@@ -51,7 +51,7 @@ def test_nothing_is_said_or_logged_for_others(client, address):
 
 
 def test_while_paused_the_page_says_so_and_resumes_in_place(as_grace, grace, address):
-    reading.pause(by=grace)
+    log.pause(by=grace)
     response = as_grace.get(address)
     assert "Logging is paused. This page is not logged." in receipt(response)
     assert b"data-reading" not in response.content

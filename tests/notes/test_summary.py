@@ -123,13 +123,13 @@ def test_the_sheet_says_who_when_and_how_much(as_grace, grace, version, read, re
     reflect(grace, page_views=[view], learned_on=NINE.date(), claimed_minutes=90)
     page = re.sub(r"\s+", " ", get(as_grace, appraisal_on="2026-12-04").content.decode())
     for words in [
-        "<dd>Grace</dd>",
+        '<dd dir="auto">Grace</dd>',
         "1234567",
         "4 December 2026",
         "1 article read in 1 hour 1 minute, 0 notes and 1 reflection.",
         "<td>1.50</td>",
         "The GMC sets no number of credits.",
-        "Lanterns (document 1234, version 1, read on 17 November 2026)",
+        "Lanterns</a> (document 1234, version 1, read on 17 November 2026)",
     ]:
         assert words in page, words
 
@@ -159,8 +159,7 @@ def test_it_costs_the_same_for_many_rows(rows, name, as_grace, grace, version, r
         reflect(grace, page_views=[read(grace, version, at)], notes=[note(grace, version, at=at)], learned_on=at.date())
     with queries() as count:
         get(as_grace, name, form=1, show=["totals", "chart", "entries", "log"])
-    assert len(count) <= 14, [query["sql"][:80] for query in count]
-    assert len(count) == (14 if name == "summary" else 13), [query["sql"][:80] for query in count]
+    assert len(count) == (19 if name == "summary" else 17), [query["sql"][:80] for query in count]
 
 
 def test_nothing_on_the_page_needs_an_inline_style(as_grace):

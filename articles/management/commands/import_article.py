@@ -13,10 +13,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, transaction
 
 from accounts.models import User
-from articles import actions
+from articles import actions, checks
 from articles.models import Status, Version
 from articles.transfer import readers, store
 from articles.transfer.files import ArticleFileError
+
+STAY = (
+    "topics, synonyms, see also and leaflet stay as readers see them: change them at the article, once it is published"
+)
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,7 @@ class Command(BaseCommand):
                 message = "This article is published already. Say in the front matter what changed: “change_note: …”."
                 raise ArticleFileError(path, 1, message)
             version = store.publish(version, reviewer=people.reviewer, publisher=people.publisher)
+            store.file_under(article)
         return version, reading.unread
 
     def report(self, total: int, failures: list[str], *, is_dry: bool) -> None:
@@ -126,9 +131,11 @@ def _person(email: str, permission: str, group: str) -> User:
 
 def _story(version: Version, unread: list[str]) -> str:
     """What became of a file, what of it was not taken over, and for a draft what keeps it from being submitted."""
-    problems = actions.rendered(version).problems if version.status == Status.DRAFT else []
     became = f"{version.title}, version {version.number}, {version.get_status_display().lower()}"
-    lines = [*(f"not taken over: {line}" for line in unread), *(f"before review: {problem}" for problem in problems)]
+    lines = [f"not taken over: {line}" for line in unread]
+    if version.status == Status.DRAFT:
+        lines += [f"before review: {words}" for words in checks.missing(version, actions.rendered(version))]
+        lines += [STAY] if version.number > 1 else []
     return "\n  ".join([became, *lines])
 
 

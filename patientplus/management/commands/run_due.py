@@ -7,7 +7,12 @@ from django.contrib.sessions.models import Session
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from articles import actions, reviews
+from feedback import tasks
+from feedback.actions import following, messages, newsletter, votes
+from notes import due, evidence
 from notes.actions import imports, notes, placements
+from notes.summaries import files
 
 
 def forget_sessions() -> int:
@@ -19,9 +24,21 @@ def forget_sessions() -> int:
 # What to say of each, and the function that does it: safe to run twice at once, and gives how much it did.
 JOBS: dict[str, Callable[[], int]] = {
     "sessions that had ended": forget_sessions,
-    "files of notes that nobody took in": imports.put_away_old,
-    "notes placed in new versions": placements.place_due,
+    "versions published at the time set for them": actions.publish_due,
+    "reminders of checks": reviews.remind,
+    "kept words that nobody came back for": actions.forget_typed,
+    "messages that a version puts right": messages.settle_fixes,
+    "members to be told of a version": following.find_all,
+    "addresses that an issue goes to": newsletter.find_recipients,
+    "mails that were waiting": tasks.send_all_waiting,
+    "counts of visitors' votes of days before": votes.forget_tallies,
     "deleted notes removed for good": notes.erase_due,
+    "views that were kept long enough": due.forget_reading,
+    "members written to about their week": due.write_weekly,
+    "files of frozen summaries": files.make_missing,
+    "files of evidence whose entry is gone": evidence.forget,
+    "notes placed in new versions": placements.place_due,
+    "files of notes that nobody took in": imports.put_away_old,
 }
 
 

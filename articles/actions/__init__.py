@@ -1,0 +1,39 @@
+"""What staff do to articles and versions. Only these functions write words or change a status."""
+
+from .drafts import REFERENCE_FIELDS, WRITABLE, Conflict, set_references, start_version, write
+from .filing import plan, set_owners, set_see_also
+from .moves import ALLOWED, NotAllowed, approve, check, request_changes, submit, whose_words, withdraw
+from .publication import publish, publish_due, schedule, take_name_back, unschedule
+from .rendering import links, rendered, rerender
+from .typing import drop_typed, forget_typed, keep_typed
+
+__all__ = [
+    "ALLOWED",
+    "REFERENCE_FIELDS",
+    "WRITABLE",
+    "Conflict",
+    "NotAllowed",
+    "approve",
+    "check",
+    "drop_typed",
+    "forget_typed",
+    "keep_typed",
+    "links",
+    "plan",
+    "publish",
+    "publish_due",
+    "rendered",
+    "request_changes",
+    "rerender",
+    "schedule",
+    "set_owners",
+    "set_references",
+    "set_see_also",
+    "start_version",
+    "submit",
+    "take_name_back",
+    "unschedule",
+    "whose_words",
+    "withdraw",
+    "write",
+]

@@ -1,0 +1,155 @@
+"""The moves by which a version goes from draft to review and on. Each locks its article and leaves a row."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from .. import body as bodies
+from .. import checks, editions, emails, releases, search
+from ..fingerprint import fingerprint
+from ..models import Article, Check, Status, Transition, Version
+from .dates import next_check
+from .rendering import rendered
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+ALLOWED: dict[str, list[str]] = {
+    Status.DRAFT: [Status.IN_REVIEW],
+    Status.IN_REVIEW: [Status.DRAFT, Status.APPROVED],
+    Status.APPROVED: [Status.DRAFT, Status.PUBLISHED],
+    Status.PUBLISHED: [Status.SUPERSEDED, Status.WITHDRAWN],
+}
+
+
+class NotAllowed(Exception):
+    """The move cannot be made from where the version stands. The message says why and what to do."""
+
+
+def locked(version: Version) -> Version:
+    """The version as the database has it, with its article locked: one move at a time."""
+    Article.objects.select_for_update().get(pk=version.article_id)
+    return Version.objects.select_related("article").get(pk=version.pk)
+
+
+def move(version: Version, to_status: str, *, by: "User", comment: str = "", more: Any = None, **fields: Any) -> None:
+    """Change the status of a locked version and these `fields` of it; `more` are fields of the row that it leaves.
+
+    Raises NotAllowed for a move that leads nowhere.
+    """
+    if to_status not in ALLOWED.get(version.status, []):
+        now, then = version.get_status_display().lower(), Status(to_status).label.lower()
+        raise NotAllowed(f"{version} is {now}: it cannot become {then}.")
+    record(version, to_status, by=by, comment=comment, **(more or {}))
+    version.status = to_status
+    for name, value in fields.items():
+        setattr(version, name, value)
+    version.save(update_fields=["status", *fields])
+
+
+def record(version: Version, to_status: str, *, by: "User", comment: str = "", **more: Any) -> Transition:
+    """Put a move on record, with the fingerprint of the words as they stand."""
+    words = fingerprint(version)
+    moved = {"from_status": version.status, "to_status": to_status, "made_by": by, "comment": comment, "words": words}
+    return Transition.objects.create(version=version, **moved, **more)
+
+
+@transaction.atomic
+def submit(version: Version, *, by: "User", comment: str = "") -> Version:
+    """Hand a draft to peer review. Its words are rendered once and frozen.
+
+    Raises NotAllowed with what is missing (articles/checks.py).
+    """
+    version = locked(version)
+    if version.status == Status.DRAFT:
+        page = rendered(version)
+        if missing := checks.missing(version, page):
+            raise NotAllowed(f"{version} cannot be submitted yet. " + " ".join(missing))
+        version.page, version.contents, version.text = page.page, page.contents, page.text
+        version.save(update_fields=["page", "contents", "text"])
+    move(version, Status.IN_REVIEW, by=by, comment=comment)
+    emails.after(emails.submitted, version, by=by, comment=comment)
+    return version
+
+
+@transaction.atomic
+def request_changes(version: Version, *, by: "User", comment: str) -> Version:
+    """Send a version back to draft, saying what to change; an approval it had is gone, and the time set to publish it.
+
+    Raises NotAllowed without a comment.
+    """
+    if not comment.strip():
+        raise NotAllowed("Say what should change, so that the author can act on it.")
+    version = locked(version)
+    gone = {"approved_by": None, "approved_at": None, "reviewer_interests": "", "publish_at": None}
+    move(version, Status.DRAFT, by=by, comment=comment, **gone)
+    emails.after(emails.changes_requested, version, by=by, comment=comment)
+    return version
+
+
+@transaction.atomic
+def approve(
+    version: Version, *, by: "User", edits: int | None = None, comment: str = "", interests: str = ""
+) -> Version:
+    """Record a peer review, with the reviewer's declaration of interests.
+
+    `edits` is the count of saves that the reviewer has read: raises NotAllowed when the words have changed since.
+    Raises NotAllowed for everyone who wrote words of the version.
+    """
+    version = locked(version)
+    if edits is not None and edits != version.edits:
+        raise NotAllowed("Its words have changed since you opened it. Read what changed, then approve.")
+    if reason := whose_words(version, by):
+        raise NotAllowed(reason)
+    if not by.display_name.strip():
+        raise NotAllowed("Articles name their peer reviewer, and you have no name to print. " + checks.ADD_NAME)
+    signed = {"approved_by": by, "approved_at": timezone.now(), "reviewer_interests": bodies.clean_words(interests)}
+    move(version, Status.APPROVED, by=by, comment=comment, **signed)
+    emails.after(emails.approved, version, by=by, comment=comment)
+    return version
+
+
+def whose_words(version: Version, by: "User") -> str:
+    """Why this person cannot approve the version: it has words of theirs. Empty when it has none."""
+    if by.pk == version.author_id:
+        return "An author cannot approve their own version. Ask a peer reviewer."
+    if version.contributions.filter(made_by=by).exists():
+        return "You wrote words of this version, so you cannot approve it. Ask another peer reviewer."
+    return ""
+
+
+@transaction.atomic
+def withdraw(version: Version, *, by: "User", comment: str, replacement: Article | None = None) -> Version:
+    """Take a published version back. Readers see the reason, so raises NotAllowed without one.
+
+    `replacement` is the article to read instead: raises NotAllowed for one that readers cannot open.
+    """
+    if not comment.strip():
+        raise NotAllowed("Give the reason for readers before withdrawing.")
+    version = locked(version)
+    if replacement and (replacement.pk == version.article_id or not replacement.versions.published().exists()):
+        raise NotAllowed("Readers cannot open the article that should replace it. Name one that is published.")
+    move(version, Status.WITHDRAWN, by=by, comment=comment, more={"replacement": replacement})
+    search.remove(version.article)
+    transaction.on_commit(editions.settle)
+    releases.announce(version)
+    emails.after(emails.withdrawn, version, by=by, comment=comment)
+    return version
+
+
+@transaction.atomic
+def check(version: Version, *, by: "User", next_check_on: date | None = None, comment: str = "") -> Check:
+    """Record that the whole of a published version was checked and nothing needed to change."""
+    version = locked(version)
+    if version.status != Status.PUBLISHED:
+        raise NotAllowed(f"{version} is not published: only what readers see is checked.")
+    today = timezone.localdate()
+    return Check.objects.create(
+        version=version,
+        checked_by=by,
+        checked_on=today,
+        next_check_on=next_check_on or next_check(today),
+        comment=comment,
+    )

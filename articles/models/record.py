@@ -1,0 +1,85 @@
+"""What is on record of a version and never changes: who moved it on, who wrote in it, who checked it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from .choices import Status
+
+
+class Transition(models.Model):
+    """A transition is one change of a version's status: who, when, from what, to what, and why. Never changed."""
+
+    version = models.ForeignKey("Version", models.CASCADE, related_name="transitions")
+    from_status = models.CharField(max_length=10, choices=Status)
+    to_status = models.CharField(max_length=10, choices=Status)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+    comment = models.TextField(blank=True)
+    # The fingerprint of the words as they stood (articles/fingerprint.py): what an approval is of.
+    words = models.CharField(max_length=64, blank=True)
+    # When an approved version is to be published. A row without a change of status sets it, or takes it back.
+    publish_at = models.DateTimeField(null=True, blank=True)
+    # What to read instead of a withdrawn article.
+    replacement = models.ForeignKey("Article", models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["made_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(from_status__in=Status.values, to_status__in=Status.values),
+                name="articles_transition_statuses_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(from_status=F("to_status")) | Q(from_status=Status.APPROVED),
+                name="articles_transition_moves_or_schedules",
+            ),
+            models.CheckConstraint(
+                condition=Q(publish_at=None) | Q(from_status=Status.APPROVED, to_status=Status.APPROVED),
+                name="articles_transition_publish_at_when_scheduling",
+            ),
+            models.CheckConstraint(
+                condition=Q(replacement=None) | Q(to_status=Status.WITHDRAWN),
+                name="articles_transition_replacement_when_withdrawn",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        if self.from_status != self.to_status:
+            return f"{self.get_from_status_display()} to {self.get_to_status_display()}"
+        return "Set to be published" if self.publish_at else "No longer set to be published"
+
+
+class Contribution(models.Model):
+    """A contribution is one save of a draft's words: who, when, what. Who made one cannot approve the version."""
+
+    version = models.ForeignKey("Version", models.CASCADE, related_name="contributions")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+    changed = models.JSONField(default=list, help_text="Names of the fields that changed.")
+
+    class Meta:
+        ordering = ["made_at", "pk"]
+
+    def __str__(self) -> str:
+        return ", ".join(self.changed)
+
+
+class Check(models.Model):
+    """A check is a clinician's word that the whole of a published version still holds. Never changed."""
+
+    version = models.ForeignKey("Version", models.PROTECT, related_name="checks")
+    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    checked_on = models.DateField(default=timezone.localdate)
+    next_check_on = models.DateField()
+    comment = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["-checked_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(next_check_on__gt=F("checked_on")), name="articles_check_next_is_later"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.checked_on}"

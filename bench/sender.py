@@ -1,0 +1,23 @@
+"""The newsletter's sender, to be killed: `python -m bench.sender`. Only its lease is shorter than on a server."""
+
+import os
+from datetime import timedelta
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "patientplus.settings")
+LEASE = timedelta(seconds=float(os.environ.get("SENDER_LEASE", "1")))
+
+
+def main() -> None:
+    django.setup()
+    from feedback import post
+    from feedback.models import Delivery
+    from feedback.models import post as turns
+
+    turns.LEASE = post.LEASE = LEASE
+    print(post.send_waiting(Delivery), flush=True)
+
+
+if __name__ == "__main__":
+    main()

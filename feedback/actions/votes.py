@@ -1,0 +1,90 @@
+"""Was this useful? One answer of each reader to each version, and how many of a day count."""
+
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, QuerySet
+from django.utils import timezone
+
+from articles.models import Version
+
+from ..models import SetAside, Tally, Vote
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+# The most votes of visitors to one version that count on one day: of one network, and of all together. Whoever throws
+# their cookies away moves a rate by no more than that. Members are one vote each and have no limit (decision 21).
+COUNTED_OF_NETWORK, COUNTED_OF_ALL = 5, 50
+
+
+def _reader(user: "User | None", visitor: str) -> dict[str, object]:
+    return {"user": user, "visitor": ""} if user else {"user": None, "visitor": visitor}
+
+
+def vote(
+    version: Version, *, is_useful: bool, user: "User | None" = None, visitor: str = "", network: str | None = None
+) -> None:
+    """Record a reader's answer, or change the one they gave. A reader is a member or a visitor's id.
+
+    A member who has answered as this `visitor` before is one reader: their own answer counts in its place. What they
+    wrote as a visitor stays where it was and is not put under their name.
+    `network` is the day's hash of a visitor's network, against which a first answer is counted.
+    """
+    reader = _reader(user, visitor)
+    answer = {"is_useful": is_useful, "voted_at": timezone.now()} | ({"reason": ""} if is_useful else {})
+    mine = Vote.objects.filter(version=version, **reader)
+    if not mine.update(**answer):
+        try:
+            with transaction.atomic():
+                saved = Vote.objects.create(version=version, **reader, **answer)
+                if network is not None and user is None and not _counts(version, network):
+                    Vote.objects.filter(pk=saved.pk).update(set_aside=SetAside.LIMIT)
+        except IntegrityError:  # the same reader's other click came first
+            mine.update(**answer)
+    if user and visitor:
+        Vote.objects.filter(version=version, user=None, visitor=visitor).update(set_aside=SetAside.REPLACED)
+
+
+def _counts(version: Version, network: str) -> bool:
+    """Whether one more answer of a visitor counts today."""
+    return _take(version, network, COUNTED_OF_NETWORK) and _take(version, "", COUNTED_OF_ALL)
+
+
+def _take(version: Version, network: str, most: int) -> bool:
+    """Take one of a day's places, if there is one left."""
+    today = {"version": version, "network": network, "counted_on": timezone.localdate()}
+    rows = Tally.objects.filter(**today)
+    if rows.filter(count__lt=most).update(count=F("count") + 1):
+        return True
+    if rows.exists():
+        return False
+    Tally.objects.bulk_create([Tally(**today)], ignore_conflicts=True)  # someone else may make it first
+    return bool(rows.filter(count__lt=most).update(count=F("count") + 1))
+
+
+def comment(
+    version: Version,
+    *,
+    text: str,
+    reason: str = "",
+    quote: str = "",
+    user: "User | None" = None,
+    visitor: str = "",
+) -> bool:
+    """Add words to a reader's own vote; a reason only to a no. False when they have not voted."""
+    mine = Vote.objects.filter(version=version, **_reader(user, visitor))
+    if mine.filter(is_useful=False).update(comment=text, reason=reason, quote=quote):
+        return True
+    return bool(mine.filter(is_useful=True).update(comment=text, quote=quote))
+
+
+def count_after_all(votes: QuerySet[Vote]) -> int:
+    """Let votes count that were over the limit of their day, because staff know where they came from."""
+    return votes.filter(set_aside=SetAside.LIMIT).update(set_aside=SetAside.NO)
+
+
+def forget_tallies() -> int:
+    """Forget the counts of days that are over. Returns how many there were."""
+    deleted, _ = Tally.objects.filter(counted_on__lt=timezone.localdate()).delete()
+    return deleted

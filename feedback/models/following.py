@@ -1,0 +1,94 @@
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from .. import emails
+from .post import Sendable
+
+
+class Follow(models.Model):
+    """A follow is a member's word that they want to hear of changes to an article; ended, that they do not.
+
+    Whoever has a note on the article follows it without one (articles/readers.py).
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="follows")
+    article = models.ForeignKey("articles.Article", models.CASCADE, related_name="follows")
+    followed_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "article"], name="feedback_follow_once")]
+
+    def __str__(self) -> str:
+        return f"Follow {self.pk}"
+
+
+class AnnouncementKind(models.TextChoices):
+    CHANGE = "change", "New version, to its followers"
+    CORRECTION = "correction", "Clinical correction, to those who opened what was wrong"
+    WITHDRAWAL = "withdrawal", "Withdrawal, to those who opened it"
+
+
+RECALLS = [AnnouncementKind.CORRECTION, AnnouncementKind.WITHDRAWAL]
+
+
+class Announcement(models.Model):
+    """An announcement is what members are told once, because a version was published or withdrawn.
+
+    `version` is what it is about: the new one, the one that was corrected, or the one that was withdrawn. `made_at` is
+    when that happened: who had read it, or followed its article, by then.
+    """
+
+    kind = models.CharField(max_length=10, choices=AnnouncementKind)
+    version = models.ForeignKey("articles.Version", models.PROTECT, related_name="announcements")
+    correction = models.ForeignKey("articles.Version", models.PROTECT, null=True, blank=True, related_name="+")
+    reason = models.TextField(blank=True)
+    made_at = models.DateTimeField()
+    found_at = models.DateTimeField(null=True, blank=True, help_text="When everyone it is for had been found.")
+
+    class Meta:
+        ordering = ["-made_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "version"], name="feedback_announcement_once"),
+            models.CheckConstraint(
+                condition=Q(kind__in=AnnouncementKind.values), name="feedback_announcement_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=AnnouncementKind.CORRECTION, correction__isnull=False)
+                | (~Q(kind=AnnouncementKind.CORRECTION) & Q(correction=None)),
+                name="feedback_announcement_correction_by",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.version}"
+
+    @property
+    def is_recall(self) -> bool:
+        return self.kind in RECALLS
+
+
+class Notice(Sendable):
+    """A notice is an announcement as one member gets it: by email, and a recall on the site until they have seen it."""
+
+    announcement = models.ForeignKey(Announcement, models.CASCADE, related_name="notices")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+
+    NEEDS = ("user", "announcement__version__article", "announcement__correction")
+
+    class Meta(Sendable.Meta):
+        constraints = [models.UniqueConstraint(fields=["announcement", "user"], name="feedback_notice_once")]
+        indexes = [
+            models.Index(fields=["user"], name="feedback_notice_unseen", condition=Q(acknowledged_at=None)),
+            models.Index(fields=["id"], name="feedback_notice_waiting", condition=Q(sent_at=None, refused_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return f"Notice {self.pk}"
+
+    def mail(self) -> EmailMessage | None:
+        return emails.notice(self) if self.user.is_active else None

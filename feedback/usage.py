@@ -1,0 +1,24 @@
+"""How useful readers found articles, for the desk."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db.models import Count
+
+from articles import usage
+
+from .models import Vote
+
+
+@usage.counts("votes")
+def votes(article_ids: Collection[int], since: datetime) -> dict[int, int]:
+    """Answers to “Was this useful?” on any version of these articles."""
+    found = Vote.objects.filter(version__article__in=article_ids, voted_at__gte=since).order_by()
+    return dict(found.values_list("version__article").annotate(Count("pk")))
+
+
+@usage.counts("noes")
+def noes(article_ids: Collection[int], since: datetime) -> dict[int, int]:
+    """Those of them that were no."""
+    found = Vote.objects.filter(version__article__in=article_ids, voted_at__gte=since, is_useful=False).order_by()
+    return dict(found.values_list("version__article").annotate(Count("pk")))

@@ -1,0 +1,93 @@
+"""Was this useful? Asked at the end of every article."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from articles import pages
+from articles.models import Version
+
+from .. import actions, visitors
+from ..forms import CommentForm
+from ..models import Vote
+from .limits import VOTES_PER_HOUR, too_many
+
+SAID = ("comment", "reason", "quote")
+
+
+def _reader(request: HttpRequest) -> dict[str, Any]:
+    """Who is answering: the member, or the visitor's id."""
+    if request.user.is_authenticated:
+        return {"user": request.user}
+    return {"visitor": visitors.known(request)}
+
+
+def _mine(version: Version, reader: dict[str, Any]) -> Vote | None:
+    return Vote.objects.filter(version=version, **reader).first() if any(reader.values()) else None
+
+
+def _wants_piece(request: HttpRequest) -> bool:
+    """Whether a script asks for the piece of the page only, to put in place itself."""
+    return request.headers.get("X-Requested-With") == "fetch"
+
+
+def _form(vote: Vote | None) -> CommentForm:
+    """The words to add to a vote, with what was said already."""
+    return CommentForm(initial={name: getattr(vote, name) for name in SAID} if vote else {}, vote=vote)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@visitors.same_origin_required
+@never_cache
+def vote(request: HttpRequest, version_id: int) -> HttpResponse:
+    """Was this article useful? The answer can be changed, and words added, on the page that thanks for it."""
+    version = pages.released(version_id)
+    reader = _reader(request)
+    answer = {"yes": True, "no": False}.get(request.POST.get("useful", ""))
+    if request.method != "POST":
+        mine = _mine(version, reader)
+        return render(request, "feedback/vote.html", {"version": version, "vote": mine, "form": _form(mine)})
+    if answer is None:
+        return redirect("feedback:vote", version.pk)
+    is_newcomer = not any(reader.values())
+    if is_newcomer:
+        reader["visitor"], is_first = visitors.newcomer(request, f"vote:{version.pk}")
+        if is_first and not visitors.allowed(request, "vote", per_hour=VOTES_PER_HOUR):
+            return too_many(request, "answers")
+    who = {"visitor": visitors.known(request)} | reader  # of a member also whom they were here before signing in
+    actions.vote(version, is_useful=answer, network=visitors.network_of(request), **who)
+    response = _thanks(request, version, reader)
+    if is_newcomer:
+        visitors.remember(response, reader["visitor"])
+    return response
+
+
+def _thanks(request: HttpRequest, version: Version, reader: dict[str, Any]) -> HttpResponse:
+    """What follows a vote: the page of thanks, or for a script the piece of it."""
+    if not _wants_piece(request):
+        return redirect("feedback:vote", version.pk)
+    mine = _mine(version, reader)
+    return render(request, "feedback/_thanks.html", {"version": version, "vote": mine, "form": _form(mine)})
+
+
+@require_http_methods(["POST"])
+@visitors.same_origin_required
+def comment(request: HttpRequest, version_id: int) -> HttpResponse:
+    """Add words to one's own vote."""
+    version = pages.released(version_id)
+    mine = _mine(version, _reader(request))
+    form = CommentForm(request.POST, vote=mine)
+    is_kept = form.is_valid() and actions.comment(version, **_reader(request), **form.words())
+    if not is_kept:
+        if not form.errors:
+            form.add_error(None, "Say yes or no first, then send your comment. What you wrote is still here.")
+        template = "feedback/_thanks.html" if _wants_piece(request) else "feedback/vote.html"
+        return render(request, template, {"version": version, "vote": mine, "form": form}, status=422)
+    if _wants_piece(request):
+        return render(request, "feedback/_received.html")
+    messages.success(request, "Thank you. An editor will read your comment.")
+    return redirect(version.article.get_absolute_url() + "#feedback")

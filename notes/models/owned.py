@@ -1,0 +1,9 @@
+from django.db import models
+
+
+class OwnedQuerySet(models.QuerySet):
+    """Rows that belong to one member. Every page begins from `owned_by`."""
+
+    def owned_by(self, user):
+        """The rows of this member; none for someone who is not signed in."""
+        return self.filter(user=user) if user.is_authenticated else self.none()

@@ -1,0 +1,152 @@
+"""/verify/: anyone asks whether a summary is genuine, and learns nothing else."""
+
+import hashlib
+
+import pytest
+from cryptography import x509
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from notes.actions import summaries as actions
+from notes.summaries import codes, files, signing
+
+VERIFY = "/verify/"
+UPLOAD = "application/octet-stream"
+
+
+@pytest.fixture(autouse=True)
+def _count_anew(db):
+    cache.clear()
+
+
+@pytest.fixture
+def made(frozen):
+    """A frozen summary with its files."""
+
+    def made(**words):
+        files.make(summary := frozen(**words))
+        return summary
+
+    return made
+
+
+def upload(client, content):
+    return client.post(VERIFY, {"file": SimpleUploadedFile("summary.pdf", content, UPLOAD)})
+
+
+def test_a_code_says_period_counts_hours_hash_and_date_and_not_whose_it_is(client, made, grace):
+    grace.display_name, grace.registration_number, grace.regulator = "Grace Unique", "7654321", "gmc"
+    grace.save()
+    summary = made(title="A private title", what="Private words", claimed_minutes=90, overview="My overview")
+    page = client.get(f"{VERIFY}{codes.shown(summary.code)}/").content.decode()
+    for shown in ("Genuine", "1 January 2026 to 20 November 2026", "1 hour 30 minutes", summary.sha256):
+        assert shown in page, shown
+    for hidden in ("Grace Unique", "7654321", "A private title", "Private words", "My overview", grace.email):
+        assert hidden not in page, hidden
+
+
+def test_a_code_is_understood_as_it_is_typed(client, made):
+    code = made().code
+    typed = f" {code[:5]} {code[5:10].lower()}-{code[10:]} ".replace("0", "o").replace("1", "l")
+    page = client.get(VERIFY, {"code": typed}, follow=True)
+    assert "Genuine" in page.content.decode()
+    assert client.get(f"{VERIFY}{code}/").status_code == 200
+
+
+@pytest.mark.parametrize("code", ["0", "7H2KM-9QXRT-B4C8W-ZN3VD", "%00", "x" * 3000, "é", "..%2f"])
+def test_an_unknown_code_is_not_known(client, code):
+    page = client.get(f"{VERIFY}{code}/")
+    assert page.status_code == 404
+
+
+@pytest.mark.parametrize("code", ["", "   ", "x" * 61, "\x00", "-", "a/b", "../../x", "é" * 20, "7H2KM-9QXRT"])
+def test_a_code_that_is_none_is_explained(client, db, code):
+    page = client.get(VERIFY, {"code": code})
+    assert page.status_code == 400
+    words = page.content.decode()
+    assert "A code has 20 letters and digits." in words or "Enter the code" in words or "Null characters" in words
+
+
+@pytest.mark.parametrize("kind", list(files.KINDS))
+def test_each_file_that_we_made_is_genuine_and_with_one_byte_changed_it_is_not(client, made, kind):
+    content = bytes(made().files.get(kind=kind).content)
+    page = upload(client, content)
+    assert (page.status_code, "exactly as we made it" in page.content.decode()) == (200, True)
+    for at in (0, len(content) // 2, len(content) - 1):
+        changed = content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :]
+        page = upload(client, changed)
+        assert (page.status_code, "Not genuine" in page.content.decode()) == (422, True)
+    assert upload(client, content + b"\n").status_code == 422
+
+
+def test_the_json_is_checked_against_the_hash_of_the_document(client, made):
+    content = made().document.encode()
+    assert upload(client, content).status_code == 200
+    assert upload(client, content.replace(b'"version":1', b'"version":2')).status_code == 422
+
+
+def test_the_file_is_not_kept(client, made, tmp_path, settings, monkeypatch):
+    settings.FILE_UPLOAD_TEMP_DIR = str(tmp_path)
+    opened = []
+    monkeypatch.setattr("tempfile.NamedTemporaryFile", lambda *args, **kwargs: opened.append(args))
+    big = b"x" * (5 * 1024 * 1024)
+    page = upload(client, big)
+    assert page.status_code == 422
+    assert (list(tmp_path.iterdir()), opened) == ([], [])
+    assert hashlib.sha256(big).hexdigest() not in page.content.decode()
+
+
+def test_what_is_longer_than_any_file_of_ours_is_not_read_to_its_end(client, db, monkeypatch):
+    monkeypatch.setattr("notes.uploads.MOST_BYTES", 1000)
+    assert upload(client, b"x" * 200_000).status_code == 400
+
+
+@pytest.mark.parametrize("sent", [{}, {"file": ""}, {"file": "words"}])
+def test_sending_no_file_is_explained(client, db, sent):
+    page = client.post(VERIFY, sent)
+    assert page.status_code == 400
+    assert "Choose the file that you were given." in page.content.decode()
+
+
+def test_an_empty_file_is_not_genuine(client, db):
+    assert upload(client, b"").status_code == 422
+
+
+def test_a_form_on_another_site_is_refused(db):
+    strict = Client(enforce_csrf_checks=True)
+    assert upload(strict, b"x").status_code == 403
+
+
+def test_a_program_that_tries_codes_is_stopped(client, made, monkeypatch):
+    monkeypatch.setattr("notes.views.verify.TRIES_PER_HOUR", 3)
+    code = made().code
+    answers = [client.get(f"{VERIFY}{codes.new()}/").status_code for _ in range(4)]
+    assert answers == [404, 404, 404, 429]
+    assert client.get(f"{VERIFY}{code}/").status_code == 429
+    assert upload(client, b"x").status_code == 429
+    assert client.get(f"{VERIFY}{code}/", REMOTE_ADDR="203.0.113.9").status_code == 200
+
+
+def test_a_summary_that_was_replaced_says_so_and_one_that_was_deleted_is_not_known(client, made, frozen, grace):
+    first = made()
+    frozen(supersedes=first)
+    assert "A later summary has since replaced it" in client.get(f"{VERIFY}{first.code}/").content.decode()
+    pdf = bytes(first.files.get(kind="pdf").content)
+    actions.delete(by=grace, summary=first)
+    assert client.get(f"{VERIFY}{first.code}/").status_code == 404
+    assert upload(client, pdf).status_code == 422
+
+
+def test_nothing_of_it_is_kept_by_a_cache_or_found_by_a_search_engine(client, made):
+    page = client.get(f"{VERIFY}{made().code}/")
+    assert "no-store" in page.headers["Cache-Control"]
+    assert '<meta name="robots" content="noindex, nofollow">' in page.content.decode()
+
+
+def test_the_certificate_can_be_compared_with_that_of_the_pdf(client, db):
+    certificate = x509.load_pem_x509_certificate(client.get("/verify/certificate.pem").content)
+    assert certificate == signing.certificate()
+    page = client.get(VERIFY).content.decode()
+    assert signing.fingerprint() in page
+    assert "This site signs with a development key." in page
