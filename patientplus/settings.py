@@ -260,4 +260,6 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
+    # Each task would say that it began and ended; one that failed still speaks.
+    "loggers": {"django_tasks": {"level": "WARNING"}},
 }

@@ -139,7 +139,7 @@ def first_article() -> Document:
 
 @cache
 def _first_article() -> Document:
-    path = Path(actions.__file__).parent / "content" / "liver-metastases.md"
+    path = Path(actions.__file__).parent.parent / "content" / "liver-metastases.md"
     root = lxml.html.fragment_fromstring(markdown.read(path).body_html, create_parent="div")
     sections = [Section("", [])]
     for element in root:
