@@ -4,8 +4,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.utils.text import slugify
-
 from . import crossref, pubmed, vancouver
 from .client import NotFound, Unreachable
 
@@ -46,7 +44,4 @@ def _asked_of(source: Callable[[str], dict[str, str]], name: str, known: dict[st
 
 def _with_key(fields: dict[str, str]) -> dict[str, str]:
     """The fields with a key to cite it by: the first author and the year, such as mahnken2013."""
-    first = re.split(r"[ ,]", fields.get("authors", ""), maxsplit=1)[0] or " ".join(fields.get("title", "").split()[:2])
-    year = re.search(r"\b(?:19|20)\d\d\b", fields.get("issued", ""))
-    key = slugify(first)[:50] + (year[0] if year else "")
-    return {name: text for name, text in ({"key": key} | fields).items() if text}
+    return {name: text for name, text in ({"key": vancouver.key_for(fields)} | fields).items() if text}

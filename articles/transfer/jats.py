@@ -7,7 +7,9 @@ from html.entities import name2codepoint
 
 from lxml import etree
 
-from . import printed, vancouver
+from articles.lookup import vancouver
+
+from . import printed
 from .blocks import parse, squeezed, words
 from .files import ArticleFileError, FileReference
 
@@ -190,24 +192,23 @@ class _Jats:
         title = _words(cited.find("article-title")) or _words(cited.find("chapter-title"))
         journal = _words(cited.find("source"))
         if not (title or journal):
-            return vancouver.parse(_words(cited), taken=taken)
-        authors, issued = _authors(cited), _issued(cited)
+            return printed.reference_of(vancouver.take_apart(_words(cited)), taken)
         ids = {part.get("pub-id-type"): _words(part) for part in cited.findall("pub-id")}
         link = next((part.get("{http://www.w3.org/1999/xlink}href") for part in cited.findall("ext-link")), "") or ""
         first, last = _words(cited.find("fpage")), _words(cited.find("lpage"))
-        return FileReference(
-            key=vancouver.key_for(authors or title or journal, issued, taken),
-            authors=authors,
-            title=title or journal,
-            source=journal if title else "",
-            issued=issued,
-            volume=_words(cited.find("volume")),
-            issue=_words(cited.find("issue")),
-            pages="-".join(filter(None, (first, last))) or _words(cited.find("elocation-id")),
-            doi=ids.get("doi", ""),
-            pmid=ids.get("pmid", ""),
-            url=link if re.match(r"https?://", link) else "",
-        )
+        fields = {
+            "authors": _authors(cited),
+            "title": title or journal,
+            "source": journal if title else "",
+            "issued": _issued(cited),
+            "volume": _words(cited.find("volume")),
+            "issue": _words(cited.find("issue")),
+            "pages": "-".join(filter(None, (first, last))) or _words(cited.find("elocation-id")),
+            "doi": ids.get("doi", ""),
+            "pmid": ids.get("pmid", ""),
+            "url": link if re.match(r"https?://", link) else "",
+        }
+        return printed.reference_of(fields, taken)
 
 
 def _words(element: etree._Element | None) -> str:

@@ -11,8 +11,8 @@ from html import escape
 from lxml.html import HtmlElement, fragment_fromstring
 
 from articles.body import sanitise
+from articles.lookup import vancouver
 
-from . import vancouver
 from .blocks import HEADINGS, LEFT_OUT, PARAGRAPHS, WHOLE, Block, blocks, holds_blocks, parse, squeezed, words
 from .files import ArticleFile, ArticleFileError, FileReference
 
@@ -131,7 +131,7 @@ class _Reader:
         self.placed.append(found[start].text)
         for line in _lines(found[start + 1 : end]):
             self.placed.append(line)
-            reference = vancouver.parse(line, taken={other.key for other in self.references})
+            reference = reference_of(vancouver.take_apart(line), {other.key for other in self.references})
             self.references.append(reference)
             if not (reference.source or reference.issued or reference.url):
                 number = len(self.references)
@@ -240,6 +240,11 @@ class _Reader:
         lost = self.given - words(" ".join([squeezed(written), *self.placed]))
         if lost:
             self.unread.append(f"Words that have found no place: {' '.join(lost.elements())}")
+
+
+def reference_of(fields: dict[str, str], taken: set[str]) -> FileReference:
+    """A reference with these fields, under a key that is none of `taken`."""
+    return FileReference(**fields, key=vancouver.key_for(fields, taken))  # type: ignore[arg-type]
 
 
 def _lines(found: Iterable[Block]) -> Iterator[str]:

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from articles import references
+from articles.lookup.vancouver import key_for, take_apart
 from articles.transfer import markdown
-from articles.transfer.vancouver import parse
 
 CONTENT = Path(__file__).parent.parent.parent / "articles" / "content" / "liver-metastases.md"
 FIRST = markdown.read(CONTENT).references
@@ -15,9 +15,9 @@ FIRST = markdown.read(CONTENT).references
 
 @pytest.mark.parametrize("reference", FIRST, ids=lambda reference: reference.key)
 def test_what_the_first_article_prints_is_read_back(reference):
-    again = parse(references.plain(reference))
+    again = take_apart(references.plain(reference))
     fields = ("authors", "title", "source", "issued", "volume", "issue", "pages")
-    assert {name: getattr(again, name) for name in fields} == {name: getattr(reference, name) for name in fields}
+    assert {name: again.get(name, "") for name in fields} == {name: getattr(reference, name) for name in fields}
 
 
 @pytest.mark.parametrize(
@@ -35,22 +35,19 @@ def test_what_the_first_article_prints_is_read_back(reference):
     ],
 )
 def test_lines_as_people_paste_them(line, expected):
-    found = parse(line)
-    assert {name: getattr(found, name) for name in expected} == expected
+    found = take_apart(line)
+    assert {name: found.get(name, "") for name in expected} == expected
 
 
 @pytest.mark.parametrize("reference", FIRST, ids=lambda reference: reference.key)
 def test_no_word_is_lost(reference):
     line = references.plain(reference)
-    again = parse(line)
-    kept = " ".join(
-        getattr(again, name) for name in ("authors", "title", "source", "issued", "volume", "issue", "pages")
-    )
+    kept = " ".join(take_apart(line).values())
     assert set(re.findall(r"\w+", line)) <= set(re.findall(r"\w+", kept))
 
 
 def test_keys_are_short_and_never_taken_twice():
-    line = "Mahnken AH. On lanterns. J Light. 2013."
-    assert parse(line).key == "mahnken2013"
-    assert parse(line, taken={"mahnken2013", "mahnken2013-1"}).key == "mahnken2013-2"
-    assert parse("2013").key
+    fields = take_apart("Mahnken AH. On lanterns. J Light. 2013.")
+    assert key_for(fields) == "mahnken2013"
+    assert key_for(fields, {"mahnken2013", "mahnken2013-1"}) == "mahnken2013-2"
+    assert key_for({})
