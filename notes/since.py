@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, F, Max, QuerySet
 
-from articles.changed import Difference, difference
 from articles.models import Version
+from articles.since import Difference, difference
 
 from .models import PageView
 

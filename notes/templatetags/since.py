@@ -4,8 +4,8 @@ from typing import Any
 
 from django import template
 
-from articles.changed import Difference
-from notes import changed
+from articles.since import Difference
+from notes import since
 
 register = template.Library()
 
@@ -15,11 +15,11 @@ def since_last_read(context: template.Context) -> Difference | None:
     """What is different in `version` since this member last read the article, on the first visit to it; or nothing."""
     request = context["request"]
     receipt = getattr(request, "receipt", None)
-    return changed.since_last_read(request.user, context["version"], receipt.opened_at) if receipt else None
+    return since.since_last_read(request.user, context["version"], receipt.opened_at) if receipt else None
 
 
 @register.inclusion_tag("notes/_read_again.html", takes_context=True)
 def read_again(context: template.Context) -> dict[str, Any]:
     """The articles that have changed since this member read them. Nothing for others."""
     user = context["request"].user
-    return {"versions": changed.worth_reading_again(user)} if user.is_authenticated else {}
+    return {"versions": since.worth_reading_again(user)} if user.is_authenticated else {}

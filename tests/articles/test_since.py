@@ -2,8 +2,8 @@
 
 import pytest
 
-from articles.changed import difference
 from articles.models import Version
+from articles.since import difference
 from tests.conftest import BODY
 
 
