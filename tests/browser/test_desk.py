@@ -42,6 +42,8 @@ def test_a_correction_goes_from_the_author_to_the_readers(open_as, staff, articl
     press(author, "Cite a reference")
     author.get_by_role("button", name="second: Second report").click()
     author.get_by_label("Change note").fill("When lanterns are put out")
+    author.get_by_label("Significance").select_option(label="Minor")
+    author.get_by_label("Interests").fill("None declared")
     press(author, "Save and continue editing")
     press(author, "Submit for review")
     draft = Version.objects.open().get()
