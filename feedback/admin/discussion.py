@@ -83,7 +83,7 @@ class LockAdmin(admin.ModelAdmin):
 
     list_display = ["article", "reason", "locked_by", "locked_at"]
     list_select_related = ["article", "locked_by"]
-    autocomplete_fields = ["article"]
+    raw_id_fields = ["article"]
 
     def save_model(self, request: HttpRequest, obj: Lock, form: Any, change: bool) -> None:
         if not change:

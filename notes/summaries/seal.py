@@ -1,6 +1,7 @@
 """The signature of a PDF: it covers every byte, allows no change afterwards, and any viewer can check it."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
 
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import PdfSignatureMetadata, signers
@@ -25,6 +26,7 @@ def sealed(pdf: bytes) -> bytes:
         invis_sig_settings=InvisSigSettings(set_print_flag=False, set_hidden_flag=True),
         readable_field_name="Signature of PatientPlus",
     )
-    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
-    out = signers.sign_pdf(writer, meta, signer=signing.signer(), new_field_spec=hidden)
-    return out.getvalue()
+    writer, signer = IncrementalPdfFileWriter(io.BytesIO(pdf)), signing.signer()
+    # In a thread of its own: pyHanko starts an event loop, and a thread that has one already may start no other.
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(signers.sign_pdf, writer, meta, signer=signer, new_field_spec=hidden).result().getvalue()

@@ -99,9 +99,10 @@ if (popovers) {
   adder.addEventListener('pointerdown', event => event.preventDefault()); // the selection stays
   adder.addEventListener('click', event => {
     const { act } = event.target.closest('button')?.dataset ?? {};
-    if (!picked || picked.isAcross) return;
-    if (act === 'note') compose(picked);
-    if (act === 'copy') copy(picked).then(() => hide(adder));
+    const passage = selectedPassage() ?? picked; // the words may have changed since the box was put over them
+    if (!passage || passage.isAcross) return;
+    if (act === 'note') compose(passage);
+    if (act === 'copy') copy(passage).then(() => hide(adder));
   });
   document.addEventListener('click', onClick);
   addEventListener('keydown', onKey);

@@ -86,7 +86,7 @@ def fetch(client, address: str, kind: str) -> Page | int:
         return answer.status_code
     if not answer.headers["Content-Type"].startswith("text/html"):
         return Page(kind)
-    tree = html.fromstring(answer.content)
+    tree = html.fromstring(answer.getvalue())
     base = urljoin(SITE, answer.request["PATH_INFO"])
     links = [urljoin(base, href) for href in tree.xpath("//a/@href") if href not in {"", "#"}]
     inside = [link.removeprefix(SITE) for link in links if link.startswith(SITE)]
