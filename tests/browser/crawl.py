@@ -82,9 +82,12 @@ def crawl(client, starts, *, within="/") -> Found:
 def fetch(client, address: str, kind: str) -> Page | int:
     """The page, or the status that refused it."""
     answer = client.get(address, follow=True)
+    if answer.status_code == 410:  # no dead end: it says why the article was withdrawn, and what to read instead
+        return Page(kind)
     if answer.status_code >= 400:
         return answer.status_code
-    if not answer.headers["Content-Type"].startswith("text/html"):
+    is_file = answer.headers.get("Content-Disposition", "").startswith("attachment")
+    if is_file or not answer.headers["Content-Type"].startswith("text/html"):
         return Page(kind)
     tree = html.fromstring(answer.getvalue())
     base = urljoin(SITE, answer.request["PATH_INFO"])
