@@ -8,13 +8,13 @@ import os
 import signal
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 from notes.models import Note
 from tests.browser.conftest import CHROMIUM, session_of
@@ -197,7 +197,8 @@ def browser_of(chromium, folder, url, session):
     )
     context.add_cookies([{"name": "sessionid", "value": session, "url": url}])
     yield context
-    context.close()
+    with suppress(Error):  # of a browser that was killed, which may have been noticed by now or not
+        context.close()
 
 
 def kill_browser(folder) -> None:
