@@ -278,6 +278,13 @@ def mortal(tmp_path):
     process.communicate()
 
 
+# The composer says that the note is not saved yet, or the server was back so soon that it is, and the composer closed.
+SAID_OR_SENT = """(() => {
+  const composer = document.querySelector('#composer');
+  return composer.textContent.includes('not saved yet') || !composer.matches(':popover-open');
+})()"""
+
+
 def test_server_killed_between_click_and_answer(chromium, mortal, grace, article):
     url, heard = mortal
     context = chromium.new_context(base_url=url, locale="en-GB")
@@ -294,10 +301,11 @@ def test_server_killed_between_click_and_answer(chromium, mortal, grace, article
         moments.append(moment)
         assert Note.objects.filter(body=words).exists() == (moment == "after")
         os.kill(pid, signal.SIGKILL)
-        expect(page.locator("#composer")).to_contain_text("not saved yet")
+        until(page, SAID_OR_SENT)
         pid, _ = heard("serves")
         if number % 4 < 2:
-            page.locator("#composer").get_by_role("button", name="Try again").click()
+            with suppress(Error):  # it may have been sent again by itself by now
+                page.locator("#composer").get_by_role("button", name="Try again").click(timeout=2_000)
         else:
             page.close()
             page = context.new_page()
