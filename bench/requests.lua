@@ -1,5 +1,6 @@
 -- What wrk sends: `wrk -s requests.lua URL -- method cookies-file run body`
--- Each request carries the next line of the file as its cookies, comes from an address of its own, and, when it posts,
+-- Each request carries the next line of the file as its cookies. When it posts, it comes from an address that no request
+-- of this or the last run has (a second vote from one address is taken for the same click), and
 -- has a key that no other request of any run has. In the body, KEY stands for that key.
 
 local cookies, sent = {}, 0
@@ -27,7 +28,7 @@ function request()
   sent = sent + 1
   if #cookies > 0 then wrk.headers["Cookie"] = cookies[sent % #cookies + 1] end
   if method == "GET" then return wrk.format("GET") end
-  wrk.headers["X-Forwarded-For"] = string.format("10.%d.%d.%d", sent / 65536 % 256, sent / 256 % 256, sent % 256)
+  wrk.headers["X-Forwarded-For"] = string.format("%d.%d.%d.%d", 11 + run % 200, sent / 65536 % 256, sent / 256 % 256, sent % 256)
   local key = string.format("%08x-0000-4000-8000-%012x", run, sent)
   return wrk.format("POST", nil, nil, (body:gsub("KEY", key)))
 end
