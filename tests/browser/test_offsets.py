@@ -3,6 +3,7 @@
 import random
 
 import pytest
+from playwright.sync_api import expect
 
 from accounts.models import User
 from articles import actions
@@ -109,6 +110,7 @@ def test_the_form_sends_what_the_module_found(open_as, odd):
     page = open_as(User.objects.get(email="reader@example.org"))
     page.goto(odd.article.get_absolute_url())
     sections = page.locator("[data-sec]").count()
+    composer = page.locator("#composer")
     chance = random.Random(1)  # noqa: S311 (not for secrets)
     kept = 0
     while kept < BY_HAND:
@@ -116,7 +118,9 @@ def test_the_form_sends_what_the_module_found(open_as, odd):
         if "\ufffd" in selected or not selected.strip():
             continue
         page.locator("#adder").get_by_role("button", name="Note").click()
-        sent = page.locator("#composer form").evaluate(SENT)
+        expect(composer).to_be_visible()  # it is filled before it opens, by a script that may still be loading
+        sent = composer.locator("form").evaluate(SENT)
         assert cut(odd, sent | {"body": "A note."}) == selected.strip(), selected
         page.keyboard.press("Escape")
+        expect(composer).to_be_hidden()
         kept += 1
