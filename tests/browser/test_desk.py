@@ -5,6 +5,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import Group
+from playwright.sync_api import expect
 
 from accounts.models import User
 from articles.models import Version
@@ -51,22 +52,22 @@ def test_a_correction_goes_from_the_author_to_the_readers(open_as, staff, articl
     assert draft.status == "in_review"
 
     author.goto(f"/admin/articles/version/{draft.pk}/change/")
-    assert author.get_by_role("button", name="Approve").count() == 0
+    expect(author.get_by_role("button", name="Approve")).to_have_count(0)
 
     reviewer = open_as(rita)
     reviewer.goto("/admin/articles/version/")
     reviewer.get_by_role("link", name=re.compile("Compare with live")).first.click()
-    assert "They are put out at dawn." in reviewer.locator(".desk-compare ins").first.inner_text()
+    expect(reviewer.locator(".desk-compare ins").first).to_contain_text("They are put out at dawn.")
     press(reviewer, "Approve")
 
     publisher = open_as(petra)
     publisher.goto(f"/admin/articles/version/{draft.pk}/change/")
     press(publisher, "Publish")
-    assert "Published. Readers see it now." in publisher.locator(".messagelist").inner_text()
+    expect(publisher.locator(".messagelist")).to_contain_text("Published. Readers see it now.")
 
     reader = open_as()
     reader.goto(article.get_absolute_url())
-    assert "They are put out at dawn." in reader.locator("main").inner_text()
+    expect(reader.locator("main")).to_contain_text("They are put out at dawn.")
     draft.refresh_from_db()
     assert (draft.number, draft.status, draft.approved_by) == (2, "published", rita)
 

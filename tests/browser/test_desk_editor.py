@@ -3,6 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import Group
+from playwright.sync_api import expect
 
 from articles import actions
 from articles.body import sanitise
@@ -163,7 +164,7 @@ def test_words_lists_and_tables_come_in_and_its_styles_stay_out(desk):
 def test_unsaved_words_are_not_left_behind_by_a_move(desk, draft):
     write_at_the_end(desk, "ing")
     desk.get_by_role("button", name="Submit for review", exact=True).click()
-    assert "words that are not saved yet" in desk.locator(".desk-unsaved").inner_text()
+    expect(desk.locator(".desk-unsaved")).to_contain_text("words that are not saved yet")
     draft.refresh_from_db()
     assert draft.status == "draft"
 

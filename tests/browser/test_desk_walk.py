@@ -8,6 +8,7 @@ import time_machine
 from django.contrib.auth.models import Group
 from django.core import mail
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from articles import actions
 from articles.models import Article, Version
@@ -98,14 +99,14 @@ def test_a_new_article_from_its_first_word_to_its_reader(open_as, staff, make_ar
     reviewer = open_as(rita)
     reviewer.goto("/admin/articles/article/queue/")
     reviewer.get_by_role("link", name="See what changed").click()  # one click from the queue
-    assert f"/{version.pk}/compare/" in reviewer.url
+    expect(reviewer).to_have_url(re.compile(f"/{version.pk}/compare/"))
     reviewer.locator("summary", has_text="Request changes").click()
     reviewer.get_by_label("What should change").fill("How much air?")
     press(reviewer, "Request changes")
     reviewer.locator(".messagelist", has_text="Sent back").wait_for()
 
     author.goto(f"/admin/articles/version/{version.pk}/change/")
-    assert "How much air?" in author.locator(".desk-history").inner_text()
+    expect(author.locator(".desk-history")).to_contain_text("How much air?")
     editor = write(author)
     editor.locator("p").first.click(position={"x": 4, "y": 6})
     author.keyboard.press("Home")
@@ -137,7 +138,7 @@ def test_a_new_article_from_its_first_word_to_its_reader(open_as, staff, make_ar
     with time_machine.travel(at, tick=False):
         assert actions.publish_due() == 1
     reader.goto("/articles/4321/lantern-oil/")
-    assert "Plenty of it." in reader.locator("main").inner_text()
+    expect(reader.locator("main")).to_contain_text("Plenty of it.")
     version.refresh_from_db()
     assert version.published_at == at
 
@@ -147,10 +148,10 @@ def test_a_new_article_from_its_first_word_to_its_reader(open_as, staff, make_ar
     rolled_back = Article.objects.get(document_id=4321).versions.get(number=2)
     assert rolled_back.body == version.body
     author.get_by_role("link", name="Compare with live").click()  # one click from the edit page
-    assert "Its words are those of version 1" in author.locator("#content").inner_text()
+    expect(author.locator("#content")).to_contain_text("Its words are those of version 1")
     author.goto("/admin/articles/version/")
     author.get_by_role("link", name="Compare with live").first.click()  # and from the list
-    assert f"/{rolled_back.pk}/compare/" in author.url
+    expect(author).to_have_url(re.compile(f"/{rolled_back.pk}/compare/"))
 
 
 def test_what_is_typed_is_kept_and_looked_over(open_as, staff, make_article, ada):
@@ -179,7 +180,7 @@ def test_two_at_one_draft_see_both_texts(open_as, staff, make_article, ada, petr
     one.get_by_label("Summary").fill("Ada’s line.")
     press(one, "Save and continue editing")
     one.locator(".desk-saved").wait_for()
-    assert "Petra" in one.locator(".desk-saved").inner_text()
-    assert "Petra’s line." in one.locator(".desk-saved").inner_text()
-    assert one.get_by_label("Summary").input_value() == "Ada’s line."
+    expect(one.locator(".desk-saved")).to_contain_text("Petra")
+    expect(one.locator(".desk-saved")).to_contain_text("Petra’s line.")
+    expect(one.get_by_label("Summary")).to_have_value("Ada’s line.")
     open_as.faults[:] = [fault for fault in open_as.faults if "409" not in fault]  # the browser reports the status

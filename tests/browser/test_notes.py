@@ -153,7 +153,7 @@ def test_passages_overlap_and_lie_in_each_other(reading, grace, emoji):
             "marks => marks.map(mark => [...mark.childNodes].map(node => node.textContent).join(''))"
         )
         assert note.quote.split()[0] in "".join(inner)
-        assert page.locator(f'.hl-ref a[href="#n{note.pk}"]').count() == 1
+        expect(page.locator(f'.hl-ref a[href="#n{note.pk}"]')).to_have_count(1)
     letters = page.locator(".sec__n .note__q b").all_text_contents()
     assert letters == ["a", "b", "c", "d"]
 

@@ -1,5 +1,6 @@
 """All notes in a real browser: narrowing, ticking, taking them away and bringing them back, wide and narrow."""
 
+import re
 import uuid
 
 import pytest
@@ -117,11 +118,11 @@ def test_a_section_is_bookmarked_where_it_stands(open_as, grace, article, width)
     page.goto(article.get_absolute_url())
     page.get_by_role("button", name="Bookmark Presentation").click()
     expect(page.get_by_role("button", name="Remove bookmark from Presentation")).to_be_visible()
-    assert page.url.endswith("#presentation")
+    expect(page).to_have_url(re.compile("#presentation$"))
     assert Bookmark.objects.get().section == "presentation"
     page.goto("/notes/bookmarks/")
     page.get_by_role("link", name="Lanterns: Presentation").click()
-    assert page.url.endswith("#presentation")
+    expect(page).to_have_url(re.compile("#presentation$"))
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
