@@ -57,3 +57,18 @@ class ProfileForm(forms.ModelForm):
         if {"regulator", "registration_number"} & set(self.changed_data):
             self.instance.confirmed_by = self.instance.confirmed_at = None
         return super().save(commit)
+
+
+class EraseForm(forms.Form):
+    """That someone means it, and, if they wrote or reviewed articles, whether their name stays on them."""
+
+    keeps_name = forms.BooleanField(required=False, label="Leave my name on the articles that I wrote or reviewed")
+    is_meant = forms.BooleanField(
+        label="Erase my account and all that is in it. I know that nobody can bring it back.",
+        error_messages={"required": "Tick this box if you want your account erased. Nothing was erased yet."},
+    )
+
+    def __init__(self, *args: Any, is_on_record: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_on_record:
+            del self.fields["keeps_name"]

@@ -1,13 +1,15 @@
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from . import held
-from .forms import ProfileForm
+from . import erasure, held
+from .actions import NotAllowed
+from .forms import EraseForm, ProfileForm
 from .models import User
 from .regulators import regulators
 from .requests import MemberRequest
@@ -54,3 +56,28 @@ def data_download(request: MemberRequest) -> HttpResponse:
         json_dumps_params={"ensure_ascii": False, "indent": 2},
         headers={"Content-Disposition": 'attachment; filename="patientplus-my-data.json"'},
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+@reauthentication_required
+@never_cache
+def erase(request: MemberRequest) -> HttpResponse:
+    """Erase an account, for whoever has just proved that it is theirs."""
+    sent = request.POST if request.method == "POST" else None
+    form = EraseForm(sent, is_on_record=erasure.is_on_record(request.user))
+    if request.method == "POST" and form.is_valid():
+        try:
+            erasure.erase(request.user, keeps_name=form.cleaned_data.get("keeps_name", False))
+        except NotAllowed as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            logout(request)
+            return redirect("accounts:erased")
+    return render(request, "accounts/erase.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_safe
+def erased(request: HttpRequest) -> HttpResponse:
+    """An account is no more."""
+    return render(request, "accounts/erased.html")

@@ -1,8 +1,10 @@
 from typing import Any
 
+from accounts.erasure import step
 from accounts.held import part, rows
 from accounts.models import User
 
+from . import actions
 from .models import Article, Autosave, Check, Contribution, Reminder, Transition, Version
 
 VERSION = {"document_id": "article__document_id"}
@@ -29,3 +31,10 @@ def articles(user: User) -> dict[str, Any]:
         "moved": rows(Transition.objects.filter(made_by=user), "to_status", "made_at", "comment", **moved),
         "checked": rows(Check.objects.filter(checked_by=user), "checked_on", "next_check_on", "comment", **moved),
     }
+
+
+@step
+def printed_names(user: User, *, keeps_name: bool) -> None:
+    """What they wrote and reviewed stays published, without their name unless they leave it there."""
+    if not keeps_name:
+        actions.take_name_back(user)

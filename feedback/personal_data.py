@@ -1,8 +1,10 @@
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.db.models import QuerySet
 from django.db.models.functions import Lower
 
+from accounts.erasure import step
 from accounts.held import part, rows
 from accounts.models import User
 
@@ -26,11 +28,16 @@ from .models import (
 VERSION = {"document_id": "version__article__document_id", "version": "version__number"}
 
 
+def _at_their_addresses(rows: QuerySet, user: User) -> QuerySet:
+    """Those of these rows whose address they have proved theirs, whatever its case."""
+    proved = EmailAddress.objects.filter(user=user, verified=True).values_list(Lower("email"), flat=True)
+    return rows.annotate(address=Lower("email")).filter(address__in=list(proved))
+
+
 @part("feedback", "feedback.Vote", "feedback.Message", "feedback.Reply", "feedback.Subscription")
 def feedback(user: User) -> dict[str, Any]:
     """Answers and messages sent while signed in, and the newsletter at every address that they have proved theirs."""
-    proved = EmailAddress.objects.filter(user=user, verified=True).values_list(Lower("email"), flat=True)
-    subscriptions = Subscription.objects.annotate(address=Lower("email")).filter(address__in=list(proved))
+    subscriptions = _at_their_addresses(Subscription.objects.all(), user)
     times = ("asked_at", "confirmed_at", "ended_at")
     return {
         "answers": rows(
@@ -79,3 +86,10 @@ def discussion(user: User) -> dict[str, Any]:
             "issues": rows(Issue.objects.filter(released_by=user), "subject", "released_at"),
         },
     }
+
+
+@step
+def at_their_addresses(user: User, *, keeps_name: bool) -> None:
+    """What they asked for or wrote without signing in, by an address that is theirs."""
+    _at_their_addresses(Subscription.objects.all(), user).delete()
+    _at_their_addresses(Message.objects.filter(user=None), user).delete()

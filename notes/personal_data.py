@@ -1,7 +1,9 @@
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Prefetch
 
+from accounts.erasure import step
 from accounts.held import part, rows
 from accounts.models import User
 from articles.models import Topic
@@ -172,3 +174,10 @@ def summaries(user: User) -> list[dict[str, Any]]:
 def _share(share: Share) -> dict[str, Any]:
     dates = {field: getattr(share, field) for field in ("created_at", "expires_at", "revoked_at")}
     return dates | {"opened": [visit.visited_at for visit in share.visits.all()]}
+
+
+@step
+def evidence_files(user: User, *, keeps_name: bool) -> None:
+    """The files of their evidence; the rows go by their key."""
+    files = [row.file for row in Evidence.objects.owned_by(user)]
+    transaction.on_commit(lambda: [file.delete(save=False) for file in files], robust=True)  # else by run_due

@@ -39,6 +39,8 @@ SIGN_IN, POST_ONLY = 302, 405
 COSTS = {
     "accounts:data": (SIGN_IN, 2),
     "accounts:data_download": (SIGN_IN, SIGN_IN),
+    "accounts:erase": (SIGN_IN, SIGN_IN),
+    "accounts:erased": (0, 2),
     "accounts:overview": (SIGN_IN, 2),
     "accounts:profile": (SIGN_IN, 3),
     "articles:calendar": (4, 4),

@@ -1,17 +1,11 @@
 """/accounts/data/: everything held about a member, for that member alone."""
 
-import uuid
-from datetime import date
-
 import pytest
 from django.apps import apps
 from django.urls import reverse
 
 from accounts import held
 from accounts.models import User
-from feedback import actions as feedback
-from notes import reading
-from notes.actions import bookmarks, diary, imports, notes
 
 DOWNLOAD = "/accounts/data/download/"
 PASSWORD = "lantern-light-9"
@@ -27,26 +21,6 @@ def test_every_model_with_a_key_to_a_person_is_in_the_file():
     covered = set().union(*(part.models for part in held.parts().values()))
     assert "notes.Note" in keys_to_people()
     assert keys_to_people() <= covered
-
-
-@pytest.fixture
-def life(version):
-    """Lets a member write, read, reflect and answer; every word of theirs holds `canary`."""
-
-    def life(user, canary):
-        reading.log(user, version, user.date_joined)
-        views = user.page_views.all()
-        note = notes.write(by=user, version=version, key=uuid.uuid4(), body=f"{canary} note", tags=[f"{canary} tag"])
-        bookmarks.add(version.article, by=user, section="presentation", title=f"{canary} section")
-        imports.lay_out(f"{canary} file", by=user)
-        words = {"title": f"{canary} title", "learned_on": date(2026, 1, 1), "what": f"{canary} what"}
-        rest = {"so_what": "", "what_next": "", "claimed_minutes": 0}
-        diary.write(by=user, key=uuid.uuid4(), page_views=views, notes=[note], **words, **rest)
-        feedback.vote(version, is_useful=True, user=user)
-        feedback.comment(version, text=f"{canary} comment", user=user)
-        feedback.send_message(key=uuid.uuid4(), body=f"{canary} message", user=user)
-
-    return life
 
 
 @pytest.fixture

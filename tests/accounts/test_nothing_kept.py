@@ -8,6 +8,7 @@ PAGES = [
     "account_change_password",
     "account_logout",
     "accounts:overview",
+    "accounts:erased",
     "accounts:profile",
     "feedback:sent",
     "mfa_index",

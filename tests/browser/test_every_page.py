@@ -279,6 +279,7 @@ def test_every_page_of_a_visitor(open_as, live_server, look, others):
         "/search/?q=nothing+like+this",
         "/search/",
         "/accounts/password/reset/",
+        "/accounts/erased/",
         "/verify/",
     ]
     page = browser_of(open_as, client, live_server)
@@ -289,6 +290,7 @@ def test_every_page_of_a_visitor(open_as, live_server, look, others):
 
 def test_every_page_of_a_member(open_as, live_server, look, others, life, talk):
     client = client_of("reader@example.org")
+    client.post("/accounts/reauthenticate/", {"password": "lantern-light-9"})  # for the pages that ask for it
     page = browser_of(open_as, client, live_server)
     more = ["/accounts/2fa/totp/activate/", "/accounts/password/change/", "/accounts/logout/"]
     look_everywhere(client, page, look, ["/", f"{ARTICLE}versions/1/", *more], but=SAME_FOR_ALL)

@@ -1,0 +1,33 @@
+import uuid
+from datetime import date
+
+import pytest
+
+from feedback import actions as feedback
+from notes import reading
+from notes.actions import bookmarks, diary, imports, notes, plan, summaries
+from notes.forms.summary import SHOW
+from notes.summaries.build import Choices, Words
+
+
+@pytest.fixture
+def life(version):
+    """Lets a member write, read, reflect and answer; every word of theirs holds `canary`."""
+
+    def life(user, canary):
+        reading.log(user, version, user.date_joined)
+        views = user.page_views.all()
+        note = notes.write(by=user, version=version, key=uuid.uuid4(), body=f"{canary} note", tags=[f"{canary} tag"])
+        bookmarks.add(version.article, by=user, section="presentation", title=f"{canary} section")
+        imports.lay_out(f"{canary} file", by=user)
+        words = {"title": f"{canary} title", "learned_on": date(2026, 1, 1), "what": f"{canary} what"}
+        rest = {"so_what": "", "what_next": "", "claimed_minutes": 0}
+        entry = diary.write(by=user, key=uuid.uuid4(), page_views=views, notes=[note], **words, **rest)
+        plan.set_out(by=user, key=uuid.uuid4(), title=f"{canary} objective", reason="", due_on=None)
+        choices = Choices(date(2026, 1, 1), date(2026, 2, 1), frozenset(dict(SHOW)), frozenset([entry.pk]))
+        summaries.freeze(by=user, key=uuid.uuid4(), choices=choices, words=Words(overview=f"{canary} overview"))
+        feedback.vote(version, is_useful=True, user=user)
+        feedback.comment(version, text=f"{canary} comment", user=user)
+        feedback.send_message(key=uuid.uuid4(), body=f"{canary} message", user=user)
+
+    return life
