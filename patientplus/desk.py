@@ -11,8 +11,12 @@ from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+
+import articles.waiting
+import feedback.waiting
 
 # Django's own admin scripts and the editor write HTML into the page, so trusted types are for readers' pages only.
 POLICY = {"require-trusted-types-for": None, "trusted-types": None}
@@ -28,6 +32,11 @@ class Desk(AdminSite):
         return super().has_permission(request) and (
             not settings.STAFF_SECOND_FACTOR or is_mfa_enabled(request.user)  # type: ignore[arg-type]
         )
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
+        """What waits for this person, room by room, above the list of everything."""
+        piles = [pile for room in (articles.waiting, feedback.waiting) for pile in room.piles(request.user)]  # type: ignore[arg-type]
+        return super().index(request, {"piles": piles, **(extra_context or {})})
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Send people where they can sign in. The admin's own form is never shown: it has no limits."""

@@ -1,0 +1,47 @@
+"""What readers said that waits for someone, on the front page of the desk."""
+
+import uuid
+
+import pytest
+from django.contrib.auth.models import Group
+
+from accounts.models import User
+from feedback import actions
+from feedback.actions import discussion
+from feedback.models import Message
+from feedback.waiting import piles
+
+
+@pytest.fixture
+def moderator(petra):
+    petra.is_staff = True
+    petra.save()
+    petra.groups.set(Group.objects.filter(name="Publisher"))
+    return User.objects.get(pk=petra.pk)
+
+
+def lines(person):
+    return {pile.heading: [line.title for line in pile.lines] for pile in piles(person)}
+
+
+def test_a_message_waits_until_somebody_has_it(client, moderator, grace, version):
+    actions.send_message(key=uuid.uuid4(), body="My name is Grace", user=grace)
+    actions.send_message(key=uuid.uuid4(), body="A wrong number", version=version, user=grace)
+    assert lines(moderator) == {"Messages from readers": ["About the site", "About Lanterns (version 1)"]}
+    assert lines(grace) == {}
+    client.force_login(moderator)
+    page = client.get("/admin/").content.decode()
+    assert "About the site" in page
+    assert "My name is Grace" not in page
+    Message.objects.update(owner=moderator)
+    assert lines(moderator) == {}
+
+
+def test_a_reported_comment_waits_until_it_is_hidden(moderator, grace, mallory, version, confirm):
+    confirm(grace)
+    comment = discussion.say(version, by=grace, key=uuid.uuid4(), body="Words")
+    assert lines(moderator) == {}
+    discussion.flag(comment, by=mallory, reason="Rude")
+    assert lines(moderator) == {"Reported comments": ["On Lanterns (version 1)"]}
+    discussion.hide(comment, by=moderator, reason="Rude")
+    assert lines(moderator) == {}
