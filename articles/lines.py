@@ -6,6 +6,7 @@ from html import unescape
 
 _TOKEN = re.compile(r"<[^>]*>|[^<]+")  # of rendered HTML, which escapes < and > in words and attributes
 _NAME = re.compile(r"</?\w+")
+_ROWSPAN = re.compile(r'rowspan="(\d+)"')
 
 _Range = tuple[int, int]
 
@@ -14,8 +15,8 @@ _Range = tuple[int, int]
 class Line:
     """A line is a paragraph, a list item or a whole row of a table, as a range of the canonical text (code points).
 
-    `under` are the lines that say what it means: the caption and column headings of its table, and the words that
-    introduce it or its list ("Do not give it with:"). `heading` is the h3 that it stands under.
+    `under` is what says what it means: the caption and column headings of its table and the cells above that speak for
+    its row, or the words that introduce it or its list ("Do not give it with:"). `heading` is the h3 that it is under.
     """
 
     start: int
@@ -37,13 +38,45 @@ def lines(html: str, start: int) -> list[Line]:
 
 
 @dataclass
+class _Table:
+    """A table as far as it was read, and what in it speaks for the rows to come."""
+
+    names: list[_Range] = field(default_factory=list)  # caption and column headings
+    spans: list[tuple[_Range, int]] = field(default_factory=list)  # cells of several rows, and the last of these
+    first: _Range | None = None  # the last cell that began a row and was not empty
+    group: _Range | None = None  # the last row that was one wide cell
+    row: int = 0
+    cell: tuple[int, str] = (0, "")  # where it starts, and its tag
+
+    def end_cell(self, end: int, row_start: int) -> None:
+        """A cell that says something ended: it may reach into the rows below."""
+        start, tag = self.cell
+        if start == end:
+            return
+        if span := _ROWSPAN.search(tag):
+            self.spans.append(((start, end), self.row + int(span[1]) - 1))
+        if start == row_start:
+            self.first = start, end
+
+    def over(self, start: int, text: str) -> list[_Range | None]:
+        """What a row that starts there is read under: an empty first cell means the one above it."""
+        spans = [cell for cell, last in self.spans if cell[0] < start and self.row <= last]
+        return [*self.names, self.group, *spans, self.first if text.startswith("\n") else None]
+
+    def end_row(self, start: int, end: int, text: str) -> None:
+        """A row ended: one wide cell is a heading of those below."""
+        if "colspan=" in self.cell[1] and "\n" not in text:
+            self.group, self.first = (start, end), None
+
+
+@dataclass
 class _Walk:
     at: int
     found: list[Line] = field(default_factory=list)
     text: str = ""  # of the line so far
     said: str = ""  # the line before
     lists: list[_Range | None] = field(default_factory=list)  # what introduces each list that this is in
-    columns: list[_Range] | None = None  # caption and column headings, in a table
+    table: _Table | None = None
     heading: _Range | None = None
     is_aside: bool = False
     is_row: bool = False
@@ -63,12 +96,15 @@ class _Walk:
     def end_line(self) -> None:
         start, end = self.at, self.at + len(self.text)
         if self.text.strip():
-            over = self.columns or () if self.is_row and not self.is_head else self.lists or [self.introduction()]
+            row_of = self.table if self.is_row and not self.is_head else None
+            over = row_of.over(start, self.text) if row_of else self.lists or [self.introduction()]
             under = tuple(stretch for stretch in over if stretch)
             self.said = self.text
             self.found.append(Line(start, end, under, self.heading))
-            if self.columns is not None and (self.is_head or not self.is_row):
-                self.columns.append((start, end))
+            if row_of:
+                row_of.end_row(start, end, self.text)
+            elif self.table:
+                self.table.names.append((start, end))
         self.at, self.text = end, ""
 
     def tag(self, name: str, token: str) -> None:
@@ -81,7 +117,11 @@ class _Walk:
             self.block(name)
         elif name in {"<table", "</table", "<thead", "</thead", "<tr", "</tr"}:
             self.end_line()
-            self.table(name)
+            self.table_part(name)
+        elif name in {"<td", "<th"} and self.table:
+            self.table.cell = self.at + len(self.text), token
+        elif name in {"</td", "</th"} and self.table and not self.is_head:
+            self.table.end_cell(self.at + len(self.text), self.at)
 
     def block(self, name: str) -> None:
         """The start or the end of a list or a heading."""
@@ -98,11 +138,13 @@ class _Walk:
         last = self.found[-1] if self.found else None
         return (last.start, last.end) if last and (self.lists or self.said.rstrip().endswith(":")) else None
 
-    def table(self, name: str) -> None:
+    def table_part(self, name: str) -> None:
         """The start or the end of a table, its head or a row."""
         if name in {"<table", "</table"}:
-            self.columns = [] if name == "<table" else None
+            self.table = _Table() if name == "<table" else None
         elif name in {"<thead", "</thead"}:
             self.is_head = name == "<thead"
         else:
             self.is_row = name == "<tr"
+            if self.table and self.is_row:
+                self.table.row += 1

@@ -23,7 +23,7 @@ HEADINGS = [
     "memory before / at most",
     "exact / moved / changed / detached",
 ]
-HEADINGS += ["page of a member with 200 notes", "queries"]
+HEADINGS += ["counted for the publisher", "page of a member with 200 notes", "queries"]
 
 
 def report(figures: dict[str, dict], came: dict) -> str:
@@ -33,13 +33,9 @@ def report(figures: dict[str, dict], came: dict) -> str:
     lines = [f"{said}load {run.os.getloadavg()[0]:.1f}.", "", _row(HEADINGS), _row(["---"] * len(HEADINGS))]
     for vendor, of in figures.items():
         states = " / ".join(str(number) for number in of["states"].values())
-        memory, page = (
-            f"{of['before']} / {of['peak']} MiB",
-            f"{of['page_ms']} ms ({of['page_work']} ms); {of['asking']} of them ask",
-        )
-        lines.append(
-            _row([vendor, of["placed"], f"{of['seconds']} s ({of['work']} s)", memory, states, page, of["queries"]])
-        )
+        memory, taken = f"{of['before']} / {of['peak']} MiB", f"{of['seconds']} s ({of['work']} s)"
+        page = f"{of['page_ms']} ms ({of['page_work']} ms); {of['asking']} of them ask"
+        lines.append(_row([vendor, of["placed"], taken, memory, states, f"({of['counting']} s)", page, of["queries"]]))
     lines += ["", _row(["random passages in random revisions", "number", "share"]), _row(["---"] * 3)]
     for name, number in came.items():
         share = number / came["still stand" if name.startswith("found") else "passages"]

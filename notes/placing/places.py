@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from notes.anchors import squash
 from notes.models import State
 
-from .texts import EDGE, Text
+from .texts import EDGE, ENOUGH, Text
 from .wordmap import WordMap
 
-# Fewer words than this that tell say too little: their neighbours must be the same as well.
-ENOUGH = 4
 # In another section so few are too few even then.
 ENOUGH_ELSEWHERE = 6
 # How far a sentence's neighbours may be asked which of several equal sentences it is.
@@ -61,7 +59,7 @@ def passage(words: WordMap, start: int, end: int) -> Found:
     if first >= last:
         return DETACHED
     sought = _Passage(words, start, end, first, last)
-    return sought.unchanged() or sought.changed() or sought.elsewhere() or DETACHED
+    return sought.unchanged() or sought.listed() or sought.changed() or sought.elsewhere() or DETACHED
 
 
 class _Passage:
@@ -102,6 +100,26 @@ class _Passage:
             if len(now) == len(was) == 1 and len(frame) >= ENOUGH_ELSEWHERE:
                 return self.told(now[0], top, State.MOVED)
         return None
+
+    def listed(self) -> Found | None:
+        """The place of whole items that say little by themselves, when their introduction says what they are of."""
+        context = _context(self.old, self.top, self.bottom, is_here=True)
+        units = self.old.units[self.top : self.bottom]
+        if not all(unit.is_line and any(len(words) >= ENOUGH for words in unit.under) for unit in units):
+            return None
+        frame = self.old.frame(self.top, self.bottom)
+        was = self.listed_in(self.old, self.home, frame, context)
+        now = self.listed_in(self.new, self.here, frame, context)
+        return self.told(now[0], self.top, State.EXACT) if len(was) == len(now) == 1 else None
+
+    @staticmethod
+    def listed_in(text: Text, section: int | None, frame: str, context: set[tuple]) -> list[_Range]:
+        """Where a section says this under the same introduction."""
+        return [
+            place
+            for place in text.standing(frame)
+            if text.units[place[0]].section == section and _context(text, *place, is_here=True) == context
+        ]
 
     def framed(self, more: int) -> _Range:
         """Its units with so many neighbours on each side, and with as many as it takes to say enough."""

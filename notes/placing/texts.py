@@ -25,6 +25,8 @@ SILENT = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 EDGE = "\uffff"  # where a section starts or ends, among words that tell
+# Fewer words than this that tell say too little: their neighbours must be read as well.
+ENOUGH = 4
 
 
 class Words:
@@ -51,6 +53,7 @@ class Unit:
     section: int
     under: tuple[str, ...]
     heading: str
+    is_line: bool
 
 
 class Text:
@@ -75,22 +78,33 @@ class Text:
         self._telling.append(EDGE)
         self.tells.append(len(self.starts))
         for line in lines.lines(section.html, section.start):
-            under = tuple(self._said(*stretch) for stretch in line.under)
+            under = tuple(self._introduction(*stretch) for stretch in line.under)
             heading = self._said(*line.heading) if line.heading else ""
-            for start, end in self._sentences(line):
+            for start, end in self._sentences(line.start, line.end):
                 first, left = len(self.starts), len(self._telling)
                 self._split(start, end)
                 if len(self.starts) > first:
-                    self.units.append(Unit(first, len(self.starts), left, len(self._telling), number, under, heading))
+                    words, telling = (first, len(self.starts)), (left, len(self._telling))
+                    is_line = (start, end) == (line.start, line.end) and "\n" not in self.text[start:end]
+                    self.units.append(Unit(*words, *telling, number, under, heading, is_line))
 
-    def _sentences(self, line: lines.Line) -> Iterator[tuple[int, int]]:
+    def _sentences(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The sentences of a line. A row is read as a whole: its cells mean nothing without each other."""
-        words = self.text[line.start : line.end]
-        at = line.start
+        words = self.text[start:end]
+        at = start
         for gap in _SENTENCE.finditer(words) if "\n" not in words else ():
-            yield at, line.start + gap.end()
-            at = line.start + gap.end()
-        yield at, line.end
+            yield at, start + gap.end()
+            at = start + gap.end()
+        yield at, end
+
+    def _introduction(self, start: int, end: int) -> str:
+        """What a line says of those under it: the sentence that ends in a colon, with as many before it as it takes
+        to say enough. Another line (column headings, a caption, the item over a list) counts as a whole.
+        """
+        is_introduction = self.text[start:end].rstrip().endswith(":")
+        starts = [at for at, _ in self._sentences(start, end)] if is_introduction else [start]
+        said = [self._said(at, end) for at in reversed(starts)]
+        return next((words for words in said if len(words) >= ENOUGH), said[-1])
 
     def _split(self, start: int, end: int) -> None:
         for word, left, right in _tokens(self.text, start, end):

@@ -55,6 +55,18 @@ def test_a_row_is_one_line_under_the_caption_and_the_column_headings():
     assert over["Red\n2.5 mg\n3 × 109/L"] == ["Oil for each kind", "Kind\nOil\nLight"]
 
 
+def test_a_row_stands_under_the_cells_above_that_speak_for_it():
+    rows = """<table><tr><th>Kind</th><th>Whom</th><th>Oil</th></tr>
+    <tr><td rowspan="2">Red</td><td>adults</td><td>1 l</td></tr><tr><td>children</td><td>2 l</td></tr>
+    <tr><td>Blue</td><td>adults</td><td>3 l</td></tr><tr><td></td><td>children</td><td>4 l</td></tr>
+    <tr><td colspan="3">At night</td></tr><tr><td>Green</td><td>adults</td><td>5 l</td></tr></table>"""
+    over = {words.strip(): under[1:] for words, under, _ in read(rows)}
+    assert over["Red\nadults\n1 l"] == over["Blue\nadults\n3 l"] == []
+    assert over["children\n2 l"] == ["Red"]
+    assert over["children\n4 l"] == ["Blue"]
+    assert over["Green\nadults\n5 l"] == ["At night"]
+
+
 def test_lines_hold_every_word_of_the_text():
     page = render(BODY, reference_keys=KEYS, article_links={})
     for section in pages.sections(page):

@@ -14,7 +14,9 @@ Refer urgently if the flame turns blue within two weeks.</p>
 <p>Do not give it with:</p>
 <ul><li>water from the western harbour</li><li>oil that is older than the lantern itself</li></ul>
 <table><caption>Doses in adults</caption><tr><th>Drug</th><th>Starting dose</th><th>Highest dose</th></tr>
-<tr><td>Examplol</td><td>5 mg</td><td>20 mg</td></tr><tr><td>Testarol</td><td>10 mg</td><td>40 mg</td></tr></table>
+<tr><td>Examplol</td><td>5 mg</td><td>20 mg</td></tr><tr><td>Testarol</td><td>10 mg</td><td>40 mg</td></tr>
+<tr><td rowspan="2">Pretendazole</td><td>15 mg</td><td>30 mg</td></tr>
+<tr><td>25 mg with each meal</td><td>60 mg</td></tr></table>
 <h3>Adults</h3><p>Review the lantern and its owner after every second evening.</p>
 <h2>Monitoring</h2>
 <p>Look at the flame, the glass and the hook at the end of each week.</p>
@@ -79,6 +81,7 @@ ASKS = {
     "the drug of its row": ("20 mg", "Examplol", "Fabricin", "20 mg"),
     "the column that it is in": ("20 mg", "Highest", "Usual", "20 mg"),
     "the name of its table": ("20 mg", "Doses in adults", "Doses in children", "20 mg"),
+    "the drug of several rows": ("60 mg", "Pretendazole", "Fabricin", "60 mg"),
     "the heading over it": ("every second evening", "<h3>Adults", "<h3>Children", "every second evening"),
 }
 
@@ -153,6 +156,29 @@ def test_a_short_sentence_is_read_with_its_neighbours():
     old = BODY.replace(SENTENCE, "Examplol helps at night. Take 10 mg.")
     assert placed("Take 10 mg", ("Examplol helps", "Examplol never helps"), old=old) == (State.CHANGED, "Take 10 mg")
     assert placed("Take 10 mg", ("Look at", "Peer at"), old=old) == (State.EXACT, "Take 10 mg")
+
+
+ITEMS = """<p>Lanterns of both kinds are in use. Never hang a lantern above:</p>
+<ul><li>hay</li><li>dry straw</li><li>a bed. It burns.</li></ul><p>Use with:</p><ul><li>hay</li></ul>"""
+
+
+@pytest.mark.parametrize(
+    ("quote", "was", "now", "state"),
+    [
+        ("hay", "both kinds", "all kinds", State.EXACT),  # of the paragraph, only what introduces the list counts
+        ("hay", "above:", "beside:", State.CHANGED),
+        ("hay", "dry straw", "wet straw", State.EXACT),  # the introduction says what it is of
+        ("hay\ndry straw", "It burns", "It smokes", State.EXACT),
+        ("It burns", "a bed", "a chair", State.CHANGED),  # a sentence of an item is not the item
+    ],
+)
+def test_an_item_is_read_with_the_sentence_that_introduces_its_list(quote, was, now, state):
+    assert placed(quote, (was, now), old=ITEMS) == (state, quote)
+
+
+def test_an_introduction_of_a_few_words_is_read_with_the_sentence_before_it():
+    old = ITEMS.replace("Never hang a lantern above:", "Avoid:")
+    assert placed("dry straw", ("both kinds", "all kinds"), old=old) == (State.CHANGED, "dry straw")
 
 
 def test_a_sentence_of_a_few_words_does_not_move_without_being_asked_about():
