@@ -27,7 +27,7 @@ from articles.models import Version  # noqa: E402
 from notes import releases  # noqa: E402
 from notes.actions import placements  # noqa: E402
 from notes.models import Note, Placement  # noqa: E402
-from tests.notes import revisions, trials  # noqa: E402
+from tests.notes import documents, revisions, trials  # noqa: E402
 
 MEMBERS, EACH, MANY = 960, 5, 200  # members with five notes each, and one with 200: 5,000 in all
 EDITS = 12  # of the new version
@@ -100,7 +100,7 @@ def _fill(rng):
         User.objects.get(email=f"{n}@example.org") for n in ("author", "reviewer", "publisher")
     )
     draft = actions.start_version(live.article, by=author)
-    document = revisions.revise(revisions.first_article(), rng, EDITS)
+    document = revisions.revise(documents.first_article(), rng, EDITS)
     draft = actions.write(
         draft, by=author, body=document.html, significance="clinical", change_note="Revised at random"
     )

@@ -10,8 +10,8 @@ from itertools import pairwise
 from articles import pages
 from notes import anchors, placing
 from notes.models import State
-from tests.notes import revisions
-from tests.notes.revisions import Placed
+from tests.notes import documents, revisions
+from tests.notes.documents import Placed
 
 SILENT = (State.EXACT, State.MOVED)  # what asks the member nothing
 PASSAGES = 20  # of each revision
@@ -42,7 +42,7 @@ def trials(count: int, *, seed: int = 1) -> Iterator[Trial]:
 def revision(seed: int, *, is_real: bool, passages: int = PASSAGES) -> Iterator[Trial]:
     """One article, revised once by one to fifteen edits, and passages of it."""
     rng = random.Random(seed)  # noqa: S311 - the same revisions each time
-    old = revisions.first_article() if is_real else revisions.made_up(rng)
+    old = documents.first_article() if is_real else documents.made_up(rng)
     new = revisions.revise(old, rng, rng.randrange(1, 16))
     (was, old_atoms), (now, new_atoms) = old.render(), new.render()
     words = placing.Words()
