@@ -26,6 +26,7 @@ app_name = "notes"
 urlpatterns: list = [
     path("notes/", shelf.index, name="index"),
     path("notes/chosen/", shelf.chosen, name="chosen"),
+    path("notes/chosen/restore/", shelf.chosen_restore, name="chosen_restore"),
     path("notes/export/<slug:kind>/", export.export, name="export"),
     path("notes/import/", upload.upload, name="upload"),
     path("notes/import/look/", upload.upload_look, name="upload_look"),

@@ -95,6 +95,7 @@ COSTS = {
     "notes:bookmarks": (SIGN_IN, 5),
     "notes:certificate": (0, 0),
     "notes:chosen": (POST_ONLY, POST_ONLY),
+    "notes:chosen_restore": (POST_ONLY, POST_ONLY),
     "notes:create": (SIGN_IN, 3),
     "notes:delete": (SIGN_IN, 3),
     "notes:deleted": (SIGN_IN, 4),

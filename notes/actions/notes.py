@@ -98,6 +98,13 @@ def restore(note: Note, *, by: "User") -> None:
 
 
 @transaction.atomic
+def restore_all(notes: Iterable[Note], *, by: "User") -> None:
+    """Bring several deleted notes back."""
+    for note in notes:
+        restore(note, by=by)
+
+
+@transaction.atomic
 def erase(note: Note, *, by: "User") -> None:
     """Remove a deleted note for good, now. Entries of the diary that came from it stay, without it."""
     Note.objects.deleted_by(by).filter(pk=note.pk).delete()

@@ -8,6 +8,7 @@ from notes import shelf
 from notes.exports import KINDS
 from notes.forms.note import TagsField
 from notes.forms.rows import RowsField
+from notes.models import Note
 
 MOST = 50  # notes at once: as many as an entry of the diary takes; a page of the list holds fewer
 ACTS = ["tag", "untag", "delete", "reflect", *KINDS]
@@ -56,5 +57,13 @@ class ChosenForm(forms.Form):
         return {
             "tag": f"{notes} tagged.",
             "untag": f"Tag taken off {notes}.",
-            "delete": f"{notes} deleted. To bring one back, open Deleted.",
+            "delete": f"{notes} deleted.",
         }[self.cleaned_data["act"]]
+
+
+class RestoreForm(forms.Form):
+    """Which deleted notes are to come back."""
+
+    def __init__(self, data, *, user: User) -> None:
+        super().__init__(data)
+        self.fields["note"] = RowsField(Note.objects.deleted_by(user))

@@ -15,8 +15,9 @@ from notes.access import member_required
 from notes.actions import notes as actions
 from notes.actions import tags
 from notes.exports import KINDS
-from notes.forms.chosen import ChosenForm
+from notes.forms.chosen import MOST, ChosenForm, RestoreForm
 from notes.forms.search import SearchForm
+from notes.models import UNDO_DELETE
 
 PER_PAGE = 25
 
@@ -29,7 +30,10 @@ def index(request: MemberRequest) -> HttpResponse:
 
 
 def listed(request: MemberRequest, chosen: ChosenForm, status: int = 200) -> HttpResponse:
-    """The page of the list that the address names, with the form for what was chosen on it."""
+    """The page of the list that the address names, with the form for what was chosen on it.
+
+    `undo` in the address are the notes that were deleted together to get there.
+    """
     form = SearchForm(request.GET, user=request.user)
     notes = form.narrow(shelf.shown(shelf.notes(request.user)))
     page = Paginator(notes, PER_PAGE).get_page(request.GET.get("page"))
@@ -39,7 +43,9 @@ def listed(request: MemberRequest, chosen: ChosenForm, status: int = 200) -> Htt
         "page": page,
         "notes": shelf.titled(page.object_list),
         "query": form.query(),
-        "here": request.GET.urlencode(),
+        "here": _here(request),
+        "undo": request.GET.getlist("undo")[:MOST],
+        "days": UNDO_DELETE.days,
         "kinds": KINDS.values(),
     }
     return render(request, "notes/index.html", context, status=status)
@@ -58,11 +64,33 @@ def chosen(request: MemberRequest) -> HttpResponse:
         return redirect(f"{reverse('notes:entry_new')}?{ids}")
     if act in KINDS:
         return redirect(f"{reverse('notes:export', args=[act])}?{ids}")
+    here = _here(request)
     if act == "delete":
         actions.delete_all(notes, by=request.user)
+        here = "&".join(filter(None, [here, urlencode([("undo", note.pk) for note in notes])]))
     elif act == "tag":
         tags.add(words, to=notes, by=request.user)
     else:
         tags.remove(words, of=notes, by=request.user)
     messages.success(request, form.done())
-    return redirect(f"{reverse('notes:index')}?{request.GET.urlencode()}")
+    return redirect(f"{reverse('notes:index')}?{here}")
+
+
+@require_POST
+@member_required
+def chosen_restore(request: MemberRequest) -> HttpResponse:
+    """Bring back what was deleted together, and go back to the same page of the list."""
+    form = RestoreForm(request.POST, user=request.user)
+    if form.is_valid():
+        actions.restore_all(form.cleaned_data["note"], by=request.user)
+        messages.success(request, "Your notes are back.")
+    else:
+        messages.error(request, "Not all of them can be brought back. Deleted shows those that can.")
+    return redirect(f"{reverse('notes:index')}?{_here(request)}")
+
+
+def _here(request: MemberRequest) -> str:
+    """The page of the list, as the address names it."""
+    asked = request.GET.copy()
+    asked.pop("undo", None)
+    return asked.urlencode()

@@ -44,6 +44,9 @@ function hideNotes(isHidden) {
 
 const isHidden = () => document.body.classList.contains('no-notes');
 
+/** A note that the address names is meant to be seen, also by whoever hides notes while reading. */
+const isNamed = () => /^#n\d+$/.test(location.hash);
+
 /** What the margin needs after pieces of the page were replaced. */
 export const refresh = () => hideNotes(isHidden());
 
@@ -66,7 +69,12 @@ export function startMargin() {
 
   let remembered = null;
   try { remembered = localStorage.getItem('pp-notes'); } catch { /* private window */ }
-  hideNotes(remembered === 'hide');
+  hideNotes(remembered === 'hide' && !isNamed());
+  addEventListener('hashchange', () => {
+    if (!isHidden() || !isNamed()) return;
+    hideNotes(false);
+    $(location.hash)?.scrollIntoView();
+  });
 
   let timer;
   new ResizeObserver(() => { clearTimeout(timer); timer = setTimeout(align, 120); }).observe(article);

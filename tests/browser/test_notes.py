@@ -298,7 +298,8 @@ def test_notes_stand_beside_their_passages_and_can_be_hidden(reading, grace, ver
     from notes import anchors
 
     anchor = anchors.at(version.text, start, start + 14)
-    actions.write(by=grace, version=version, key=uuid.uuid4(), body="Green.", section="presentation", anchor=anchor)
+    green = {"body": "Green.", "section": "presentation", "anchor": anchor}
+    note = actions.write(by=grace, version=version, key=uuid.uuid4(), **green)
     page = reading(grace, version.article.get_absolute_url())
     top = "document.querySelector('{}').getBoundingClientRect().top"
     beside = f"Math.abs({top.format('.hl')} - {top.format('.sec__n .note')})"
@@ -307,6 +308,8 @@ def test_notes_stand_beside_their_passages_and_can_be_hidden(reading, grace, ver
     expect(page.locator(".sec__n .note")).to_be_hidden()
     page.reload()
     expect(page.locator(".sec__n .note")).to_be_hidden()
+    page.goto(note.get_absolute_url())  # from the list of notes, say
+    expect(page.locator(".sec__n .note")).to_be_in_viewport()
 
 
 def test_without_a_script_typed_words_are_marked(reading, grace, article):

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
+from notes.actions import notes as actions
 from notes.actions import placements, tags
 from notes.models import Entry, Note, Placement, Tag
 
@@ -144,6 +145,32 @@ def test_the_ticked_are_deleted_and_can_be_brought_back(do, as_grace, write):
     assert bodies(as_grace.get(ADDRESS)) == ["Three."]
     as_grace.post(reverse("notes:restore", args=[two.pk]))
     assert bodies(as_grace.get(ADDRESS)) == ["Three.", "Two."]
+
+
+def test_what_was_deleted_together_comes_back_with_one_undo(do, as_grace, write):
+    one, two, three = write("One."), write("Two."), write("Three.")
+    actions.delete(three, by=three.user)
+    page = as_grace.get(do("delete", one, two).url)
+    assert page.context["here"] == "q=dusk&page=2"
+    assert page.context["undo"] == [str(two.pk), str(one.pk)]
+    assert page.content.decode().count('type="hidden" name="note"') == 2
+    back = as_grace.post(reverse("notes:chosen_restore") + "?q=o", {"note": page.context["undo"]})
+    assert back.url == "/notes/?q=o"
+    assert bodies(as_grace.get(ADDRESS)) == ["One.", "Two."]
+
+
+@pytest.mark.parametrize("ids", [[], ["9" * 30], ["x"]])
+def test_an_undo_of_what_is_not_there_says_so(as_grace, ids):
+    page = as_grace.post(reverse("notes:chosen_restore"), {"note": ids}, follow=True)
+    assert "Not all of them can be brought back." in page.content.decode()
+
+
+def test_nobody_brings_back_the_notes_of_another(client, mallory, grace, write):
+    note = write()
+    actions.delete(note, by=grace)
+    client.force_login(mallory)
+    client.post(reverse("notes:chosen_restore"), {"note": [note.pk]})
+    assert not Note.objects.owned_by(grace).exists()
 
 
 def test_a_reflection_is_begun_from_the_ticked(do, as_grace, write):

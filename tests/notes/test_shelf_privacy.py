@@ -101,7 +101,7 @@ def test_the_signed_out_are_sent_to_sign_in(client, note, address):
     assert client.get(address).headers["Location"] == f"{reverse('account_login')}?next={address}"
 
 
-@pytest.mark.parametrize("name", ["chosen", "upload", "upload_look", "upload_forget"])
+@pytest.mark.parametrize("name", ["chosen", "chosen_restore", "upload", "upload_look", "upload_forget"])
 def test_forms_of_the_signed_out_are_refused(client, note, name):
     assert client.post(reverse(f"notes:{name}"), {"act": "delete", "note": note.pk}).status_code == 401
     assert Note.objects.get().deleted_at is None
