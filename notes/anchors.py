@@ -4,10 +4,12 @@ A passage is kept as the W3C Web Annotation model says (https://www.w3.org/TR/an
 words with some text on each side (TextQuoteSelector) and its place in code points (TextPositionSelector).
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
 
 from articles import pages
 from articles.models import Version
@@ -20,6 +22,9 @@ PLAIN = str.maketrans(
     {"‘": "'", "’": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-", "…": "..."}
     | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff")
 )
+
+
+_PIECE = re.compile(r"<[^>]*>|[^<]+")  # of rendered HTML, which escapes < and > in words and attributes
 
 
 class NotFound(LookupError):
@@ -136,7 +141,9 @@ def locate(
 ) -> tuple[Anchor, str]:
     """The passage of a version that was meant, and the id of the section that it lies in.
 
-    Offsets count only when the words stand there; otherwise the words are looked for in that section, then in all.
+    Offsets count only when the words stand there; otherwise the words are looked for in that section, then in all, and
+    then as who copies them from the page has them, with the numbers of citations.
+
     Raises NotFound or Ambiguous.
     """
     sections = pages.sections(version)
@@ -147,11 +154,47 @@ def locate(
         try:
             anchor = find(version.text, quote, prefix=prefix, suffix=suffix, within=meant)
         except NotFound:
-            anchor = find(version.text, quote, prefix=prefix, suffix=suffix, within=every)
+            try:
+                anchor = find(version.text, quote, prefix=prefix, suffix=suffix, within=every)
+            except NotFound:
+                anchor = _copied(version.text, sections, quote)
     for part in sections:
         if part.start <= anchor.start and anchor.end <= part.end:
             return anchor, part.id
     raise NotFound(quote)
+
+
+def _copied(text: str, sections: Sequence[pages.Section], quote: str) -> Anchor:
+    """The one place of words that were copied with the numbers of citations, which are no part of the text."""
+    copied, places, within = _numbered(tuple((section.html, section.start) for section in sections))
+    found = find(copied, quote, within=within)
+    anchor = at(text, places[found.start][0], places[found.end - 1][1])
+    if not anchor.quote:
+        raise NotFound(quote)
+    return anchor
+
+
+@lru_cache(maxsize=4)
+def _numbered(proses: tuple[tuple[str, int], ...]) -> tuple[str, list[tuple[int, int]], list[tuple[int, int]]]:
+    """The text of sections with the numbers of citations, from their HTML and where they start in the text.
+
+    With it, the place of each character in the text (a number's is empty), and the stretch of each section.
+    """
+    characters: list[str] = []
+    places: list[tuple[int, int]] = []
+    within = []
+    for html, start in proses:
+        begun, place, is_number = len(characters), start, False
+        for piece in _PIECE.findall(html):
+            if piece.startswith("<"):
+                is_number = 'class="cite"' in piece or (is_number and piece != "</sup>")
+                continue
+            for character in unescape(piece):
+                characters.append(character)
+                places.append((place, place if is_number else place + 1))
+                place = places[-1][1]
+        within.append((begun, len(characters)))
+    return "".join(characters), places, within
 
 
 def _selected(text: str, quote: str, start: int | None, end: int | None) -> Anchor | None:

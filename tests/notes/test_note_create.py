@@ -38,6 +38,21 @@ def test_typed_words_are_found_and_kept_to_the_letter(as_grace, address, version
     assert note.suffix == version.text[note.end : note.end + 32]
 
 
+@pytest.mark.parametrize(
+    ("pasted", "quote"),
+    [
+        ("at dusk.1 They burn", "at dusk. They burn"),
+        ("at dusk.1", "at dusk."),
+        ("1 They burn for 2.5 hours.", "They burn for 2.5 hours."),
+        ("west.2\nGreen lanterns", "west.\nGreen lanterns"),
+    ],
+)
+def test_words_pasted_with_the_numbers_of_citations_are_found(as_grace, address, version, pasted, quote):
+    as_grace.post(address, words(quote=pasted))
+    note = Note.objects.get()
+    assert note.quote == version.text[note.start : note.end] == quote
+
+
 def test_a_selection_that_stands_elsewhere_too_is_kept_where_it_was_made(as_grace, address, version):
     start = version.text.rindex("lanterns face")
     as_grace.post(address, words(quote="lanterns face", start=start, end=start + 13))
@@ -59,6 +74,8 @@ def test_offsets_that_are_no_place_do_not_count(as_grace, address, version, star
     ("fields", "message"),
     [
         ({"quote": "nowhere at all"}, "We could not find those words on this page."),
+        ({"quote": "at dusk.2 They"}, "We could not find those words on this page."),  # another number than is there
+        ({"quote": "1"}, "We could not find those words on this page."),
         ({"quote": "lanterns face"}, "Those words are on this page more than once."),
         ({"quote": "hours. Presentation A lantern"}, "We could not find those words on this page."),
         ({"quote": "x" * 5_001}, "That is 5001 characters long. Shorten it to 5000."),
