@@ -29,6 +29,12 @@ def glyphs() -> frozenset[str]:
     return frozenset(found)
 
 
+@cache
+def plain() -> frozenset[str]:
+    """Every character that is printed as it stands."""
+    return frozenset(filter(is_seen, glyphs())) | {"\n"}
+
+
 def printable(value: Any, replaced: Counter[str]) -> Any:
     """The same JSON value with every text printable; what had to be replaced is counted in `replaced`."""
     if isinstance(value, str):
@@ -43,11 +49,12 @@ def printable(value: Any, replaced: Counter[str]) -> Any:
 def text(words: str, replaced: Counter[str]) -> str:
     """Text composed (NFC), without controls, and with the names of characters that no font has in their place."""
     words = LINE_ENDS.sub("\n", unicodedata.normalize("NFC", words)).replace("\t", " ")
-    named = "".join(
-        "".join(run) if name is None else placeholder(name, list(run), replaced)
-        for name, run in groupby(filter(is_seen, words), key=missing)
-    )
-    return LONG_WORD.sub(rf"\g<0>{MAY_BREAK}", named)
+    if not plain().issuperset(words):
+        words = "".join(
+            "".join(run) if name is None else placeholder(name, list(run), replaced)
+            for name, run in groupby(filter(is_seen, words), key=missing)
+        )
+    return LONG_WORD.sub(rf"\g<0>{MAY_BREAK}", words)
 
 
 def is_seen(char: str) -> bool:

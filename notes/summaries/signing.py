@@ -3,19 +3,36 @@
 import os
 import secrets
 from datetime import timedelta
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
+from pyhanko.sign.general import get_pyca_cryptography_hash
 from pyhanko.sign.signers import SimpleSigner
 
 DEVELOPMENT = "PatientPlus development key: proves nothing"
 DEVELOPMENT_YEARS = 10
+
+
+class Signer(SimpleSigner):
+    """A signer that reads its RSA key once. pyHanko reads and checks it twice for each PDF: 83 ms, to sign in 1."""
+
+    @cached_property
+    def key(self) -> object:
+        """The private key, ready."""
+        return serialization.load_der_private_key(self.signing_key.dump(), password=None)
+
+    def sign_raw(self, data: bytes, digest_algorithm: str) -> bytes:
+        """The signature of these bytes."""
+        mechanism = self.get_signature_mechanism_for_digest(digest_algorithm)["algorithm"].native
+        if isinstance(self.key, rsa.RSAPrivateKey) and mechanism == f"{digest_algorithm}_rsa":
+            return self.key.sign(data, padding.PKCS1v15(), get_pyca_cryptography_hash(digest_algorithm))
+        return super().sign_raw(data, digest_algorithm)
 
 
 def is_development_key() -> bool:
@@ -24,14 +41,14 @@ def is_development_key() -> bool:
 
 
 @cache
-def signer() -> SimpleSigner:
+def signer() -> Signer:
     """The key and its certificates, read once. Raises ImproperlyConfigured when they cannot be used."""
     key, certificate = key_files()
     passphrase = settings.SUMMARY_SIGNING_PASSPHRASE.encode() or None
     loaded = SimpleSigner.load(str(key), str(certificate), key_passphrase=passphrase)
     if loaded is None:
         raise ImproperlyConfigured(f"SUMMARY_SIGNING_KEY cannot be used: {key} with {certificate}.")
-    return loaded
+    return Signer(loaded.signing_cert, loaded.signing_key, loaded.cert_registry)
 
 
 def certificate() -> x509.Certificate:
