@@ -30,7 +30,16 @@ def test_every_rule_has_its_source_and_its_first_day(code, kind, row):
     source = files.read(code)["sources"][row["source"]]
     assert isinstance(row["from"], date)
     assert source["title"]
-    assert isinstance(source.get("read_on"), date) or source["mark"] == "from memory, to be checked"
+    assert source["url"].startswith(("https://", "http://"))
+    assert isinstance(source["read_on"], date)
+
+
+@pytest.mark.parametrize("code", files.codes())
+def test_every_source_is_of_a_rule_or_of_a_heading(code):
+    file = files.read(code)
+    rules = [row for kind in (*KINDS, "expected_change") for row in file.get(kind, [])]
+    headings = [row for rule in file["entry"] for row in rule["rows"] if "source" in row]
+    assert {row["source"] for row in [*rules, *headings]} == set(file["sources"])
 
 
 @pytest.mark.parametrize("code", files.codes())
@@ -145,7 +154,7 @@ def test_one_entry_has_the_shape_of_each_regulator(entry):
     assert doctor["Credits claimed"] == "1.50"
     assert doctor["Time measured while reading"] == "10 minutes"
     assert (nurse["Number of hours"], nurse["Number of participatory hours"]) == ("1.5", "0.5")
-    assert nurse["Link to Code"] == "Preserve safety"
+    assert nurse["Part of the Code"] == "Preserve safety"
     assert pharmacist["What are you planning to learn?"] == "Learn about hooks."
     assert "document 1234, version 1, last checked" in pharmacist["Reference of the text"]
     assert paramedic["Type of learning"] == "Self-directed learning"
