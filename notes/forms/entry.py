@@ -66,7 +66,7 @@ class EntryForm(GuardedForm, forms.ModelForm):
     objectives = rows_field(
         ObjectiveChoice, Objective.objects.none(), "Objectives it serves", "One of those objectives is not yours."
     )
-    claimed_minutes = minutes_field("Minutes you claim", "60 minutes make one credit.")
+    claimed_minutes = minutes_field("Minutes you claim", "")
     participatory_minutes = minutes_field(
         "Minutes with other professionals", "Of those you claim. Reading alone is none."
     )
@@ -165,6 +165,8 @@ class EntryForm(GuardedForm, forms.ModelForm):
             label, hint = prompts.ask(name)
             self.fields[name].label = label or "How did it help those who use your service?"
             self.fields[name].help_text = hint
+        if own:
+            self.fields["claimed_minutes"].help_text = self.rules.prompts.ask("claimed_minutes")[1]  # type: ignore[union-attr]
         self.fields["plan"].label = "What you planned to learn, and how"
 
     @property

@@ -38,8 +38,9 @@ def totals(document: Document) -> list[Block]:
         ["Notes written", str(it["notes"]), "Logged"],
         ["Reflections written", str(it["entries"]), "Logged"],
         ["Time claimed", claimed, "Declared"],
-        ["Credits claimed", f"{it['credits']:.2f}", "Declared minutes divided by 60"],
     ]
+    if credited := document["layout"]["headings"].get("credits"):
+        rows.append([credited, f"{it['credits']:.2f}", "Declared minutes divided by 60"])
     return [
         {"kind": "say", "text": f"{count(it['articles'], 'article')} read in {read}, {written}."},
         table("Totals", ["What", "Amount", "How it is known"], rows, wide=0),

@@ -263,3 +263,15 @@ def test_mallory_is_turned_away_from_an_action(as_mallory, due, verb):
     assert answer.status_code == 404
     assert Action.objects.get().done_on is None
     assert "On lanterns" not in as_mallory.get("/diary/actions/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("code", "hint"), [("gmc", "60 minutes make one credit."), ("gphc", "counts records, not hours"), ("", "")]
+)
+def test_what_minutes_count_for_is_said_as_the_regulator_counts_them(client, grace, code, hint):
+    grace.regulator = code
+    grace.save()
+    client.force_login(grace)
+    page = client.get(reverse("notes:entry_new")).content.decode()
+    assert hint in page
+    assert ("make one credit" in page) is (code == "gmc")

@@ -81,6 +81,15 @@ def test_the_pdf_says_everything(made):
         assert expected in words, expected
 
 
+@pytest.mark.parametrize(
+    ("code", "is_counted"), [("", True), ("gmc", True), ("nmc", False), ("gphc", False), ("hcpc", False)]
+)
+def test_credits_are_counted_only_where_they_are_asked_for(grace, made, code, is_counted):
+    grace.regulator = code
+    grace.save()
+    assert ("Credits claimed 0.75" in said(pdf(made(claimed_minutes=45)))) is is_counted
+
+
 def test_the_chart_is_described_in_words(made):
     document = made()
     [described] = descriptions(pdf(document))
