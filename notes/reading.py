@@ -34,11 +34,12 @@ SELECT
          WHERE user_id = %(user)s AND version_id = %(version)s AND seen_at >= %(since)s AND opened_at <= %(until)s
          ORDER BY opened_at DESC, id DESC LIMIT 1),
         next_id
-    ), %(user)s, %(version)s, %(at)s, %(at)s, 0, ''
+    ), %(user)s, %(version)s, %(at)s, %(at)s, 0, %(question)s
 WHERE NOT EXISTS (SELECT 1 FROM notes_pause WHERE user_id = %(user)s)
     AND NOT EXISTS (SELECT 1 FROM notes_unlogged WHERE user_id = %(user)s AND article_id = %(article)s)
 ON CONFLICT (id) DO UPDATE
-    SET seen_at = CASE WHEN excluded.seen_at > visit.seen_at THEN excluded.seen_at ELSE visit.seen_at END
+    SET seen_at = CASE WHEN excluded.seen_at > visit.seen_at THEN excluded.seen_at ELSE visit.seen_at END,
+        question = CASE WHEN visit.question = '' THEN excluded.question ELSE visit.question END
 RETURNING opened_at, active_seconds, question
 """
 # SQLite writes one statement at a time. On PostgreSQL two tabs of one member take turns: the lock holds until the end
@@ -63,8 +64,11 @@ class Receipt(NamedTuple):
     is_unlogged: bool = False
 
 
-def log(user: "User", version: "Version", at: datetime) -> Receipt:
-    """Log that this member opened this version at that moment, once per visit; nothing while they have paused."""
+def log(user: "User", version: "Version", at: datetime, question: str = "") -> Receipt:
+    """Log that this member opened this version at that moment, once per visit; nothing while they have paused.
+
+    `question` is what led there, if it is known: it is kept unless the member has said something else.
+    """
     moment = connection.ops.adapt_datetimefield_value
     with connection.cursor() as cursor:
         cursor.execute(
@@ -74,6 +78,7 @@ def log(user: "User", version: "Version", at: datetime) -> Receipt:
                 "version": version.pk,
                 "article": version.article_id,
                 "at": moment(at),
+                "question": question,
                 "since": moment(at - SAME_VISIT),
                 "until": moment(at + SAME_VISIT),
                 "lock": LOCK,

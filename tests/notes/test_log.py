@@ -1,11 +1,12 @@
 """What a member does with their log: correct, hide, remove and put back, not log an article, say what led to it."""
 
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
 
-from notes import due
+from notes import due, inbox
 from notes.actions import log, preferences
 from notes.models import PageView, Unlogged
 
@@ -175,3 +176,41 @@ def test_mallory_changes_nothing_of_a_visit_that_is_not_hers(as_mallory, view, p
     view.refresh_from_db()
     assert view.question == ""
     assert not Unlogged.objects.exists()
+
+
+def looked_for(client, words, host="testserver", path="/search/"):
+    """Open the article from a page of results."""
+    return client.get(
+        "/articles/1234/lanterns/", headers={"referer": f"http://{host}{path}?" + urlencode({"q": words})}
+    )
+
+
+def test_the_search_that_led_to_a_visit_is_its_question(as_grace, version):
+    page = looked_for(as_grace, "smoking  lanterns").content.decode()
+    assert PageView.objects.get().question == "smoking lanterns"
+    assert 'name="question" value="smoking lanterns"' in page
+
+
+def test_what_the_member_said_led_to_it_is_not_replaced_by_a_search(as_grace, view, version):
+    PageView.objects.update(question="Why hooks?", seen_at=NINE + timedelta(hours=10))
+    looked_for(as_grace, "lanterns")
+    assert PageView.objects.get().question == "Why hooks?"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"host": "elsewhere.example"}, {"path": "/topics/"}, {"words": "Mrs Hook"}, {"words": "x" * 301}, {"words": "\0"}],
+    ids=["another site", "another page", "could identify someone", "too long", "no text"],
+)
+def test_no_other_words_are_taken_for_a_question(as_grace, version, other):
+    looked_for(as_grace, **({"words": "lanterns"} | other))
+    assert PageView.objects.get().question == ""
+
+
+def test_two_articles_of_one_search_are_one_theme_of_the_inbox(as_grace, make_article, version):
+    other = make_article(1235, "Wicks")
+    for place in ("/articles/1234/lanterns/", f"/articles/{other.document_id}/wicks/"):
+        as_grace.get(place, headers={"referer": "http://testserver/search/?q=smoke"})
+    PageView.objects.update(active_seconds=300)
+    [theme] = inbox.themes(PageView.objects.first().user)
+    assert (theme.why, theme.title, len(theme.reads)) == ("question", "smoke", 2)
