@@ -51,6 +51,7 @@ def fields(document: Document) -> list[list[str]]:
         *((detail["label"], detail["value"]) for detail in document["details"]),
         ("Period", f"{day(document['period']['from'])} to {day(document['period']['to'])}"),
         ("Appraisal date", day(member["appraisal_on"])),
+        ("Replaces", document["supersedes"] and f"An earlier summary, SHA-256 {document['supersedes']}"),
         ("Prepared", f"{day(document['generated_at'][:10])}, from PatientPlus"),
     ]
     return [[name, value] for name, value in named if value]

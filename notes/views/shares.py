@@ -13,7 +13,7 @@ from accounts.requests import MemberRequest
 from notes.access import member_required
 from notes.actions import summaries as actions
 from notes.forms.freeze import ShareForm
-from notes.models import Share
+from notes.models import Share, Summary
 from notes.summaries import sheet
 
 from .frozen import detail, file_of, owned, stamp_of
@@ -68,7 +68,14 @@ def shared(request: HttpRequest, share: Share, token: str) -> HttpResponse:
     summary = share.summary
     shown = sheet.made(summary.data, stamp=stamp_of(summary))
     has_pdf = summary.files.filter(kind="pdf").exists()
-    context = {"summary": summary, "share": share, "token": token, "sheet": shown, "has_pdf": has_pdf}
+    context = {
+        "summary": summary,
+        "share": share,
+        "token": token,
+        "sheet": shown,
+        "has_pdf": has_pdf,
+        "is_superseded": Summary.objects.filter(supersedes=summary).exists(),
+    }
     return render(request, "notes/shared.html", context)
 
 

@@ -37,6 +37,16 @@ def test_whoever_has_the_link_reads_the_summary_and_takes_the_pdf(client, share)
     assert pdf.content == bytes(link.summary.files.get(kind="pdf").content)
 
 
+def test_an_appraiser_is_told_that_a_later_summary_replaced_it_and_which_one_it_replaces(client, share):
+    first = share()
+    assert "has since replaced" not in client.get(address(first)).content.decode()
+    later = share(supersedes=first.summary)
+    assert (
+        "A later summary has since replaced this one. Ask Grace for it." in client.get(address(first)).content.decode()
+    )
+    assert f"An earlier summary, SHA-256 {first.summary.sha256}" in client.get(address(later)).content.decode()
+
+
 @pytest.mark.parametrize("name", ["shared", "shared_pdf"])
 def test_it_is_kept_by_no_cache_found_by_no_search_engine_and_told_to_no_other_site(client, share, name):
     answer = client.get(address(share(), name))
