@@ -87,7 +87,11 @@ def _renew_if_other(article: Article, before: int) -> None:
 
 
 def edit(comment: Comment, *, by: "User", body: str) -> Comment:
-    """Change one's own words within fifteen minutes. Raises NotAllowed later, or once they are hidden or removed."""
+    """Change one's own words within fifteen minutes.
+
+    Raises NotAllowed later, once they are hidden or removed, and in a locked discussion.
+    """
+    _refuse_if_locked(comment.version.article)
     mine = Comment.objects.shown().filter(pk=comment.pk, user=by, written_at__gt=timezone.now() - EDIT_WITHIN)
     if not mine.update(body=body, edited_at=timezone.now()):
         raise NotAllowed("A comment can be changed for fifteen minutes. What you wrote is still here to copy.")

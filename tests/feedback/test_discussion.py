@@ -168,6 +168,17 @@ def test_while_it_is_closed_nothing_is_said_and_nothing_typed_is_lost(as_boss, a
     assert not Comment.objects.exists()
 
 
+def test_while_it_is_closed_nothing_is_changed_either(as_grace, ada, talkers, version, article):
+    comment = say(version, talkers[0], "First words")
+    Lock.objects.create(article=article, locked_by=ada, reason="Until Monday.")
+    answer = post(as_grace, "Other words", f"/discussion/comments/{comment.pk}/edit/")
+    assert answer.status_code == 422
+    assert "Other words" in answer.content.decode()
+    page = as_grace.get(ADDRESS).content.decode()
+    assert "First words" in page
+    assert "/edit/" not in page
+
+
 def test_people_are_counted_once_and_not_below_three(client, talkers, version, article, settings, monkeypatch):
     settings.KEEP_PAGES = True
     monkeypatch.setattr("articles.editions.LEASE", 0)  # pages from memory, and no wait for other processes
