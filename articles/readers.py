@@ -15,8 +15,11 @@ from .models import Article, Version
 # Each gives the ids of members, as a queryset of one column, of what happened up to a moment.
 Openers = Callable[[Version, datetime], QuerySet]
 Keepers = Callable[[Article, datetime], QuerySet]
+# Gives the ids of articles, as a queryset of one column, for the id of a member.
+Shelves = Callable[[int], QuerySet]
 _openers: list[Openers] = []
 _keepers: list[Keepers] = []
+_shelves: list[Shelves] = []
 
 
 def opened(ask: Openers) -> Openers:
@@ -28,6 +31,12 @@ def opened(ask: Openers) -> Openers:
 def kept(ask: Keepers) -> Keepers:
     """Register the function that says which members had written something on an article by a moment."""
     _keepers.append(ask)
+    return ask
+
+
+def shelved(ask: Shelves) -> Shelves:
+    """Register the function that says which articles a member has written something on."""
+    _shelves.append(ask)
     return ask
 
 
@@ -47,3 +56,9 @@ def keeps(article: Article, user_id: int, by: datetime) -> bool:
     """Whether one member had written something on this article by then."""
     autodiscover_modules("readers")
     return any(ask(article, by).filter(user=user_id).exists() for ask in _keepers)
+
+
+def kept_by(user_id: int) -> set[int]:
+    """The ids of the articles that one member has written something on."""
+    autodiscover_modules("readers")
+    return {pk for ask in _shelves for pk in ask(user_id)}

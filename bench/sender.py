@@ -1,4 +1,7 @@
-"""The newsletter's sender, to be killed: `python -m bench.sender`. Only its lease is shorter than on a server."""
+"""The newsletter's sender, to be killed: `python -m bench.sender`. Only its lease is shorter than on a server.
+
+Says at its end of how many mails nobody knows whether they went.
+"""
 
 import os
 from datetime import timedelta
@@ -16,7 +19,8 @@ def main() -> None:
     from feedback.models import post as turns
 
     turns.LEASE = post.LEASE = LEASE
-    print(post.send_waiting(Delivery), flush=True)
+    post.send_waiting(Delivery)
+    print(Delivery.objects.in_doubt().count(), flush=True)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from accounts import guard
 if TYPE_CHECKING:
     from articles.models import Version
 
-    from .models import CommentNotice, Delivery, Issue, Message, Notice, Reply, Sendable, Subscription
+    from .models import Comment, CommentNotice, Delivery, Issue, Message, Notice, Reply, Sendable, Subscription
 
 
 def _mail(name: str, to: str, context: dict[str, Any], headers: dict[str, str] | None = None) -> EmailMessage:
@@ -49,6 +49,13 @@ def message_arrived(message: "Message") -> None:
     if settings.FEEDBACK_EMAIL:
         said = guard.masked(message.body)
         _mail("message_arrived", settings.FEEDBACK_EMAIL, {"message": message, "said": said}).send()
+
+
+def comment_flagged(comment: "Comment", reason: str) -> None:
+    """Tell the editors that a member asks for a look at a comment, when they have an address for it."""
+    if settings.FEEDBACK_EMAIL:
+        desk = settings.SITE_URL + reverse("admin:feedback_comment_change", args=[comment.pk])
+        _mail("comment_flagged", settings.FEEDBACK_EMAIL, {"comment": comment, "reason": reason, "desk": desk}).send()
 
 
 def reply(reply: "Reply") -> EmailMessage:

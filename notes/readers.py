@@ -22,3 +22,9 @@ def noted(article: Article, by: datetime) -> QuerySet:
     """Whoever has a note on any version of this article."""
     notes = Note.objects.filter(version__article=article, created_at__lte=by)
     return notes.order_by().values_list("user", flat=True).distinct()
+
+
+@readers.shelved
+def noted_by(user_id: int) -> QuerySet:
+    """The articles on any version of which this member has a note."""
+    return Note.objects.filter(user=user_id).order_by().values_list("version__article", flat=True).distinct()

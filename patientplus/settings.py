@@ -203,6 +203,7 @@ SUMMARY_SIGNING_PASSPHRASE = env.str("SUMMARY_SIGNING_PASSPHRASE", default="")
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 60  # seconds without a word from the mail server
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="PatientPlus <noreply@example.org>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Where readers' messages go, besides the admin.

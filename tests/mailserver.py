@@ -13,6 +13,7 @@ class Log:
     def __init__(self):
         self.mails = []
         self.refuses = {}
+        self.hangs_up = 0  # after so many mails, instead of answering
         self.look = lambda arrived, is_whole: None  # called when a mail begins, and before one is answered for
 
     async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
@@ -27,6 +28,8 @@ class Log:
             return self.refuses.pop("")
         self.mails.append(message_from_bytes(envelope.original_content, policy=policy.default))
         self.look(len(self.mails), is_whole=True)
+        if len(self.mails) == self.hangs_up:
+            server.transport.abort()
         return "250 OK"
 
     def to(self, address):

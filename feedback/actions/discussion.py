@@ -7,12 +7,13 @@ from uuid import UUID, uuid5
 
 from django.core import signing
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from articles import editions, learning
 from articles.models import Article, Version
 
-from .. import tasks
+from .. import emails, tasks
 from ..models import Attendance, Comment, CommentNotice, Flag, JournalClub, Lock, Watch
 from ..models.discussion import EDIT_WITHIN
 
@@ -54,9 +55,7 @@ def say(version: Version, *, by: "User", key: UUID, body: str, reply_to: Comment
     if not may_discuss(by):
         raise NotAllowed("Staff have not confirmed your registration yet.")
     _refuse_if_locked(version.article)
-    if reply_to and (
-        reply_to.reply_to_id or not reply_to.is_shown or reply_to.version.article_id != version.article_id
-    ):
+    if reply_to and not _can_be_replied_to(reply_to, version):
         raise NotAllowed("What you reply to is no longer there. What you wrote is still here: say it on its own.")
     before = people(version.article)
     said = {"version": version, "body": body, "reply_to": reply_to}
@@ -88,7 +87,11 @@ def _renew_if_other(article: Article, before: int) -> None:
 
 
 def edit(comment: Comment, *, by: "User", body: str) -> Comment:
-    """Change one's own words within fifteen minutes. Raises NotAllowed later, or once they are hidden or removed."""
+    """Change one's own words within fifteen minutes.
+
+    Raises NotAllowed later, once they are hidden or removed, and in a locked discussion.
+    """
+    _refuse_if_locked(comment.version.article)
     mine = Comment.objects.shown().filter(pk=comment.pk, user=by, written_at__gt=timezone.now() - EDIT_WITHIN)
     if not mine.update(body=body, edited_at=timezone.now()):
         raise NotAllowed("A comment can be changed for fifteen minutes. What you wrote is still here to copy.")
@@ -107,15 +110,25 @@ def remove(comment: Comment, *, by: "User") -> None:
 
 def flag(comment: Comment, *, by: "User", reason: str) -> None:
     """Ask moderators to look at a comment. Once for each member; other words later are kept in their place."""
-    Flag.objects.update_or_create(comment=comment, user=by, defaults={"reason": reason, "flagged_at": timezone.now()})
+    again = {"reason": reason, "flagged_at": timezone.now(), "settled_at": None}
+    _, is_new = Flag.objects.update_or_create(comment=comment, user=by, defaults=again)
+    if is_new:
+        transaction.on_commit(lambda: emails.comment_flagged(comment, reason), robust=True)
+
+
+def settle(comments: QuerySet[Comment]) -> int:
+    """Leave comments as they are, whatever was reported of them. Returns how many reports that settles."""
+    return Flag.objects.filter(comment__in=comments, settled_at=None).update(settled_at=timezone.now())
 
 
 @transaction.atomic
 def hide(comment: Comment, *, by: "User", reason: str) -> None:
-    """Put a reason in the place of a comment; without one, show the comment again."""
+    """Put a reason in the place of a comment; without one, show the comment again. Reports of it are settled."""
     before = people(comment.version.article)
     hidden = {"hidden_by": by, "hidden_at": timezone.now()} if reason else {"hidden_by": None, "hidden_at": None}
-    Comment.objects.filter(pk=comment.pk).update(hidden_reason=reason, **hidden)
+    same = Comment.objects.filter(pk=comment.pk)
+    same.update(hidden_reason=reason, **hidden)
+    settle(same)
     _renew_if_other(comment.version.article, before)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.core import signing
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from articles import readers
@@ -38,6 +38,11 @@ def is_following(article: Article, *, by: "User") -> bool:
     """Whether a member hears of changes to this article: they said so, or have a note on it and did not say no."""
     said = Follow.objects.filter(user=by, article=article).first()
     return said.ended_at is None if said else readers.keeps(article, by.pk, timezone.now())
+
+
+def followed_for_notes(user: "User") -> QuerySet[Article]:
+    """The articles that a member follows because of a note, without having said so."""
+    return Article.objects.filter(pk__in=readers.kept_by(user.pk)).exclude(follows__user=user)
 
 
 def followers(article: Article, *, at: datetime) -> set[int]:

@@ -110,6 +110,13 @@ def release(issue: Issue, *, by: "User") -> bool:
     return True
 
 
+def send_in_doubt(issue: Issue) -> int:
+    """Send an issue again to those of whom nobody knows whether they have it. Returns how many they are."""
+    waiting = Delivery.objects.in_doubt().filter(issue=issue).update(in_doubt_at=None)
+    transaction.on_commit(partial(tasks.deliver.enqueue, issue.pk), robust=True)
+    return waiting
+
+
 def find_recipients(issues: QuerySet[Issue] | None = None) -> int:
     """Make a delivery for each address of each issue that was released. Returns how many; safe to do again."""
     waiting = Issue.objects.filter(released_at__isnull=False, found_at=None)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from articles.models import Version
 
 from ..models import SetAside, Tally, Vote
+from ..models.votes import VoteQuerySet
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -72,11 +73,24 @@ def comment(
     user: "User | None" = None,
     visitor: str = "",
 ) -> bool:
-    """Add words to a reader's own vote; a reason only to a no. False when they have not voted."""
+    """Add words to a reader's own vote; a reason only to a no. False when they have not voted.
+
+    What a visitor leaves empty stays as it was, since they are not shown what they said before.
+    """
     mine = Vote.objects.filter(version=version, **_reader(user, visitor))
-    if mine.filter(is_useful=False).update(comment=text, reason=reason, quote=quote):
+    said = {"comment": text, "reason": reason, "quote": quote}
+    words = said if user else {name: said[name] for name in said if said[name]}
+    if not words:
+        return mine.exists()
+    if mine.filter(is_useful=False).update(handled_at=None, **words):
         return True
-    return bool(mine.filter(is_useful=True).update(comment=text, quote=quote))
+    words.pop("reason", None)
+    return bool(mine.filter(is_useful=True).update(handled_at=None, **words))
+
+
+def settle(votes: VoteQuerySet) -> int:
+    """Record that staff have done what was to be done about the words of these votes. Returns how many."""
+    return votes.unsettled().update(handled_at=timezone.now())
 
 
 def count_after_all(votes: QuerySet[Vote]) -> int:

@@ -3,12 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.contrib import admin
-from django.db.models import Count, QuerySet
+from django.contrib import admin, messages
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html_join
 
-from accounts import guard
 from articles.models import Version
 
 from ..actions import discussion as actions
@@ -30,7 +29,7 @@ class FlaggedFilter(admin.SimpleListFilter):
         return [("yes", "Flagged and shown")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        return queryset.filter(flag_count__gt=0, hidden_at=None, removed_at=None) if self.value() else queryset
+        return queryset.shown().filter(flag_count__gt=0) if self.value() else queryset  # type: ignore[attr-defined]
 
 
 @admin.register(Comment)
@@ -44,11 +43,11 @@ class CommentAdmin(admin.ModelAdmin):
     search_fields = ["body", "version__title"]
     fields = ["version", "user", "written_at", "said", "said_of_it", "hidden_reason"]
     readonly_fields = fields[:-1]  # type: ignore[assignment]
-    actions = None
+    actions = ["settle"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         comments = super().get_queryset(request).defer(*(f"version__{name}" for name in Version.LONG))
-        return comments.annotate(flag_count=Count("flags"))
+        return comments.annotate(flag_count=Count("flags", filter=Q(flags__settled_at=None)))
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -61,11 +60,11 @@ class CommentAdmin(admin.ModelAdmin):
 
     @admin.display(description="comment")
     def said(self, comment: Comment) -> str:
-        return guard.masked(comment.body)
+        return comment.said
 
     @admin.display(description="comment")
     def excerpt(self, comment: Comment) -> str:
-        return guard.masked(comment.body)[:80] or "(removed by its author)"
+        return comment.said[:80] or "(removed by its author)"
 
     @admin.display(ordering="flag_count")
     def flags(self, comment: Any) -> int:
@@ -73,8 +72,13 @@ class CommentAdmin(admin.ModelAdmin):
 
     @admin.display(description="flags", empty_value="none")
     def said_of_it(self, comment: Comment) -> str:
-        """Why members asked for a look. Who did is not shown."""
-        return format_html_join("", "<p>{}</p>", ((flag.reason,) for flag in comment.flags.all()))
+        """Why members asked for a look, and whether that is settled. Who did is not shown."""
+        flags = ((flag.reason, " (settled)" if flag.settled_at else "") for flag in comment.flags.all())
+        return format_html_join("", "<p>{}{}</p>", flags)
+
+    @admin.action(description="Leave these as they are: what was reported is settled", permissions=["change"])
+    def settle(self, request: HttpRequest, queryset: QuerySet[Comment]) -> None:
+        self.message_user(request, f"{actions.settle(queryset)} reports are settled.", messages.SUCCESS)
 
 
 @admin.register(Lock)

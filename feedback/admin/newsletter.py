@@ -41,13 +41,14 @@ class SubscriptionAdmin(ReadOnlyAdmin):
 class IssueAdmin(admin.ModelAdmin):
     """An issue can be changed until it is let go; after that it is what subscribers got."""
 
-    list_display = ["subject", "begins_on", "ends_on", "released_at", "addresses", "sent"]
+    list_display = ["subject", "begins_on", "ends_on", "released_at", "addresses", "sent", "in_doubt"]
     fields = ["subject", "introduction", "begins_on", "ends_on"]
     change_form_template = "admin/feedback/issue/change_form.html"
     actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        counts = {"address_count": Count("deliveries"), "sent_count": Count("deliveries__sent_at")}
+        columns = {"address_count": "", "sent_count": "__sent_at", "doubt_count": "__in_doubt_at"}
+        counts = {name: Count(f"deliveries{column}") for name, column in columns.items()}
         return super().get_queryset(request).annotate(**counts)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
@@ -65,6 +66,7 @@ class IssueAdmin(admin.ModelAdmin):
             ours("mail", csp(MAIL_POLICY)(self.mail), "mail"),  # type: ignore[arg-type]
             ours("text", self.text, "text"),
             ours("release", require_POST(self.release), "release"),
+            ours("again", require_POST(self.again), "again"),
             *super().get_urls(),
         ]
 
@@ -111,6 +113,16 @@ class IssueAdmin(admin.ModelAdmin):
             messages.error(request, "It has gone before, or nothing was published on its days.")
         return redirect(reverse("admin:feedback_issue_changelist"))
 
+    def again(self, request: HttpRequest, object_id: str) -> HttpResponse:
+        """Send the issue again to those of whom nobody knows whether they have it."""
+        issue = self._issue(request, object_id)
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        count = actions.send_in_doubt(issue)
+        self.log_change(request, issue, f"Sent again to {count} in doubt.")
+        messages.success(request, f"{count} are on their way again.")
+        return redirect(reverse("admin:feedback_issue_changelist"))
+
     @admin.display(ordering="address_count")
     def addresses(self, issue: Any) -> int:
         return issue.address_count
@@ -118,3 +130,7 @@ class IssueAdmin(admin.ModelAdmin):
     @admin.display(ordering="sent_count", description="sent so far")
     def sent(self, issue: Any) -> int:
         return issue.sent_count
+
+    @admin.display(ordering="doubt_count", description="may or may not have it")
+    def in_doubt(self, issue: Any) -> int:
+        return issue.doubt_count

@@ -104,16 +104,34 @@ def _row(judged: usefulness.Judged) -> list[object]:
     return [version.article.document_id, title, version.number, day, *counts, *changed, judged.set_aside]
 
 
+class UnsettledFilter(admin.SimpleListFilter):
+    title = "words"
+    parameter_name = "words"
+
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+        return [("unsettled", "To be dealt with")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.unsettled() if self.value() else queryset  # type: ignore[attr-defined]
+
+
 @admin.register(Vote)
 class VoteAdmin(ReadOnlyAdmin):
     """Single answers, for their words. Who gave them is not shown."""
 
-    list_display = ["version", "is_useful", "reason", "said", "about", "voted_at", "set_aside"]
-    list_filter = ["is_useful", "reason", ("comment", admin.EmptyFieldListFilter), "set_aside", "voted_at"]
+    list_display = ["version", "is_useful", "reason", "said", "about", "voted_at", "handled_at", "set_aside"]
+    list_filter = [
+        UnsettledFilter,
+        "is_useful",
+        "reason",
+        ("comment", admin.EmptyFieldListFilter),
+        "set_aside",
+        "voted_at",
+    ]
     list_select_related = ["version"]
     search_fields = ["comment", "version__title"]
-    fields = ["version", "is_useful", "reason", "said", "about", "voted_at", "set_aside"]
-    actions = ["count_after_all"]
+    fields = ["version", "is_useful", "reason", "said", "about", "voted_at", "handled_at", "set_aside"]
+    actions = ["settle", "count_after_all"]
 
     @admin.display(description="comment", ordering="comment")
     def said(self, vote: Vote) -> str:
@@ -122,6 +140,10 @@ class VoteAdmin(ReadOnlyAdmin):
     @admin.display(description="passage", ordering="quote")
     def about(self, vote: Vote) -> str:
         return guard.masked(vote.quote)
+
+    @admin.action(description="What these say is dealt with", permissions=["count"])
+    def settle(self, request: HttpRequest, queryset: QuerySet[Vote]) -> None:
+        self.message_user(request, f"{votes.settle(queryset)} are dealt with.", messages.SUCCESS)  # type: ignore[arg-type]
 
     @admin.action(description="Count these, which were over the limit of their day", permissions=["count"])
     def count_after_all(self, request: HttpRequest, queryset: QuerySet[Vote]) -> None:

@@ -8,6 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts import guard
+
 from .. import emails
 from .post import Sendable
 
@@ -69,6 +71,11 @@ class Comment(models.Model):
         return self.removed_at is None and self.hidden_at is None
 
     @property
+    def said(self) -> str:
+        """Its words as others see them: what could identify someone is masked (docs/guard.md)."""
+        return guard.masked(self.body)
+
+    @property
     def can_change(self) -> bool:
         """Whether its author can still edit it."""
         return self.is_shown and timezone.now() - self.written_at < EDIT_WITHIN
@@ -81,6 +88,7 @@ class Flag(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     reason = models.CharField(max_length=500)
     flagged_at = models.DateTimeField(default=timezone.now)
+    settled_at = models.DateTimeField(null=True, blank=True, editable=False)  # by a moderator
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["comment", "user"], name="feedback_flag_once")]

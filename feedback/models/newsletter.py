@@ -8,7 +8,7 @@ from django.utils import timezone
 from articles.models import Version
 
 from .. import emails
-from .post import Sendable
+from .post import Sendable, SendableQuerySet
 
 
 class SubscriptionQuerySet(models.QuerySet["Subscription"]):
@@ -105,14 +105,27 @@ class Issue(models.Model):
         ]
 
 
+class DeliveryQuerySet(SendableQuerySet):
+    def waiting(self):
+        return super().waiting().filter(in_doubt_at=None)
+
+    def in_doubt(self):
+        """Mails that were handed over and of which the mail server has not said that it took them."""
+        return self.filter(in_doubt_at__isnull=False)
+
+
 class Delivery(Sendable):
     """A delivery is one issue on its way to one address, with what the address subscribes to: topics, or (none) all."""
 
     issue = models.ForeignKey(Issue, models.CASCADE, related_name="deliveries")
     subscription = models.ForeignKey(Subscription, models.CASCADE, related_name="+")
     topics = models.JSONField(default=list)
+    in_doubt_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = DeliveryQuerySet.as_manager()  # type: ignore[misc]
 
     NEEDS = ("issue", "subscription")
+    GOES_AGAIN = False
 
     class Meta(Sendable.Meta):
         verbose_name_plural = "deliveries"

@@ -28,6 +28,7 @@ class Sendable(models.Model):
     objects = SendableQuerySet.as_manager()
 
     NEEDS: tuple[str, ...] = ()  # what a mail shows of other rows, fetched for many at once
+    GOES_AGAIN = True  # when nobody knows whether it went; otherwise `in_doubt_at` says so, and staff decide
 
     class Meta:
         abstract = True
@@ -35,6 +36,10 @@ class Sendable(models.Model):
     def mail(self) -> EmailMessage | None:
         """The mail itself; None when its reader no longer wants it, and then the row is deleted."""
         raise NotImplementedError
+
+    def no_doubt(self) -> dict[str, None]:
+        """What of a row says that it is known whether the mail went."""
+        return {} if self.GOES_AGAIN else {"in_doubt_at": None}
 
     def refused(self) -> None:
         """What else is done when the reader's mail server refuses the address for good."""

@@ -30,6 +30,10 @@ class VoteQuerySet(models.QuerySet["Vote"]):
         """Votes that make up the rate."""
         return self.filter(set_aside=SetAside.NO)
 
+    def unsettled(self) -> "VoteQuerySet":
+        """Votes with words that staff have yet to read."""
+        return self.exclude(comment="", quote="").filter(handled_at=None)
+
 
 class Vote(models.Model):
     """A vote is whether one reader found one version useful. Voting again changes it.
@@ -46,6 +50,7 @@ class Vote(models.Model):
     comment = models.TextField(blank=True)
     voted_at = models.DateTimeField(default=timezone.now)
     set_aside = models.CharField(max_length=8, choices=SetAside, blank=True, default=SetAside.NO)
+    handled_at = models.DateTimeField(null=True, blank=True, editable=False)  # by staff, what was said with it
 
     objects = VoteQuerySet.as_manager()
 

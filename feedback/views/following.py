@@ -14,20 +14,21 @@ from accounts.requests import MemberRequest
 from articles.models import Article
 
 from ..actions import following as actions
-from ..models import RECALLS, Follow, Notice
+from ..models import RECALLS, Notice
 
 
 @require_safe
 @login_required
 @never_cache
 def following(request: MemberRequest) -> HttpResponse:
-    """The articles that a member follows by their own word, and the recalls that reached them."""
-    follows = Follow.objects.filter(user=request.user, ended_at=None).select_related("article")
+    """The articles that a member follows, by their own word or for a note, and the recalls that reached them."""
+    chosen = Article.objects.filter(follows__user=request.user, follows__ended_at=None)
     recalls = Notice.objects.filter(user=request.user, announcement__kind__in=RECALLS).select_related(
         "announcement__version__article", "announcement__correction"
     )
     context = {
-        "follows": follows.order_by("article__working_title"),
+        "chosen": chosen.order_by("working_title"),
+        "noted": actions.followed_for_notes(request.user).order_by("working_title"),
         "recalls": without_long_words(recalls).order_by("-announcement__made_at"),
     }
     return render(request, "feedback/following.html", context)

@@ -36,8 +36,12 @@ def _wants_piece(request: HttpRequest) -> bool:
 
 
 def _form(vote: Vote | None) -> CommentForm:
-    """The words to add to a vote, with what was said already."""
-    return CommentForm(initial={name: getattr(vote, name) for name in SAID} if vote else {}, vote=vote)
+    """The words to add to a vote, with what a member said already.
+
+    What a visitor said is not shown again: their cookie may be in two browsers, or theirs a ward's (decision 21).
+    """
+    said = {name: getattr(vote, name) for name in SAID} if vote and vote.user_id else {}
+    return CommentForm(initial=said, vote=vote)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

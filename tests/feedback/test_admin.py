@@ -24,6 +24,23 @@ def test_the_list_costs_the_same_for_many(as_boss, article, make_article, querie
     assert len(many) == len(one)
 
 
+def test_words_wait_for_staff_until_they_are_dealt_with_or_are_others(as_boss, version):
+    for visitor, text in [("a", "More on hooks"), ("b", "")]:
+        actions.vote(version, is_useful=False, visitor=visitor)
+        actions.comment(version, text=text, visitor=visitor)
+
+    def waiting():
+        page = as_boss.get("/admin/feedback/vote/", {"words": "unsettled"})
+        return [vote.comment for vote in page.context["cl"].result_list]
+
+    assert waiting() == ["More on hooks"]
+    votes = [str(vote.pk) for vote in Vote.objects.all()]
+    as_boss.post("/admin/feedback/vote/", {"action": "settle", "_selected_action": votes})
+    assert waiting() == []
+    actions.comment(version, text="Still more", visitor="a")
+    assert waiting() == ["Still more"]
+
+
 @pytest.mark.parametrize("model", ["usefulness", "vote", "subscription"])
 def test_what_readers_say_cannot_be_written_in_the_admin(as_boss, version, model):
     actions.vote(version, is_useful=True, visitor="a")

@@ -115,6 +115,36 @@ def test_reports_reach_moderators_once_for_each_member_without_names(as_boss, ad
     assert "Grace" not in change
 
 
+def test_editors_are_told_of_a_report_and_can_leave_the_comment_as_it_is(
+    as_boss, talkers, version, grace, mallory, settings, django_capture_on_commit_callbacks
+):
+    settings.FEEDBACK_EMAIL = "editors@example.org"
+    comment = say(version, mallory)
+
+    def waiting():
+        page = as_boss.get("/admin/feedback/comment/", {"flagged": "yes"})
+        return len(page.context["cl"].result_list)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        discussion.flag(comment, by=grace, reason="Rude")
+    [told] = mail.outbox
+    assert "Rude" in told.body
+    assert f"/admin/feedback/comment/{comment.pk}/change/" in told.body
+    assert waiting() == 1
+    as_boss.post("/admin/feedback/comment/", {"action": "settle", "_selected_action": [str(comment.pk)]})
+    assert waiting() == 0
+    assert comment.is_shown
+    discussion.flag(comment, by=grace, reason="Very rude")
+    assert waiting() == 1
+
+
+def test_what_could_identify_someone_is_masked_for_all(as_grace, talkers, version):
+    say(version, talkers[1], "My patient, 943 476 5919, had one.")
+    page = as_grace.get(ADDRESS).content.decode()
+    assert "[an NHS number]" in page
+    assert "943 476 5919" not in page
+
+
 def test_a_moderator_hides_with_a_reason_and_shows_again(as_boss, ada, talkers, version):
     comment = say(version, talkers[1], "Rude words")
     change = f"/admin/feedback/comment/{comment.pk}/change/"
@@ -136,6 +166,17 @@ def test_while_it_is_closed_nothing_is_said_and_nothing_typed_is_lost(as_boss, a
     assert "Until Monday." in answer.content.decode()
     assert "One more thing" in answer.content.decode()
     assert not Comment.objects.exists()
+
+
+def test_while_it_is_closed_nothing_is_changed_either(as_grace, ada, talkers, version, article):
+    comment = say(version, talkers[0], "First words")
+    Lock.objects.create(article=article, locked_by=ada, reason="Until Monday.")
+    answer = post(as_grace, "Other words", f"/discussion/comments/{comment.pk}/edit/")
+    assert answer.status_code == 422
+    assert "Other words" in answer.content.decode()
+    page = as_grace.get(ADDRESS).content.decode()
+    assert "First words" in page
+    assert "/edit/" not in page
 
 
 def test_people_are_counted_once_and_not_below_three(client, talkers, version, article, settings, monkeypatch):

@@ -95,6 +95,13 @@ def test_what_someone_follows_is_not_shown_to_others(client, as_grace, grace, ma
     assert client.get("/following/").status_code == 302
 
 
+def test_what_one_has_notes_on_is_listed_until_one_says_no(as_grace, grace, article):
+    note(grace, article)
+    assert "Articles you have notes on" in as_grace.get("/following/").content.decode()
+    as_grace.post(f"/following/articles/{article.document_id}/", {"follow": "no"})
+    assert "Articles you have notes on" not in as_grace.get("/following/").content.decode()
+
+
 def test_a_planned_article_cannot_be_followed(as_grace, make_article):
     make_article(2000, "Candles", to="planned")
     assert as_grace.get("/following/articles/2000/").status_code == 404

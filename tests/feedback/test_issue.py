@@ -2,6 +2,7 @@
 
 import os
 import signal
+import smtplib
 import subprocess
 import sys
 import time
@@ -17,7 +18,7 @@ from django.utils import timezone
 
 from articles import actions as articles
 from articles.models import Topic
-from feedback import emails, returned
+from feedback import emails, post, returned
 from feedback.actions import newsletter
 from feedback.models import Delivery, Ending, Issue, Subscription
 
@@ -266,7 +267,46 @@ def test_a_sender_that_is_killed_twice_sends_each_of_three_hundred_exactly_one(i
     assert Counter(message["To"] for message in smtp.mails) == {
         f"reader{number}@example.org": 1 for number in range(300)
     }
-    assert Delivery.objects.filter(sent_at__isnull=False).count() == 300
+    assert Delivery.objects.filter(sent_at__isnull=False).count() == 299
+    assert Delivery.objects.in_doubt().count() == 1  # of the first killed, which did not hear the answer
+
+
+@pytest.fixture
+def two_readers(issue, article, petra):
+    """An issue that waits for two of them."""
+    for name in "ab":
+        subscribe(f"{name}@example.org")
+    Issue.objects.update(released_by=petra, released_at=timezone.now())
+    newsletter.find_recipients()
+
+
+def killed_after_the_dot(server):
+    if server.is_handed_over:
+        server.is_handed_over = False
+        raise SystemExit
+    return smtplib.SMTP.getreply(server)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_sender_killed_in_the_moment_of_handing_over_sends_nothing_twice(two_readers, smtp, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(post._Told, "getreply", killed_after_the_dot)
+        with pytest.raises(SystemExit):
+            post.send_waiting(Delivery)
+    assert Delivery.objects.in_doubt().count() == 1
+    assert [post.send_waiting(Delivery) for _ in range(2)] == [1, 0]
+    assert sorted(message["To"] for message in smtp.mails) == ["a@example.org", "b@example.org"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_staff_decide_about_a_mail_that_the_server_did_not_answer_for(two_readers, smtp, as_boss):
+    smtp.hangs_up = 1
+    assert [post.send_waiting(Delivery) for _ in range(2)] == [1, 0]
+    address = f"/admin/feedback/issue/{Issue.objects.get().pk}"
+    assert "1 address may or may not have it" in as_boss.get(f"{address}/change/").content.decode()
+    as_boss.post(f"{address}/again/")
+    assert [message["To"] for message in smtp.mails].count("a@example.org") == 2
+    assert "may or may not have it:" not in as_boss.get(f"{address}/change/").content.decode()
 
 
 # --- At the desk ---
@@ -296,7 +336,8 @@ def test_an_author_reads_issues_and_lets_none_go(client, ada, issue, article, se
     ada.groups.add(Group.objects.get(name="Author"))
     client.force_login(ada)
     assert client.get(f"/admin/feedback/issue/{issue.pk}/change/").status_code == 200
-    assert client.post(f"/admin/feedback/issue/{issue.pk}/release/").status_code == 403
+    for move in ("release", "again"):
+        assert client.post(f"/admin/feedback/issue/{issue.pk}/{move}/").status_code == 403
     assert Issue.objects.get().released_at is None
 
 

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from feedback import actions, post
+from feedback import actions, emails, post
 from feedback.models import Message, Reply, Turn
 from feedback.models.post import MOST_TRIES
 
@@ -59,6 +59,26 @@ def test_a_server_that_ends_the_connection_after_a_mail_gets_the_next_by_another
     assert post.send_waiting(Reply) == 2
     assert post.send_waiting(Reply) == 1
     assert sorted(arrived(smtp)) == ["a", "b", "c"]
+
+
+def test_an_answer_goes_again_when_the_server_is_gone_before_it_took_it(replies, smtp):
+    """Better twice than never; both carry the same Message-ID."""
+    smtp.hangs_up = 1
+    assert [post.send_waiting(Reply) for _ in range(2)] == [2, 1]
+    assert arrived(smtp) == ["a", "b", "c", "a"]
+    assert smtp.mails[0]["Message-ID"] == smtp.mails[3]["Message-ID"]
+
+
+def test_what_another_sender_handed_over_meanwhile_is_cut_off_before_its_end(replies, smtp, monkeypatch):
+    """As when the server took longer over it than the turn lasted."""
+
+    def taken(reply):
+        Reply.objects.filter(pk=reply.pk, message__email="b@example.org").update(sent_at=timezone.now())
+        return emails.reply(reply)
+
+    monkeypatch.setattr(Reply, "mail", taken)
+    assert post.send_waiting(Reply) == 2
+    assert arrived(smtp) == ["a", "c"]
 
 
 def test_lines_that_begin_with_a_dot_arrive_whole(replies, smtp):

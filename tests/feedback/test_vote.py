@@ -66,6 +66,24 @@ def test_words_are_added_to_the_own_vote(client, version):
     assert Vote.objects.get().comment == "More on hooks"
 
 
+def test_what_a_visitor_said_is_not_shown_to_whoever_has_the_same_cookie_and_is_kept(client, version):
+    """Two people of one network with one kind of browser, within ten seconds, share it; so does a ward its computer."""
+    vote(client, version, "no")
+    for words in ({"comment": "About Mrs B", "reason": "wrong"}, {"comment": ""}):
+        client.post(f"/feedback/vote/{version.pk}/comment/", words, **HERE)
+    assert "About Mrs B" not in vote(type(client)(), version, "no", follow=True).content.decode()
+    kept = Vote.objects.get()
+    assert (kept.comment, kept.reason) == ("About Mrs B", "wrong")
+
+
+def test_what_a_member_said_is_there_to_change(as_grace, version):
+    vote(as_grace, version, "no")
+    for words in ("More on hooks", ""):
+        as_grace.post(f"/feedback/vote/{version.pk}/comment/", {"comment": words}, **HERE)
+        assert Vote.objects.get().comment == words
+        assert words in as_grace.get(f"/feedback/vote/{version.pk}/").content.decode()
+
+
 def test_words_that_are_too_long_stay_in_the_box(client, version):
     vote(client, version, "no")
     words = "x" * 2001
