@@ -8,7 +8,7 @@ from django.urls import reverse
 from articles.models import Version
 from articles.waiting import SHOWN, Line, Pile, day
 
-from .models import Comment, Flag, Message, MessageStatus
+from .models import Comment, Flag, Message, MessageStatus, Vote
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -17,10 +17,12 @@ SHORT = [f"version__{name}" for name in Version.LONG]
 
 
 def piles(person: "User") -> list[Pile]:
-    """New messages and reported comments, for whoever may deal with them. Not their words, which are read masked."""
+    """What members and visitors wrote, for whoever may deal with them. Not their words, which are read masked."""
     found = []
     if person.has_perm("feedback.change_message"):
         found.append(_messages())
+    if person.has_perm("feedback.change_vote"):
+        found.append(_answers())
     if person.has_perm("feedback.change_comment"):
         found.append(_comments())
     return [pile for pile in found if pile.lines]
@@ -39,8 +41,22 @@ def _messages() -> Pile:
     return Pile.of("Messages from readers", lines, f"{reverse('admin:feedback_message_changelist')}?status__exact=new")
 
 
+def _answers() -> Pile:
+    """Words that came with an answer to “Was this useful?”"""
+    said = Vote.objects.unsettled().order_by("voted_at", "pk")
+    lines = (
+        Line(
+            f"{vote}: {vote.version}",
+            reverse("admin:feedback_vote_change", args=[vote.pk]),
+            f"On {day(vote.voted_at)}",
+        )
+        for vote in said.select_related("version__article").defer(*SHORT)[: SHOWN + 1]
+    )
+    return Pile.of("Comments on usefulness", lines, f"{reverse('admin:feedback_vote_changelist')}?words=unsettled")
+
+
 def _comments() -> Pile:
-    flagged = Comment.objects.shown().filter(Exists(Flag.objects.filter(comment=OuterRef("pk"))))
+    flagged = Comment.objects.shown().filter(Exists(Flag.objects.filter(comment=OuterRef("pk"), settled_at=None)))
     lines = (
         Line(
             f"On {comment.version}",

@@ -7,8 +7,8 @@ from django.contrib.auth.models import Group
 
 from accounts.models import User
 from feedback import actions
-from feedback.actions import discussion
-from feedback.models import Message
+from feedback.actions import discussion, votes
+from feedback.models import Comment, Message, Vote
 from feedback.waiting import piles
 
 
@@ -44,4 +44,21 @@ def test_a_reported_comment_waits_until_it_is_hidden(moderator, grace, mallory, 
     discussion.flag(comment, by=mallory, reason="Rude")
     assert lines(moderator) == {"Reported comments": ["On Lanterns (version 1)"]}
     discussion.hide(comment, by=moderator, reason="Rude")
+    assert lines(moderator) == {}
+
+
+def test_words_with_an_answer_wait_until_they_are_dealt_with(moderator, grace, version):
+    actions.vote(version, is_useful=False, user=grace)
+    assert lines(moderator) == {}
+    actions.comment(version, text="Too short", user=grace)
+    assert lines(moderator) == {"Comments on usefulness": ["Not useful: Lanterns (version 1)"]}
+    votes.settle(Vote.objects.all())
+    assert lines(moderator) == {}
+
+
+def test_a_report_that_was_settled_waits_no_more(moderator, grace, mallory, version, confirm):
+    confirm(grace)
+    comment = discussion.say(version, by=grace, key=uuid.uuid4(), body="Words")
+    discussion.flag(comment, by=mallory, reason="Rude")
+    discussion.settle(Comment.objects.all())
     assert lines(moderator) == {}
