@@ -32,6 +32,7 @@ class Preview:
     article: ArticleFile | None = None
     token: str = ""
     unread: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
     sections: list[pages.Section] = field(default_factory=list)
 
 
@@ -84,7 +85,7 @@ def _preview(file: Any) -> Preview:
         article_links=actions.links(bodies.linked_articles(article.body_html)),
     )
     token = signing.dumps(asdict(article), salt=_SALT, compress=True)
-    return Preview(file.name, "", article, token, reading.unread, pages.sections(rendered))
+    return Preview(file.name, "", article, token, reading.unread, reading.doubts, pages.sections(rendered))
 
 
 def _make_drafts(request: HttpRequest) -> HttpResponse:
