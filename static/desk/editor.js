@@ -12,7 +12,7 @@ const MENU = { cite: "cite", link: "link" }
 function choose({ title, label, empty, find }) {
   return new Promise((resolve) => {
     const id = `choose-${Date.now()}`
-    const input = crel("input", { id, type: "search", autocomplete: "off" })
+    const input = crel("input", { id, type: "text", autocomplete: "off" })
     const list = crel("ul", { className: "desk-choices" })
     const count = crel("p", { className: "desk-count", role: "status" })
     const cancel = crel("button", { type: "button", className: "button", textContent: "Cancel" })

@@ -69,7 +69,7 @@ def test_a_wrong_document_id_makes_nothing_and_says_so(as_ada):
     page = as_ada.post(
         IMPORT, {"token": tokens(upload(as_ada, "plain")), "chosen": "0", "document_id-0": "x"}, follow=True
     )
-    assert "Give the document ID as a number." in page.content.decode()
+    assert "Lanterns: Give the document ID as a number." in page.content.decode()
     assert not Version.objects.exists()
 
 
