@@ -292,9 +292,15 @@ function withoutStyles(html) {
     .replace(/<[a-z][^<>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style="))
 }
 
-// Pasted HTML with real lists in place of Word's list paragraphs.
+// Headings as one of the two levels there are. Where the highest is there, it is a section, not the title.
+function inTwoLevels(html) {
+  const down = /<h1\b/i.test(html) ? 1 : 0
+  return html.replace(/(<\/?h)([1-6])\b/gi, (_, tag, level) => tag + Math.min(3, Number(level) + down))
+}
+
+// Pasted HTML with headings of two levels, and real lists in place of Word's list paragraphs.
 export function fromWord(html) {
-  html = withoutStyles(html)
+  html = inTwoLevels(withoutStyles(html))
   if (!/mso-list/i.test(html)) return html
   const page = new DOMParser().parseFromString(html.replace(/<!\[(if|endif)[^\]]*\]>/g, ""), "text/html")
   let open = [] // the lists around the next item, outermost first
