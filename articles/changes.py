@@ -83,6 +83,7 @@ def _plain(html: str) -> str:
     """The words of a comparison, its changes in brackets: [removed: 2.5 mg] [added: 5 mg]."""
     numbered = re.sub(r'<sup class="cite">(.*?)</sup>', r"[\1]", html)
     marked = re.sub(r"</(?:ins|del)>", "]", re.sub(r"<(?:ins|del)>", "[", numbered)).replace("][", "] [")
+    marked = re.sub(r'\[(<span class="vh">\w+: </span>)\s+', r" [\1", re.sub(r"\s+\]", "] ", marked))
     spaced = re.sub(r"</(?:p|li|td|th|caption|tr|h\d)>|<br>", " ", marked)
     return " ".join(lxml.html.fromstring(f"<div>{spaced}</div>").text_content().split())
 

@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from . import changes
-from .models import Version
+from .models import Article, Version
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -52,8 +52,10 @@ def submitted(version: Version, *, by: "User", comment: str) -> None:
     _send("version_submitted", version, _who_may("review_version"), by=by, but_not=_authors(version), comment=comment)
 
 
-def changes_requested(version: Version, *, by: "User", comment: str) -> None:
-    _send("version_sent_back", version, _authors(version), by=by, comment=comment)
+def changes_requested(version: Version, *, by: "User", comment: str, approved_by: "User | None") -> None:
+    """Tell the authors; when it had been approved, also everyone who was told of that."""
+    others = [approved_by, *_who_may("publish_version")] if approved_by else []
+    _send("version_sent_back", version, [*_authors(version), *others], by=by, comment=comment, approved_by=approved_by)
 
 
 def approved(version: Version, *, by: "User", comment: str) -> None:
@@ -65,13 +67,17 @@ def scheduled(version: Version, *, by: "User") -> None:
     _send("version_scheduled", version, [*_authors(version), version.approved_by], by=by)
 
 
+def unscheduled(version: Version, *, by: "User", comment: str) -> None:
+    _send("version_unscheduled", version, [*_authors(version), version.approved_by], by=by, comment=comment)
+
+
 def published(version: Version, *, by: "User") -> None:
     _send("version_published", version, [*_authors(version), version.approved_by], by=by)
 
 
-def withdrawn(version: Version, *, by: "User", comment: str) -> None:
+def withdrawn(version: Version, *, by: "User", comment: str, replacement: Article | None) -> None:
     people = [*_authors(version), version.approved_by, *_who_may("publish_version")]
-    _send("version_withdrawn", version, people, by=by, comment=comment)
+    _send("version_withdrawn", version, people, by=by, comment=comment, replacement=replacement)
 
 
 def check_due(version: Version, *, to: "User", reasons: list[str]) -> None:
@@ -105,11 +111,13 @@ def _send(
     by: "User",
     but_not: Iterable["User"] = (),
     comment: str = "",
+    **more: Any,
 ) -> None:
     """One mail to each of these people but whoever made the move, so that nobody sees who else got one."""
     left_out = {by.pk, *(person.pk for person in but_not)}
     people = {person.pk: person for person in to if person and person.is_active and person.pk not in left_out}
-    context = {"version": version, "by": by, "comment": comment, "changes": changed(version), **_addresses(version)}
+    context = {"version": version, "by": by, "comment": comment, "changes": changed(version)}
+    context |= _addresses(version) | more
     subject = " ".join(render_to_string(f"emails/{name}_subject.txt", context).split())
     for person in people.values():
         body = render_to_string(f"emails/{name}.txt", context | {"person": person})

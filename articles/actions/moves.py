@@ -83,9 +83,10 @@ def request_changes(version: Version, *, by: "User", comment: str) -> Version:
     if not comment.strip():
         raise NotAllowed("Say what should change, so that the author can act on it.")
     version = locked(version)
+    approved_by = version.approved_by
     gone = {"approved_by": None, "approved_at": None, "reviewer_interests": "", "publish_at": None}
     move(version, Status.DRAFT, by=by, comment=comment, **gone)
-    emails.after(emails.changes_requested, version, by=by, comment=comment)
+    emails.after(emails.changes_requested, version, by=by, comment=comment, approved_by=approved_by)
     return version
 
 
@@ -135,7 +136,7 @@ def withdraw(version: Version, *, by: "User", comment: str, replacement: Article
     search.remove(version.article)
     transaction.on_commit(editions.settle)
     releases.announce(version)
-    emails.after(emails.withdrawn, version, by=by, comment=comment)
+    emails.after(emails.withdrawn, version, by=by, comment=comment, replacement=replacement)
     return version
 
 

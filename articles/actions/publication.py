@@ -112,6 +112,7 @@ def unschedule(version: Version, *, by: "User", comment: str = "") -> Version:
     if version.publish_at is None:
         raise NotAllowed(f"{version} is not set to be published.")
     _set_time(version, None, by=by, comment=comment)
+    emails.after(emails.unscheduled, version, by=by, comment=comment)
     return version
 
 

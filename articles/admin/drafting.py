@@ -3,7 +3,7 @@
 from copy import copy
 from typing import Any, cast
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -15,7 +15,7 @@ from accounts.models import User
 from .. import actions, checks, lookup
 from .. import body as bodies
 from ..models import Autosave, Contribution, Version
-from .forms import VersionForm, is_draft
+from .forms import NOT_SAVED, VersionForm, is_draft
 
 FIELDS = {*VersionForm.Meta.fields, "edits_seen"}
 
@@ -50,7 +50,7 @@ class Drafting(admin.ModelAdmin):
         form = VersionForm(request.POST, instance=copy(version))
         form.is_valid()
         context = {
-            "findings": _findings(version, form, request.POST) if is_draft(version) else [],
+            "findings": findings(version, form) if is_draft(version) else [],
             "meanwhile": saved_since(version, form.cleaned_data.get("edits_seen")),
             "autosave": autosave,
             "version": version,
@@ -63,9 +63,9 @@ def _typed(data: QueryDict) -> dict[str, list[str]]:
     return {name: values for name, values in data.lists() if name in FIELDS or name.startswith("references-")}
 
 
-def _findings(version: Version, form: VersionForm, data: QueryDict) -> list[checks.Finding]:
-    """What is to be seen to in words that are not saved."""
-    words = copy(version)
+def findings(version: Version, form: VersionForm) -> list[checks.Finding]:
+    """What is to be seen to in the words of a form, which are not saved."""
+    words, data = copy(version), form.data
     for name, value in form.cleaned_data.items():
         if name in VersionForm.Meta.fields:
             setattr(words, name, value)
@@ -88,13 +88,35 @@ def typed_before(version: Version, person: User) -> Autosave | None:
     return Autosave.objects.filter(version=version, person=person).first()
 
 
-def taken_up(request: HttpRequest, version: Version) -> HttpRequest:
-    """The request with what this person had typed as its form, to be looked at before it is saved."""
-    autosave = typed_before(version, cast(User, request.user))
-    data = QueryDict(mutable=True)
-    for name, values in (autosave.typed if autosave else {}).items():
-        data.setlist(name, values)
-    data["taken_up"] = "1"
-    taken = copy(request)
-    taken.POST = data  # type: ignore[assignment]
-    return taken
+def held(request: HttpRequest, version: Version) -> HttpRequest:
+    """A request whose form is to be looked at before it is saved: as it was sent, with a reference looked up for it
+    (what scripts do without leaving the page), or with what this person had typed before."""
+    person = cast(User, request.user)
+    if request.POST["hold"] == "typed":
+        data = QueryDict(mutable=True)
+        autosave = typed_before(version, person)
+        for name, values in (autosave.typed if autosave else {}).items():
+            data.setlist(name, values)
+        data["hold"] = "typed"
+    else:
+        data = request.POST.copy()
+        if data["hold"] == "fill":
+            messages.info(request, _add_reference(data))
+        actions.keep_typed(version, by=person, typed=_typed(data))
+    messages.info(request, NOT_SAVED)
+    sent = copy(request)
+    sent.POST = data  # type: ignore[assignment]
+    return sent
+
+
+def _add_reference(data: QueryDict) -> str:
+    """Put the reference that was asked for into a new row of a form, which is empty if none was; gives a sentence
+    about it."""
+    asked = data.get("asked", "").strip()
+    found = lookup.look_up(asked)
+    rows = str(data.get("references-TOTAL_FORMS", ""))
+    number = int(rows) if rows.isdecimal() and len(rows) < 5 else 0
+    for name, text in found.fields.items() if asked else ():
+        data[f"references-{number}-{name}"] = text
+    data["references-TOTAL_FORMS"] = str(number + 1)
+    return f"A row for it stands last among the references. {found.note}"

@@ -13,6 +13,8 @@ from .. import actions
 from ..editor import BodyWidget
 from ..models import Article, Audience, Reference, Status, Version
 
+NOT_SAVED = "This is what you typed. It is not saved yet: look it over, and save it."
+
 
 class LinesField(forms.CharField):
     """A list of short texts, typed one a line. Empty lines are dropped."""
@@ -135,8 +137,8 @@ class VersionForm(forms.ModelForm):
     def clean(self) -> dict[str, Any] | None:
         """Refuse to overwrite what this editor has not seen. A second save, with it on the screen, goes through."""
         cleaned = super().clean()
-        if "taken_up" in self.data:
-            raise ValidationError("This is what you had typed. It is not saved yet: look it over, and save it.")
+        if "hold" in self.data:
+            raise ValidationError(NOT_SAVED)
         if self.instance.pk and self.cleaned_data.get("edits_seen") != self.instance.edits:
             self.seen = self.cleaned_data.get("edits_seen")
             self.saved = Version.objects.prefetch_related("references").get(pk=self.instance.pk)

@@ -1,6 +1,6 @@
 """Articles out of files, at the desk: what each was read as, what could not be read, and then a draft of it."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from django import forms
@@ -32,6 +32,7 @@ class Preview:
     article: ArticleFile | None = None
     token: str = ""
     unread: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
     sections: list[pages.Section] = field(default_factory=list)
 
 
@@ -84,7 +85,7 @@ def _preview(file: Any) -> Preview:
         article_links=actions.links(bodies.linked_articles(article.body_html)),
     )
     token = signing.dumps(asdict(article), salt=_SALT, compress=True)
-    return Preview(file.name, "", article, token, reading.unread, pages.sections(rendered))
+    return Preview(file.name, "", article, token, reading.unread, reading.doubts, pages.sections(rendered))
 
 
 def _make_drafts(request: HttpRequest) -> HttpResponse:
@@ -94,14 +95,17 @@ def _make_drafts(request: HttpRequest) -> HttpResponse:
         if str(at) not in request.POST.getlist("chosen"):
             continue
         try:
-            with transaction.atomic():
-                made.append(_draft(token, request.POST.get(f"document_id-{at}", ""), request))
+            article = _signed(token)
         except signing.BadSignature:
             messages.error(request, "That page was open for too long. Choose the file again.")
+            continue
+        try:
+            with transaction.atomic():
+                made.append(_draft(article, request.POST.get(f"document_id-{at}", ""), request))
         except (ArticleFileError, actions.NotAllowed, DatabaseError) as error:
-            messages.error(request, str(error))
+            messages.error(request, f"{article.title}: {error}")
         except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
+            messages.error(request, f"{article.title}: {' '.join(error.messages)}")
     for version in made:
         messages.success(request, f"{version} is a draft now. Read it, then submit it for review.")
     if len(made) == 1:
@@ -109,13 +113,18 @@ def _make_drafts(request: HttpRequest) -> HttpResponse:
     return redirect("admin:articles_version_changelist" if made else "admin:articles_article_import")
 
 
-def _draft(token: str, document_id: str, request: HttpRequest) -> Version:
+def _signed(token: str) -> ArticleFile:
+    """The article that was previewed. Raises BadSignature for one that was not, or longer than a day ago."""
     said = signing.loads(token, salt=_SALT, max_age=24 * 60 * 60)
     said["references"] = [FileReference(**reference) for reference in said["references"]]
     said["see_also"] = [Named(**other) for other in said["see_also"]]
     said["leaflet"] = Named(**said["leaflet"]) if said["leaflet"] else None
+    return ArticleFile(**said)
+
+
+def _draft(article: ArticleFile, document_id: str, request: HttpRequest) -> Version:
     number = document_id.strip()
     if not (number.isascii() and number.isdecimal() and 0 < int(number) < 10**9):
-        raise ArticleFileError(said["title"], 0, "Give the document ID as a number.")
-    said["document_id"] = int(number)
-    return store.load(ArticleFile(**said), by=request.user)  # type: ignore[arg-type]  # staff are users
+        raise ArticleFileError("", 0, "Give the document ID as a number.")
+    numbered = replace(article, document_id=int(number))
+    return store.load(numbered, by=request.user)  # type: ignore[arg-type]  # staff are users

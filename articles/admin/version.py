@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.views.decorators.http import require_POST
 from js_asset import Media
@@ -24,7 +25,7 @@ from .. import actions, changes, checks
 from .. import body as bodies
 from ..editor import STYLE_HASH
 from ..models import Article, Reference, Status, Version
-from .drafting import Drafting, saved_since, taken_up, typed_before
+from .drafting import Drafting, findings, held, saved_since, typed_before
 from .forms import ReferenceForm, ReferenceFormSet, VersionForm, is_draft
 from .moves import MOVES, Move
 from .reading import Reading, compared
@@ -68,7 +69,7 @@ class VersionAdmin(Reading, Drafting, admin.ModelAdmin):
         ("For the change log", {"fields": ["significance", "change_note", "interests", "edits_seen"]}),
     ]
     inlines = [ReferenceInline]
-    list_display = ["title", "number", "document_id", "status", "author", "approved_by", "published_at", "comparison"]
+    list_display = ["title", "comparison", "status", "number", "document_id", "author", "approved_by", "published_on"]
     list_filter = ["status", "article__audience", "article__topics"]
     list_select_related = ["article", "author", "approved_by"]
     search_fields = ["title", "=article__document_id", "author__display_name"]
@@ -80,6 +81,10 @@ class VersionAdmin(Reading, Drafting, admin.ModelAdmin):
     @admin.display(description="document ID", ordering="article__document_id")
     def document_id(self, version: Version) -> int:
         return version.article.document_id
+
+    @admin.display(description="published", ordering="published_at")
+    def published_on(self, version: Version) -> str:
+        return f"{timezone.localtime(version.published_at):%-d %b %Y}" if version.published_at else ""
 
     @admin.display(description="changes")
     def comparison(self, version: Any) -> str:
@@ -146,8 +151,8 @@ class VersionAdmin(Reading, Drafting, admin.ModelAdmin):
     ) -> HttpResponse:
         if request.method == "POST" and request.user.has_perm("articles.change_version"):
             version = self.get_object(request, unquote(object_id))
-            if version and "take_up" in request.POST:
-                request = taken_up(request, version)
+            if version and "hold" in request.POST:
+                request = held(request, version)
             if version and not is_draft(version):
                 return self._too_late(request, version)
         return super().change_view(request, object_id, form_url, extra_context)
@@ -170,11 +175,14 @@ class VersionAdmin(Reading, Drafting, admin.ModelAdmin):
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         version = kwargs["obj"]
-        context |= self._standing(request, version)
+        context |= self._standing(request, version) | {"title": str(version), "subtitle": None}
         form = context["adminform"].form
         if is_draft(version):
-            context["findings"] = checks.findings(version, actions.rendered(version))
+            typed = findings(version, form) if form.is_bound else None
+            context["findings"] = typed if typed is not None else checks.findings(version, actions.rendered(version))
             context["autosave"] = None if form.is_bound else typed_before(version, request.user)  # type: ignore[arg-type]
+        if "hold" in form.data:
+            context["errors"] = None  # nothing is wrong: a message says what is to be done
         context["is_to_review"] = version.status == Status.IN_REVIEW and request.user.has_perm(
             "articles.review_version"
         )

@@ -63,7 +63,7 @@ class Contribution(models.Model):
         ordering = ["made_at", "pk"]
 
     def __str__(self) -> str:
-        return ", ".join(self.changed)
+        return ", ".join(self.changed).replace("_", " ")
 
 
 class Check(models.Model):

@@ -13,7 +13,9 @@ from lxml.html import HtmlElement, fragment_fromstring
 from articles.body import sanitise
 from articles.lookup import vancouver
 
+from . import figures
 from .blocks import HEADINGS, LEFT_OUT, PARAGRAPHS, WHOLE, Block, blocks, holds_blocks, parse, squeezed, words
+from .figures import Likely
 from .files import ArticleFile, ArticleFileError, FileReference
 
 _SPANS = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "sub": "sub", "sup": "sup"}
@@ -35,10 +37,12 @@ _AUDIENCES |= {"patient": "patient", "patients": "patient", "patients and carers
 
 @dataclass
 class Reading:
-    """A reading is what was made of a file: the article, and lines that say what could not be taken over and why."""
+    """A reading is what was made of a file: the article, lines that say what could not be taken over and why, and
+    lines that say what was decided and may be wrong."""
 
     article: ArticleFile
     unread: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
 
 
 def read(html: str, *, references: Iterable[FileReference] = (), unread: Iterable[str] = (), name: str = "") -> Reading:
@@ -65,6 +69,7 @@ class _Reader:
         self.body = root.find("body") if root.find("body") is not None else root
         self.given = words(squeezed(self.body))
         self.references, self.unread = references, unread
+        self.doubts: list[str] = []
         self.placed: list[str] = []
         self.fields: dict[str, str] = {}
 
@@ -75,7 +80,7 @@ class _Reader:
         found = self._take_references(self._take_lines(found))
         body = sanitise("\n".join(self._written(found)))
         self._tell_lost(title, body)
-        return Reading(self._article(title, body), self.unread)
+        return Reading(self._article(title, body), self.unread, self.doubts)
 
     def _tell(self, why: str, text: str) -> None:
         self.unread.append(f"{why}: {text}")
@@ -213,13 +218,21 @@ class _Reader:
         return f"<{_SPANS[tag]}>{inside}</{_SPANS[tag]}>" if tag in _SPANS else inside
 
     def _said(self, text: str | None) -> str:
-        """Text, with bracketed numbers of references as citations."""
-        written, at = [], 0
-        for found in _CITED.finditer(text or ""):
-            if cited := self._citations(found[1]):
-                written += [escape((text or "")[at : found.start()], quote=False), cited]
-                at = found.end()
-        return "".join(written) + escape((text or "")[at:], quote=False)
+        """Text, with bracketed numbers of references as citations; what could be a figure of the text is told."""
+        text, written, at = text or "", [], 0
+        for found in _CITED.finditer(text):
+            around = text[: found.start()], found[1], text[found.end() :]
+            what = figures.likely(*around)
+            if what is Likely.FIGURE:
+                self.doubts.append(f"Left as it is, since it looks like a figure: {figures.beside(*around)}")
+                continue
+            if not (cited := self._citations(found[1])):
+                continue
+            if what is Likely.EITHER:
+                self.doubts.append(f"Taken for a citation, and could be a figure: {figures.beside(*around)}")
+            written += [escape(text[at : found.start()], quote=False), cited]
+            at = found.end()
+        return "".join(written) + escape(text[at:], quote=False)
 
     def _citations(self, numbers: str) -> str:
         """Citations of the references with these numbers, such as `1, 3-5`; empty, and told, if one is not there."""

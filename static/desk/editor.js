@@ -12,7 +12,7 @@ const MENU = { cite: "cite", link: "link" }
 function choose({ title, label, empty, find }) {
   return new Promise((resolve) => {
     const id = `choose-${Date.now()}`
-    const input = crel("input", { id, type: "search", autocomplete: "off" })
+    const input = crel("input", { id, type: "text", autocomplete: "off" })
     const list = crel("ul", { className: "desk-choices" })
     const count = crel("p", { className: "desk-count", role: "status" })
     const cancel = crel("button", { type: "button", className: "button", textContent: "Cancel" })
@@ -292,9 +292,15 @@ function withoutStyles(html) {
     .replace(/<[a-z][^<>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style="))
 }
 
-// Pasted HTML with real lists in place of Word's list paragraphs.
+// Headings as one of the two levels there are. Where the highest is there, it is a section, not the title.
+function inTwoLevels(html) {
+  const down = /<h1\b/i.test(html) ? 1 : 0
+  return html.replace(/(<\/?h)([1-6])\b/gi, (_, tag, level) => tag + Math.min(3, Number(level) + down))
+}
+
+// Pasted HTML with headings of two levels, and real lists in place of Word's list paragraphs.
 export function fromWord(html) {
-  html = withoutStyles(html)
+  html = inTwoLevels(withoutStyles(html))
   if (!/mso-list/i.test(html)) return html
   const page = new DOMParser().parseFromString(html.replace(/<!\[(if|endif)[^\]]*\]>/g, ""), "text/html")
   let open = [] // the lists around the next item, outermost first

@@ -1,4 +1,5 @@
-// A DOI, a PMID or a pasted reference fills a new row of the references. Nothing is saved by it.
+// A DOI, a PMID or a pasted reference fills a new row of the references. Nothing is saved by it. Without this, the
+// button sends the form, which comes back with the row.
 const bar = document.querySelector("#desk-lookup")
 const box = bar?.querySelector("input")
 const button = bar?.querySelector("button")
@@ -37,6 +38,7 @@ function newRow() {
   return rows[rows.length - 1]
 }
 
+if (button) button.type = "button" // or Enter in any field would press it
 button?.addEventListener("click", fill)
 box?.addEventListener("keydown", (event) => {
   if (event.key !== "Enter") return

@@ -1,4 +1,4 @@
-"""Twenty made-up articles, each as a word processor, a website, a journal and a plain editor would write it.
+"""Twenty-one made-up articles, each as a word processor, a website, a journal and a plain editor would write it.
 
 A document is a list of (kind, value): `h1` to `h3`, `p`, `ul`, `ol`, `table` (rows, the first of headings) and `ref`.
 """
@@ -21,7 +21,7 @@ def _table(rows: int, columns: int) -> list[list[str]]:
 DOCUMENTS = {
     "plain": PLAIN,
     "no id": [("h1", "Lamps"), ("h2", "Use"), ("p", "Lamps hang.")],
-    "cited": [*PLAIN, ("p", "Hooks hold.[1] Two at once [1, 2]. A range [1-3]."), *REFERENCES],
+    "cited": [*PLAIN, ("p", "Hooks hold.[1] Two at once [1, 2]. Three at once [1-3]."), *REFERENCES],
     "cited what is not there": [*PLAIN, ("p", "Hooks hold.[7]"), *REFERENCES],
     "people": [PLAIN[0], ("p", "Author: Demo author"), ("p", "Peer reviewer: Demo reviewer"), *PLAIN[1:]],
     "about": [*PLAIN[:2], ("p", "Topics: Lighting, Hooks"), ("p", "Also known as: lamps; lights"), *PLAIN[2:]],
@@ -38,6 +38,7 @@ DOCUMENTS = {
     "like markup": [*PLAIN, ("p", "The tag <script>alert(1)</script> is words here.")],
     "doses": [*PLAIN, ("p", "Give 0.5 mg, then 1,000 units, 10-20 ml, not 5 mg."), *REFERENCES],
     "long": [*PLAIN, *[("p", f"Paragraph {number} says what it says.") for number in range(200)]],
+    "figures": [*PLAIN, ("p", "After 4 [2-3] days, 95% CI [1, 2], give [2] mg.[1] It fell by 5% [2]."), *REFERENCES],
     "references only": [("h1", "Sources of light"), ("h2", "Use"), ("p", "See below.[2]"), *REFERENCES],
 }
 # fmt: on

@@ -62,6 +62,47 @@ def test_authors_hear_what_to_change(told, second, ada, rita, petra):
     assert "Cite the hours" in mails["ada"].body
 
 
+def test_everyone_who_heard_of_an_approval_hears_that_it_is_gone(told, second, ada, rita):
+    actions.approve(actions.submit(second, by=ada), by=rita)
+    mails = told(actions.request_changes, second, by=rita, comment="Once more")
+    assert set(mails) == {"ada", "petra"}
+    assert "its approval is gone" in mails["petra"].body
+
+
+def test_a_time_that_is_taken_back_is_told_to_those_who_heard_of_it(told, second, ada, rita, petra):
+    actions.approve(actions.submit(second, by=ada), by=rita)
+    actions.schedule(second, by=petra, publish_at=timezone.datetime.fromisoformat("2099-06-03T08:00+00:00"))
+    mails = told(actions.unschedule, second, by=petra, comment="Not yet")
+    assert set(mails) == {"ada", "rita"}
+    assert "They say: Not yet" in mails["ada"].body
+
+
+def test_every_mail_of_a_change_leads_to_the_comparison(told, second, ada, rita, petra):
+    comparison = f"/admin/articles/version/{second.pk}/compare/"
+    at = timezone.datetime.fromisoformat("2099-06-03T08:00+00:00")
+    for verb, by, more in [
+        (actions.submit, ada, {}),
+        (actions.request_changes, rita, {"comment": "No"}),
+        (actions.submit, ada, {}),
+        (actions.approve, rita, {}),
+        (actions.schedule, petra, {"publish_at": at}),
+        (actions.unschedule, petra, {}),
+        (actions.publish, petra, {}),
+    ]:
+        bodies = [message.body for message in told(verb, second, by=by, **more).values()]
+        assert bodies
+        assert [body.count(comparison) for body in bodies] == [1] * len(bodies)
+        assert all("[removed: 2.5 hours] [added: 5 hours]" in body for body in bodies)
+
+
+def test_a_withdrawal_names_what_to_read_instead(told, second, make_article, ada, rita, petra):
+    hooks = make_article(77, "Hooks")
+    actions.publish(actions.approve(actions.submit(second, by=ada), by=rita), by=petra)
+    body = told(actions.withdraw, second, by=petra, comment="Wrong hours", replacement=hooks)["ada"].body
+    assert "They are pointed to Hooks (77) instead." in body
+    assert "What changes" not in body
+
+
 def test_an_approval_goes_to_the_author_and_the_publishers(told, second, ada, rita):
     actions.submit(second, by=ada)
     assert set(told(actions.approve, second, by=rita)) == {"ada", "petra"}
@@ -97,6 +138,11 @@ def test_a_mail_server_that_does_not_answer_undoes_nothing(staff, second, ada, s
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     assert actions.submit(second, by=ada).status == "in_review"
     assert "Error calling submitted in on_commit()" in caplog.text
+
+
+def test_words_that_were_added_stand_apart(article, make_article):
+    new = make_article.revise(article, title="Lanterns and lamps", to="in_review")
+    assert changes.in_words(article.versions.get(number=1), new) == ["Title: Lanterns [added: and lamps]"]
 
 
 def test_words_far_from_a_change_are_left_out(article, make_article):

@@ -38,6 +38,13 @@ def test_a_file_is_shown_as_it_was_read_and_nothing_is_saved(as_ada):
     assert not Version.objects.exists()
 
 
+def test_numbers_in_brackets_that_may_be_figures_are_shown(as_ada):
+    page = upload(as_ada, "figures").content.decode()
+    assert "Look at these numbers in brackets" in page
+    assert "since it looks like a figure: After 4 [2-3] days" in page
+    assert "Look at these" not in upload(as_ada, "plain").content.decode()
+
+
 def test_what_is_ticked_becomes_a_draft_of_whoever_imports(as_ada, ada):
     response = confirm(as_ada, upload(as_ada, "cited"))
     version = Version.objects.get()
@@ -62,7 +69,7 @@ def test_a_wrong_document_id_makes_nothing_and_says_so(as_ada):
     page = as_ada.post(
         IMPORT, {"token": tokens(upload(as_ada, "plain")), "chosen": "0", "document_id-0": "x"}, follow=True
     )
-    assert "Give the document ID as a number." in page.content.decode()
+    assert "Lanterns: Give the document ID as a number." in page.content.decode()
     assert not Version.objects.exists()
 
 

@@ -60,7 +60,7 @@ def refused(call, *arguments: str) -> str:
 
 def test_a_file_becomes_a_draft_of_its_author(staff, write, ada):
     write(lanterns=LANTERNS)
-    assert "[1/1] lanterns.md: Lanterns, version 1, draft" in run("lanterns.md")
+    assert "[####################] 1/1 lanterns.md: Lanterns, version 1, draft" in run("lanterns.md")
     version = Version.objects.get()
     assert (version.status, version.author, version.title) == ("draft", ada, "Lanterns")
     assert [row.key for row in version.references.all()] == ["first"]
@@ -164,7 +164,8 @@ def test_a_dry_run_reports_and_changes_nothing(staff, write):
     wicks = "---\ndocument_id: 10\ntitle: Wicks\ninterests: None declared\nsee_also: [7]\n---\nWicks burn.\n"
     write(lanterns=LANTERNS, wicks=wicks)
     out = publish("lanterns.md", "wicks.md", "--dry-run")
-    assert "[2/2] wicks.md: Wicks, version 1, published" in out
+    assert "[##########          ] 1/2 lanterns.md" in out
+    assert " 2/2 wicks.md: Wicks, version 1, published" in out
     assert "2 of 2 would be imported. Nothing was changed." in out
     assert not Article.objects.exists()
 
@@ -221,6 +222,12 @@ def test_files_of_other_kinds_become_drafts_and_what_was_not_taken_over_is_told(
     told = run("a.docx")
     assert "not taken over: Not taken over" in told
     assert Version.objects.get().title == "Lanterns"
+
+
+def test_numbers_in_brackets_that_may_be_figures_are_told(staff, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_bytes(WRITERS[".txt"](DOCUMENTS["figures"]))
+    assert "to look at: Left as it is, since it looks like a figure: After 4 [2-3] days" in run("a.txt")
 
 
 def test_files_without_an_id_are_numbered_when_asked(staff, tmp_path, monkeypatch):

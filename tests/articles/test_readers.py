@@ -80,6 +80,26 @@ def test_a_citation_of_nothing_stays_and_is_told(ending):
 
 
 @pytest.mark.parametrize("ending", WRITERS)
+def test_a_range_becomes_citations_and_is_told(ending):
+    doubts = read(ending, "cited").doubts
+    assert len(doubts) == 1
+    assert doubts[0].startswith("Taken for a citation, and could be a figure: ")
+    assert doubts[0].endswith("Three at once [1-3].")
+
+
+@pytest.mark.parametrize("ending", WRITERS)
+def test_what_looks_like_a_figure_stays_as_it_is_and_is_told(ending):
+    reading = read(ending, "figures")
+    assert "After 4 [2-3] days, 95% CI [1, 2], give [2] mg.<cite" in reading.article.body_html
+    assert reading.article.body_html.count("<cite") == 2
+    assert [line.partition(":")[0] for line in reading.doubts] == [
+        *["Left as it is, since it looks like a figure"] * 3,
+        "Taken for a citation, and could be a figure",
+    ]
+    assert ": After 4 [2-3] days" in reading.doubts[0]
+
+
+@pytest.mark.parametrize("ending", WRITERS)
 def test_people_are_told_and_never_taken_over(ending):
     reading = read(ending, "people")
     assert sum("Not taken over" in line for line in reading.unread) == 2

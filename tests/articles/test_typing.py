@@ -35,8 +35,8 @@ def test_only_the_last_is_kept(as_ada, draft):
 def test_it_can_be_gone_on_with(as_ada, draft):
     type_in(as_ada, draft, [{"key": "mine", "title": "My source"}], title="Half a title")
     assert "You typed words here that are not saved" in as_ada.get(change(draft)).content.decode()
-    page = as_ada.post(change(draft), {"take_up": "1"}).content.decode()
-    assert "This is what you had typed" in page
+    page = as_ada.post(change(draft), {"hold": "typed"}).content.decode()
+    assert "This is what you typed. It is not saved yet" in page
     assert "Half a title" in page
     assert "My source" in page
     assert Version.objects.get().title == "Lanterns"
@@ -57,13 +57,13 @@ def test_it_can_be_thrown_away(as_ada, draft):
 def test_it_is_seen_by_nobody_else(as_ada, as_petra, draft):
     type_in(as_ada, draft, title="Half a title")
     assert "Half a title" not in as_petra.get(change(draft)).content.decode()
-    assert "Half a title" not in as_petra.post(change(draft), {"take_up": "1"}).content.decode()
+    assert "Half a title" not in as_petra.post(change(draft), {"hold": "typed"}).content.decode()
 
 
 def test_it_never_overwrites_what_another_saved(as_ada, as_petra, draft):
     type_in(as_ada, draft, title="Ada’s half")
     as_petra.post(change(draft), typed(draft, title="Petra’s title"))
-    as_ada.post(change(draft), {"take_up": "1"})
+    as_ada.post(change(draft), {"hold": "typed"})
     answer = as_ada.post(change(draft), typed(draft, title="Ada’s half"))
     assert answer.status_code == 409
     assert Version.objects.get().title == "Petra’s title"
@@ -82,6 +82,46 @@ def test_typed_words_are_looked_over(as_ada, draft):
     page = type_in(as_ada, draft, body=body, key_points="1\n2\n3\n4\n5").content.decode()
     for said in ["has no caption", "“nowhere” is cited", "“first” is never cited", "5 key points"]:
         assert said in page
+
+
+def test_without_scripts_a_button_looks_them_over(as_ada, ada, draft):
+    assert "Look over what I typed" in as_ada.get(change(draft)).content.decode()
+    answer = as_ada.post(
+        change(draft), typed(draft, title="Half a title", key_points="1\n2\n3\n4\n5") | {"hold": "look"}
+    )
+    page = answer.content.decode()
+    for said in ["It is not saved yet", "5 key points", 'value="Half a title"']:
+        assert said in page
+    assert "Please correct" not in page
+    assert Version.objects.get().title == "Lanterns"
+    assert Autosave.objects.get(person=ada).typed["title"] == ["Half a title"]
+
+
+def test_without_scripts_a_button_fills_a_row(as_ada, draft):
+    line = "Author A, Writer BC. On wicks. J Lantern. 2014 May 28;26(2):407-30."
+    sent = typed(draft, title="Half a title") | {"hold": "fill", "asked": line}
+    page = as_ada.post(change(draft), sent).content.decode()
+    for said in ['id="id_references-2-key"', 'value="author2014"', 'value="On wicks"', 'value="Half a title"']:
+        assert said in page
+    assert "A row for it stands last among the references." in page
+    assert Version.objects.get().references.count() == 2
+
+
+def test_without_scripts_an_empty_row_is_made(as_ada, draft):
+    page = as_ada.post(change(draft), typed(draft) | {"hold": "fill", "asked": " "}).content.decode()
+    assert 'id="id_references-2-key"' in page
+    assert 'id="id_references-3-key"' not in page
+
+
+@pytest.mark.parametrize("rows", ["", "x", "-1", "9" * 30])
+def test_no_count_of_rows_is_too_strange(as_ada, draft, rows):
+    sent = typed(draft) | {"hold": "fill", "asked": "x", "references-TOTAL_FORMS": rows}
+    assert as_ada.post(change(draft), sent).status_code == 200
+
+
+def test_a_reviewer_has_no_words_to_look_over(as_rita, draft):
+    assert as_rita.post(change(draft), typed(draft) | {"hold": "look"}).status_code == 403
+    assert not Autosave.objects.exists()
 
 
 def test_a_reference_that_is_only_typed_counts(as_ada, draft):

@@ -184,3 +184,25 @@ def test_two_at_one_draft_see_both_texts(open_as, staff, make_article, ada, petr
     expect(one.locator(".desk-saved")).to_contain_text("Petra’s line.")
     expect(one.get_by_label("Summary")).to_have_value("Ada’s line.")
     open_as.faults[:] = [fault for fault in open_as.faults if "409" not in fault]  # the browser reports the status
+
+
+def test_a_draft_is_written_looked_over_and_saved_without_scripts(open_as, staff, make_article, ada):
+    draft = make_article(to="draft").versions.get()
+    page = open_as(ada, java_script_enabled=False)
+    page.goto(f"/admin/articles/version/{draft.pk}/change/")
+    page.get_by_label("Add a reference: DOI, PMID, or a pasted line").fill(FIRST)
+    press(page, "Fill a row")
+    assert page.locator("#id_references-2-title").input_value() == "On lanterns"
+    page.get_by_label("At a glance").fill("1\n2\n3\n4\n5")
+    press(page, "Look over what I typed")
+    assert "It has 5 key points" in page.locator("#desk-checks").inner_text()
+    assert "“author2014” is never cited" in page.locator("#desk-checks").inner_text()
+    page.get_by_label("At a glance").fill("One")
+    body = page.get_by_label("Body").input_value()
+    page.get_by_label("Body").fill(body + '<p>New.<cite data-ref="author2014"></cite></p>')
+    press(page, "Save and continue editing")
+    draft.refresh_from_db()
+    assert draft.key_points == ["One"]
+    assert draft.references.filter(key="author2014").exists()
+    press(page, "Submit for review")
+    assert "Submitted." in page.locator(".messagelist").inner_text()

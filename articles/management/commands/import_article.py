@@ -17,7 +17,9 @@ from articles import actions, checks
 from articles.models import Status, Version
 from articles.transfer import readers, store
 from articles.transfer.files import ArticleFileError
+from articles.transfer.printed import Reading
 
+BAR = 20  # signs of the progress bar
 STAY = (
     "topics, synonyms, see also and leaflet stay as readers see them: change them at the article, once it is published"
 )
@@ -65,19 +67,19 @@ class Command(BaseCommand):
         failures = []
         with _taken_back() if is_dry else nullcontext():
             for number, path in enumerate(files, start=1):
-                progress = f"[{number:>{len(str(len(files)))}}/{len(files)}]"
+                progress = _bar(number, len(files))
                 try:
                     with transaction.atomic():
-                        version, unread = self._import(path, people)
+                        version, reading = self._import(path, people)
                 except (ArticleFileError, actions.NotAllowed, ValidationError, DatabaseError) as error:
                     failures.append(_told(path, error))
                     self.stderr.write(f"{progress} {failures[-1]}")
                 else:
-                    self.stdout.write(f"{progress} {path}: {_story(version, unread)}")
+                    self.stdout.write(f"{progress} {path}: {_story(version, reading)}")
         self.report(len(files), failures, is_dry=is_dry)
 
-    def _import(self, path: str, people: People) -> tuple[Version, list[str]]:
-        """The version that a file became, and what could not be taken over."""
+    def _import(self, path: str, people: People) -> tuple[Version, Reading]:
+        """The version that a file became, and what the file was read as."""
         try:
             reading = readers.read(Path(path).read_bytes(), name=path)
         except OSError as error:
@@ -95,7 +97,7 @@ class Command(BaseCommand):
                 raise ArticleFileError(path, 1, message)
             version = store.publish(version, reviewer=people.reviewer, publisher=people.publisher)
             store.file_under(article)
-        return version, reading.unread
+        return version, reading
 
     def report(self, total: int, failures: list[str], *, is_dry: bool) -> None:
         """Say how it went. Raises CommandError, so that the exit status is 1, when a file failed."""
@@ -103,6 +105,11 @@ class Command(BaseCommand):
         if failures:
             raise CommandError("\n".join([f"{done} Not imported:", *failures]))
         self.stdout.write(self.style.SUCCESS(done + (" Nothing was changed." if is_dry else "")))
+
+
+def _bar(number: int, total: int) -> str:
+    """How far it is, such as `[##########          ] 100/200`."""
+    return f"[{'#' * (BAR * number // total):{BAR}}] {number:>{len(str(total))}}/{total}"
 
 
 def _people(options: dict[str, Any]) -> People:
@@ -129,10 +136,12 @@ def _person(email: str, permission: str, group: str) -> User:
     return user
 
 
-def _story(version: Version, unread: list[str]) -> str:
-    """What became of a file, what of it was not taken over, and for a draft what keeps it from being submitted."""
+def _story(version: Version, reading: Reading) -> str:
+    """What became of a file, what of it was not taken over or is to be looked at, and for a draft what keeps it from
+    being submitted."""
     became = f"{version.title}, version {version.number}, {version.get_status_display().lower()}"
-    lines = [f"not taken over: {line}" for line in unread]
+    lines = [f"not taken over: {line}" for line in reading.unread]
+    lines += [f"to look at: {line}" for line in reading.doubts]
     if version.status == Status.DRAFT:
         lines += [f"before review: {words}" for words in checks.missing(version, actions.rendered(version))]
         lines += [STAY] if version.number > 1 else []
