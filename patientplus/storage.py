@@ -21,6 +21,7 @@ class StaticFilesStorage(CompressedManifestStaticFilesStorage):
 
     def _save(self, name: str, content: File) -> str:
         if name.startswith(("css/", "js/")):
+            content.seek(0)  # it was read before, for the hash in its name
             content = ContentFile(as_sent(name, content.read().decode()).encode())
         return super()._save(name, content)
 

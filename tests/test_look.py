@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.db import DatabaseError
 from django.template import engines
 from django.template.loader import get_template
 from django.urls import resolve
 
-from patientplus.storage import as_sent
+from patientplus.storage import StaticFilesStorage, as_sent
 
 ROOT = Path(__file__).parent.parent
 CSS = ROOT / "static" / "css"
@@ -135,6 +136,18 @@ def test_comments_can_be_taken_out_of_scripts(path):
     text = path.read_text()
     assert all(line.count("`") % 2 == 0 for line in text.splitlines())
     assert not re.search(r"^\s*(//|/\*)", as_sent(path.name, text), re.MULTILINE)
+
+
+def test_what_is_sent_is_what_was_written_but_for_names(tmp_path):
+    collected = StaticFilesStorage(location=tmp_path)
+    names = [str(path.relative_to(ROOT / "static")) for path in (ROOT / "static").rglob("*.*")]
+    for name in names:
+        collected.save(name, ContentFile((ROOT / "static" / name).read_bytes()))
+    list(collected.post_process({name: (collected, name) for name in names}))
+    for name in names:
+        sent, written = ((tmp_path / of).read_bytes() for of in (collected.stored_name(name), name))
+        plain = [re.sub(rb"""\.[0-9a-f]{12}(?=\.)|['"]""", b"", text) for text in (sent, written)]
+        assert plain[0] == plain[1] != b"", name
 
 
 def test_fonts_stay_light():
