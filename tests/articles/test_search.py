@@ -33,6 +33,11 @@ def test_an_empty_question_shows_the_box(client, article):
     assert html.count('role="search"') == 1
 
 
+def test_what_was_found_is_not_for_search_engines_but_the_box_is(client, article):
+    assert '<meta name="robots" content="noindex">' in ask(client, "lantern")
+    assert "noindex" not in ask(client, "")
+
+
 def test_the_question_stays_in_the_box(client, article):
     assert 'value="red &quot;lantern"' in ask(client, 'red "lantern')
 
