@@ -1,6 +1,6 @@
 {% load static %}// Serves articles that a member keeps on this device when the network is gone. Everything else goes to the network.
 // What is kept was asked for without cookies: the page as anyone sees it, with nobody's notes.
-const PAGES = 'pp-articles'; // as in keep.js
+const PAGES = 'pp-articles'; // as in kept.js
 const FRAME = 'pp-frame';
 const OFFLINE = '{% url "pages:offline" %}';
 const NEEDED = [
@@ -20,9 +20,20 @@ addEventListener('fetch', event => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== 'GET' || origin !== location.origin) return;
-  if (request.mode === 'navigate') event.respondWith(fetch(request).catch(() => keptPage(pathname)));
+  if (request.mode === 'navigate') event.respondWith(live(request, pathname));
   else if (pathname.startsWith('{% static "" %}')) event.respondWith(fetch(request).catch(() => piece(request)));
 });
+
+// A copy of an article that was withdrawn meanwhile goes as soon as this device hears of it.
+async function live(request, pathname) {
+  try {
+    const page = await fetch(request);
+    if (page.status === 410) await (await caches.open(PAGES)).delete(pathname, { ignoreVary: true });
+    return page;
+  } catch {
+    return keptPage(pathname);
+  }
+}
 
 async function piece(request) {
   return await caches.match(request, { ignoreVary: true }) ?? Response.error();
