@@ -1,9 +1,10 @@
-"""What opens over an article, while it is open: usable by everyone, in both schemes, and never under anything else."""
+"""What opens over an article, while it is open: usable by everyone, in all colours, and never under anything else."""
 
 import pytest
 from playwright.sync_api import expect
 
 from accounts.models import User
+from tests.browser.test_every_page import COLOURS
 from tests.browser.test_notes import select
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -11,13 +12,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ARTICLE = "/articles/29155/liver-metastases/"
 
 
-@pytest.fixture(params=["light", "dark"])
-def reading(request, open_as, demo):
-    """Read the first article as a member, at a width."""
+@pytest.fixture
+def reading(open_as, demo):
+    """Read the first article at a width, as a member or as nobody."""
 
-    def reading(width):
-        member = User.objects.get(email="reader@example.org")
-        page = open_as(member, width=width, color_scheme=request.param, has_touch=width < 500)
+    def reading(width, person):
+        page = open_as(person, width=width, has_touch=width < 500)
         page.goto(ARTICLE)
         return page
 
@@ -49,17 +49,36 @@ def menu(page):
     return page.locator("#menu")
 
 
+def reporter(page):
+    select(page, "enlarged", "liver")
+    return page.locator("#reporter")
+
+
+def suggestions(page):
+    box = page.locator(".find input")
+    box.focus()
+    expect(box).to_have_attribute("role", "combobox")
+    box.press_sequentially("liv")
+    return page.get_by_role("listbox")
+
+
 @pytest.mark.parametrize(
     ("width", "opened"),
-    [(1280, composer), (1280, adder), (1280, reference)]
-    + [(width, opened) for width in (320, 390, 768) for opened in (composer, adder, reference, contents, menu)],
+    [(1280, opened) for opened in (composer, adder, reference, reporter, suggestions)]
+    + [
+        (width, opened)
+        for width in (320, 390, 768)
+        for opened in (composer, adder, reference, contents, menu, reporter, suggestions)
+    ],
 )
 def test_axe_finds_nothing_while_it_is_open(reading, axe, width, opened):
-    page = reading(width)
+    page = reading(width, None if opened == reporter else User.objects.get(email="reader@example.org"))
     box = opened(page)
-    expect(box).to_be_visible()
-    page.evaluate("document.getAnimations().forEach(fading => fading.finish())")
-    assert axe(page) == {}
+    for colours in COLOURS.values():
+        page.emulate_media(**colours)
+        expect(box).to_be_visible()
+        page.evaluate("document.getAnimations().forEach(fading => fading.finish())")
+        assert axe(page) == {}
     at = box.bounding_box()
     assert at["x"] >= 0
     assert at["x"] + at["width"] <= width + 1
