@@ -231,7 +231,8 @@ def look(open_as, axe, live_server):
             show(page, width, colours)
             found[f"{width}, {colours}"] = axe(page)
             page.evaluate("document.querySelectorAll('details').forEach(folded => { folded.open = true })")
-        for width, size in TEXT:
+        is_desk = "/admin/" in page.url  # Django's own pages, which do not grow so far
+        for width, size in TEXT[:1] if is_desk else TEXT:
             page.set_viewport_size({"width": width, "height": 900})
             page.evaluate("size => { document.documentElement.style.fontSize = size }", size)
             found[f"too wide at {width}, {size}"] = page.evaluate(WIDER_THAN_THE_SCREEN)
