@@ -1,5 +1,6 @@
 """What a member wrote on an article, put where it belongs on the page."""
 
+import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -66,6 +67,10 @@ class Panel:
     def sections(self) -> list[NotedSection]:
         """Every section of the page, with its notes and marks."""
         return [self._noted(section) for section in self._sections]
+
+    def new_key(self) -> uuid.UUID:
+        """The key of one more form, so that sending it twice makes one note."""
+        return uuid.uuid4()
 
     def form(self) -> NoteForm:
         """The form at the end of the page, for which no script is needed."""
