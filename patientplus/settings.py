@@ -115,7 +115,7 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
     else {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "patientplus.cache.DatabaseCache",
         "LOCATION": "patientplus_cache",
         # Django's 300 would let someone with many addresses push other people's counts out.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
