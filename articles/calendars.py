@@ -1,18 +1,21 @@
 """The checks that are due, for the calendar of someone at the desk: iCalendar (RFC 5545), by a signed link."""
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core import signing
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
-from icalendar import Calendar, Event
 
 from accounts.models import User
 
 from . import reviews
 from .models import Version
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 _SALT = "articles.calendar"
 PRODUCT = "-//PatientPlus//Checks of articles//EN"
@@ -37,6 +40,8 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
     person = User.objects.filter(pk=pk, is_active=True, is_staff=True).first()
     if person is None or key != _key(person) or not person.has_perm("articles.view_version"):
         raise Http404
+    from icalendar import Calendar  # when first needed: a process that serves no calendar has no use for it
+
     found = Calendar()
     found.add("prodid", PRODUCT)
     found.add("version", "2.0")
@@ -48,7 +53,9 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
-def _event(version: Version) -> Event:
+def _event(version: Version) -> "Event":
+    from icalendar import Event
+
     event = Event()
     event.add("uid", f"check-{version.article.document_id}@{settings.SITE_URL.partition('//')[2]}")
     event.add("summary", f"Check due: {version.title}")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import ResponseHeaders
 from django.utils.cache import get_conditional_response
 
 from . import editions
@@ -17,7 +18,7 @@ class KeptPage(NamedTuple):
     """A kept page is a finished answer that is the same for everyone, with the headers that every answer carries."""
 
     content: bytes
-    headers: dict[str, str]
+    headers: ResponseHeaders
 
 
 class KeptPageMiddleware:
@@ -40,13 +41,14 @@ class KeptPageMiddleware:
         if page is None:
             response = self.get_response(request)
             if is_for_everyone(request, response):
-                page = KeptPage(response.content, dict(response.items()))
+                page = KeptPage(response.content, ResponseHeaders(dict(response.items())))
                 if not asked:
                     editions.keep(request.memory, address, page)  # type: ignore[attr-defined]
                 elif getattr(request, "is_search", False) and len(asked) <= LONGEST_SEARCH:
                     editions.keep_few(request.memory, SEARCHES, address, page, most=MOST_SEARCHES)  # type: ignore[attr-defined]
             return response
-        response = HttpResponse(page.content, headers=page.headers)
+        response = HttpResponse(page.content)
+        response.headers = page.headers  # not copied: nothing that runs after this changes a header
         return get_conditional_response(request, etag=page.headers["ETag"], response=response) or response
 
 

@@ -99,12 +99,23 @@ def moved(request: HttpRequest, address: str) -> HttpResponse:
 @for_everyone
 def version(request: HttpRequest, document_id: int, slug: str, number: int) -> HttpResponse:
     """One version for good, also when it is no longer the live one."""
-    version = get_object_or_404(Version.objects.released().for_page(), article__document_id=document_id, number=number)
+    key = ("version", document_id, number)
+    found = editions.remember(request.memory, key, lambda: _released(document_id, number))  # type: ignore[attr-defined]
+    if found is None:
+        raise Http404
+    version, more = found
     if slug != version.article.slug:
         return moved(request, version.get_absolute_url())
+    return show(request, version, **more)
+
+
+def _released(document_id: int, number: int) -> tuple[Version, dict[str, Any]] | None:
+    """A version that readers have seen with all that its page shows, and what became of it."""
+    version = Version.objects.released().for_page().filter(article__document_id=document_id, number=number).first()
+    if version is None:
+        return None
     live = version.article.versions.published().defer(*Version.LONG).first()
-    withdrawal = version.transitions.filter(to_status=Status.WITHDRAWN).last()
-    return show(request, version, live=live, withdrawal=withdrawal)
+    return version, {"live": live, "withdrawal": version.transitions.filter(to_status=Status.WITHDRAWN).last()}
 
 
 @for_everyone

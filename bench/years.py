@@ -185,7 +185,7 @@ def asked(member, versions, rounds: int) -> list[dict]:
         "/activity/": "/activity/",
         "/diary/": "/diary/",
         "/diary/inbox/": "/diary/inbox/",
-        "article": versions[5].get_absolute_url(),
+        "article": versions[5].article.get_absolute_url(),
     }
     rows = []
     for name, address in pages.items():

@@ -1,5 +1,6 @@
 """What a member wrote on an article, put where it belongs on the page."""
 
+import uuid
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +13,8 @@ from articles.models import RELEASED, Version
 from . import anchors
 from .actions import placements
 from .forms.note import NoteForm
-from .models import Bookmark, Note, Placement
+from .models import Note, Placement
+from .on_page import Kept, kept
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Panel:
         self.version, self.is_hidden, self._sections = version, is_hidden, sections
         self.is_released = version.status in RELEASED
         self.is_member = user.is_authenticated and self.is_released
-        written = _written(user, version) if self.is_member else []
+        written, self._bookmarked = _kept(user, version) if self.is_member else Kept([], set())
         for note in written:
             stand(note, note.placement, version)
         self.deleted = [note for note in written if note.deleted_at and _is_here(note, version)]
@@ -46,8 +48,6 @@ class Panel:
         self.notes = sorted((note for note in kept if _is_here(note, version)), key=_order)
         self.earlier = [note for note in kept if not _is_here(note, version)]
         self.asking = [note for note in (*self.notes, *self.earlier) if note.placement and note.placement.is_asking]
-        mine = Bookmark.objects.owned_by(user).filter(article=version.article_id) if self.is_member else []
-        self._bookmarked = {bookmark.section for bookmark in mine}
         self.is_bookmarked = "" in self._bookmarked
         for letter, note in zip(_letters(), [note for note in self.notes if note.quote], strict=False):
             note.letter = letter
@@ -66,6 +66,10 @@ class Panel:
     def sections(self) -> list[NotedSection]:
         """Every section of the page, with its notes and marks."""
         return [self._noted(section) for section in self._sections]
+
+    def new_key(self) -> uuid.UUID:
+        """The key of one more form, so that sending it twice makes one note."""
+        return uuid.uuid4()
 
     def form(self) -> NoteForm:
         """The form at the end of the page, for which no script is needed."""
@@ -99,15 +103,13 @@ def stand(note: Note, placement: Placement | None, version: Version) -> None:
         placement.section_title = titles.get(placement.section, "")
 
 
-def _written(user, version: Version) -> list[Note]:
-    """The member's notes on this version and earlier ones, those just deleted too. Nobody sees a note that was not
-    looked for in this one."""
-    mine = Note.objects.on_page_of(user)
-    written = mine.on_article_up_to(version).with_placement(version).prefetch_related("tags")
-    if any(not note.placement and note.version_id != version.pk and not note.deleted_at for note in written):
+def _kept(user, version: Version) -> Kept:
+    """What the member keeps on the page. Nobody sees a note that was not looked for in this version."""
+    found = kept(user, version)
+    if any(not note.placement and note.version_id != version.pk and not note.deleted_at for note in found.notes):
         placements.place(version, of=user)
-        written = written.all()
-    return list(written)
+        return kept(user, version)
+    return found
 
 
 def _is_here(note: Note, version: Version) -> bool:

@@ -99,6 +99,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=134217728;"
         "PRAGMA cache_size=-20000;",
     }
+    # Opening and closing the file for each request cost more than most requests themselves: the last to close it
+    # writes the whole log back. Not with DEBUG: the development server begins a thread for each request.
+    DATABASES["default"]["CONN_MAX_AGE"] = 0 if DEBUG else None
     # Tests use a file as the site does: one in memory has other locks and no write-ahead log, and is shared by
     # the threads of a test server in a way that crashes when they close it.
     DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
@@ -112,7 +115,7 @@ CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
     if REDIS_URL
     else {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "patientplus.cache.DatabaseCache",
         "LOCATION": "patientplus_cache",
         # Django's 300 would let someone with many addresses push other people's counts out.
         "OPTIONS": {"MAX_ENTRIES": 100_000},

@@ -1,4 +1,5 @@
 import re
+from functools import cache
 
 from django.core.files.base import ContentFile, File
 from rcssmin import cssmin
@@ -18,6 +19,11 @@ class StaticFilesStorage(CompressedManifestStaticFilesStorage):
     """
 
     support_js_module_import_aggregation = True
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        # A page asks for twenty addresses, and they stay the same while the process lives.
+        self.url = cache(super().url)  # type: ignore[method-assign]
 
     def _save(self, name: str, content: File) -> str:
         if name.startswith(("css/", "js/")):

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, datetime
+from functools import lru_cache
 
 from django import template
 from django.template.base import FilterExpression
@@ -58,7 +59,12 @@ def day(value: date | datetime | None) -> SafeString | str:
     """A date for people and machines: 17 November 2026. Nothing for none."""
     if not value:
         return ""
-    return format_html('<time datetime="{}">{}</time>', written(value, "Y-m-d"), written(value, "j F Y"))
+    return _day(value.date() if isinstance(value, datetime) else value)
+
+
+@lru_cache(1000)  # a page has many, and most of them are the same
+def _day(on: date) -> SafeString:
+    return format_html('<time datetime="{}">{}</time>', written(on, "Y-m-d"), written(on, "j F Y"))
 
 
 @register.filter

@@ -3,7 +3,6 @@
 import io
 import zipfile
 
-import mammoth
 from lxml import etree
 
 from . import printed
@@ -24,6 +23,8 @@ _PARAGRAPH = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}p"
 
 def read(content: bytes, *, name: str = "") -> printed.Reading:
     """The article of a Word document. Raises ArticleFileError for one that cannot be opened."""
+    import mammoth  # when first needed: no page of a reader needs it
+
     try:
         parts = _parts(content)
         images = mammoth.images.img_element(lambda image: {"src": ""})  # told by its name; its bytes are not needed

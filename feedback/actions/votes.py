@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from django.db import IntegrityError, transaction
-from django.db.models import F, QuerySet
+from django.db import IntegrityError, connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from articles.models import Version
@@ -19,23 +19,37 @@ if TYPE_CHECKING:
 COUNTED_OF_NETWORK, COUNTED_OF_ALL = 5, 50
 
 
+# One statement, so that two who come at once cannot both take the last place.
+TAKE = """
+INSERT INTO feedback_tally AS tally (version_id, counted_on, network, count) VALUES (%s, %s, %s, 1)
+ON CONFLICT (version_id, counted_on, network) DO UPDATE SET count = tally.count + 1 WHERE tally.count < %s
+"""
+
+
 def _reader(user: "User | None", visitor: str) -> dict[str, object]:
     return {"user": user, "visitor": ""} if user else {"user": None, "visitor": visitor}
 
 
 def vote(
-    version: Version, *, is_useful: bool, user: "User | None" = None, visitor: str = "", network: str | None = None
+    version: Version,
+    *,
+    is_useful: bool,
+    user: "User | None" = None,
+    visitor: str = "",
+    network: str | None = None,
+    is_new: bool = False,
 ) -> None:
     """Record a reader's answer, or change the one they gave. A reader is a member or a visitor's id.
 
     A member who has answered as this `visitor` before is one reader: their own answer counts in its place. What they
     wrote as a visitor stays where it was and is not put under their name.
-    `network` is the day's hash of a visitor's network, against which a first answer is counted.
+    `network` is the day's hash of a visitor's network, against which a first answer is counted. Of a visitor who
+    `is_new`, no earlier answer is looked for.
     """
     reader = _reader(user, visitor)
     answer = {"is_useful": is_useful, "voted_at": timezone.now()} | ({"reason": ""} if is_useful else {})
     mine = Vote.objects.filter(version=version, **reader)
-    if not mine.update(**answer):
+    if is_new or not mine.update(**answer):
         try:
             with transaction.atomic():
                 saved = Vote.objects.create(version=version, **reader, **answer)
@@ -54,14 +68,9 @@ def _counts(version: Version, network: str) -> bool:
 
 def _take(version: Version, network: str, most: int) -> bool:
     """Take one of a day's places, if there is one left."""
-    today = {"version": version, "network": network, "counted_on": timezone.localdate()}
-    rows = Tally.objects.filter(**today)
-    if rows.filter(count__lt=most).update(count=F("count") + 1):
-        return True
-    if rows.exists():
-        return False
-    Tally.objects.bulk_create([Tally(**today)], ignore_conflicts=True)  # someone else may make it first
-    return bool(rows.filter(count__lt=most).update(count=F("count") + 1))
+    with connection.cursor() as cursor:
+        cursor.execute(TAKE, [version.pk, timezone.localdate(), network, most])
+        return bool(cursor.rowcount)
 
 
 def comment(

@@ -32,10 +32,12 @@ def recalls(context: template.Context, article: Article | None = None) -> dict[s
 
 def _was_recalled(article: Article) -> bool:
     """Whether anything of an article was ever withdrawn or clinically corrected: from memory, when it is there."""
-    wrong = Q(status=Status.WITHDRAWN) | Q(number__gt=1, significance=Significance.CLINICAL)
-    versions = Version.objects.released().filter(wrong, article=article)
-    key = ("was recalled", article.pk)
-    return editions.remember(editions.memory(), key, lambda: "yes" if versions.exists() else "no") == "yes"
+
+    def look() -> str:
+        wrong = Q(status=Status.WITHDRAWN) | Q(number__gt=1, significance=Significance.CLINICAL)
+        return "yes" if Version.objects.released().filter(wrong, article=article).exists() else "no"
+
+    return editions.remember(editions.memory(), ("was recalled", article.pk), look) == "yes"
 
 
 @register.inclusion_tag("feedback/_ways.html")

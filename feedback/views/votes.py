@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -57,17 +58,28 @@ def vote(request: HttpRequest, version_id: int) -> HttpResponse:
         return render(request, "feedback/vote.html", {"version": version, "vote": mine, "form": _form(mine)})
     if answer is None:
         return redirect("feedback:vote", version.pk)
-    is_newcomer = not any(reader.values())
-    if is_newcomer:
-        reader["visitor"], is_first = visitors.newcomer(request, f"vote:{version.pk}")
-        if is_first and not visitors.allowed(request, "vote", per_hour=VOTES_PER_HOUR):
-            return too_many(request, "answers")
-    who = {"visitor": visitors.known(request)} | reader  # of a member also whom they were here before signing in
-    actions.vote(version, is_useful=answer, network=visitors.network_of(request), **who)
-    response = _thanks(request, version, reader)
-    if is_newcomer:
-        visitors.remember(response, reader["visitor"])
+    if any(reader.values()):
+        who = {"visitor": visitors.known(request)} | reader  # of a member also whom they were here before signing in
+        actions.vote(version, is_useful=answer, network=visitors.network_of(request), **who)
+        return _thanks(request, version, reader)
+    visitor = _vote_of_newcomer(request, version, is_useful=answer)
+    if not visitor:
+        return too_many(request, "answers")
+    response = _thanks(request, version, {"visitor": visitor})
+    visitors.remember(response, visitor)
     return response
+
+
+@transaction.atomic  # one commit for the limits, the tallies and the vote
+def _vote_of_newcomer(request: HttpRequest, version: Version, *, is_useful: bool) -> str:
+    """Record the answer of somebody without a cookie. Returns the id they get; none when their network has sent too
+    many."""
+    visitor, is_new = visitors.newcomer(request, f"vote:{version.pk}")
+    if is_new and not visitors.allowed(request, "vote", per_hour=VOTES_PER_HOUR):
+        return ""
+    network = visitors.network_of(request)
+    actions.vote(version, is_useful=is_useful, visitor=visitor, network=network, is_new=is_new)
+    return visitor
 
 
 def _thanks(request: HttpRequest, version: Version, reader: dict[str, Any]) -> HttpResponse:

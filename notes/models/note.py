@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from articles.models import Status, Version
@@ -35,25 +35,9 @@ class NoteQuerySet(OwnedQuerySet):
         """The notes that this member deleted and can still bring back, the last deleted first."""
         return super().owned_by(user).filter(deleted_at__isnull=False).order_by("-deleted_at", "-pk")
 
-    def on_page_of(self, user):
-        """What the page of an article shows: the notes of this member, and those just deleted, which offer Undo."""
-        just_now = Q(deleted_at__gte=timezone.now() - UNDO_IN_PLACE)
-        return super().owned_by(user).filter(Q(deleted_at=None) | just_now)
-
     def kept(self):
         """Those that are not deleted."""
         return self.filter(deleted_at=None)
-
-    def on_article_up_to(self, version):
-        """Notes on this version of its article and on earlier ones, each with its `version_number`."""
-        return self.filter(version__article=version.article_id, version__number__lte=version.number).annotate(
-            version_number=F("version__number")
-        )
-
-    def with_placement(self, version):
-        """Each note with where it stands in a later version: `placement`, None when it was not placed there yet."""
-        here = FilteredRelation("placements", condition=Q(placements__version=version))
-        return self.annotate(placement=here).select_related("placement")
 
     def unplaced(self, version):
         """Notes on earlier versions of its article for which it was not decided yet where they stand in this one."""
@@ -101,8 +85,9 @@ class Note(models.Model):
     edits = models.PositiveIntegerField(default=0)
     deleted_at = models.DateTimeField(null=True, blank=True, help_text="Hidden since; removed for good later.")
 
-    # In another version than its own: only after with_placement(); the rest is the panel's (panel.py).
+    # On the page of a version: where it stands there, its tags (on_page.py); the rest is the panel's (panel.py).
     placement: "Placement | None" = None
+    filed: list
     place: "Note | Placement"
     letter: str
     words_here: str

@@ -11,7 +11,7 @@ from django_tasks import task
 
 from notes.models import Summary, SummaryFile
 
-from . import as_csv, as_docx, as_pdf, as_text, as_xapi, canonical, seal, sheet, signing
+from . import as_csv, as_text, as_xapi, canonical, sheet
 
 log = logging.getLogger(__name__)
 
@@ -30,15 +30,25 @@ class Kind(NamedTuple):
     made: Callable[[dict[str, Any], sheet.Stamp], str | bytes]
 
 
+def _pdf(document: dict[str, Any], stamp: sheet.Stamp) -> bytes:
+    from . import as_pdf, seal  # when first needed: these libraries take 20 MiB of each process, and pages none
+
+    return seal.sealed(as_pdf.render(document, stamp))
+
+
+def _docx(document: dict[str, Any], stamp: sheet.Stamp) -> bytes:
+    from . import as_docx  # as above
+
+    return as_docx.render(document, stamp)
+
+
 KINDS = {
-    "pdf": Kind(
-        "pdf", "application/pdf", "PDF, signed", lambda document, stamp: seal.sealed(as_pdf.render(document, stamp))
-    ),
+    "pdf": Kind("pdf", "application/pdf", "PDF, signed", _pdf),
     "docx": Kind(
         "docx",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         "Word",
-        as_docx.render,
+        _docx,
     ),
     "csv": Kind("csv", "text/csv; charset=utf-8", "CSV, for a spreadsheet", as_csv.render),
     "xapi": Kind("xapi.json", "application/json", "xAPI statements", as_xapi.render),
@@ -74,6 +84,8 @@ def make(summary: Summary) -> int:
     A file is there once its row is: a process that ends in the middle leaves nothing of it, and doing it again, even
     at the same time, makes each file once.
     """
+    from . import signing  # as above
+
     there = set(summary.files.values_list("kind", flat=True))
     stamp = sheet.Stamp(summary.sha256, signing.is_development_key())
     return sum(keep(summary, kind, KINDS[kind].made(summary.data, stamp)) for kind in KINDS if kind not in there)

@@ -15,7 +15,7 @@ from notes.actions import summaries as actions
 from notes.forms.freeze import EmailForm, FreezeForm, ShareForm
 from notes.forms.summary import SummaryForm
 from notes.models import ShareVisit, Summary
-from notes.summaries import build, files, sheet, signing, written
+from notes.summaries import build, files, sheet, written
 
 from .summaries import SHOWN_VIEWS, page
 
@@ -103,6 +103,8 @@ def detail(
 
 def stamp_of(summary: Summary) -> sheet.Stamp:
     """What stands on the sheet of a frozen summary beside its words."""
+    from notes.summaries import signing  # when first needed (notes/summaries/files.py)
+
     return sheet.Stamp(summary.sha256, signing.is_development_key())
 
 

@@ -15,7 +15,7 @@ from accounts.limits import network, within
 from notes import summaries
 from notes.forms.freeze import CodeForm, UploadForm
 from notes.models import Summary
-from notes.summaries import codes, signing
+from notes.summaries import codes
 from notes.uploads import HashingUploadHandler
 
 # Of one network in an hour. A code cannot be guessed anyway; this keeps a program from trying.
@@ -34,6 +34,8 @@ def verify(request: HttpRequest) -> HttpResponse:
 @csrf_protect
 def verify_form(request: HttpRequest) -> HttpResponse:
     """The two forms. A code leads to its own page; what a file says is said here."""
+    from notes.summaries import signing  # when first needed (notes/summaries/files.py)
+
     code_form = CodeForm(request.GET if "code" in request.GET else None)
     if code_form.is_bound and code_form.is_valid():
         return redirect("notes:verified", code=codes.shown(code_form.cleaned_data["code"]))
@@ -79,6 +81,8 @@ def by_hash(sha256: str) -> Summary | None:
 
 def facts(summary: Summary) -> dict:
     """What anyone may know of a summary whose code or file they have. Not whose it is."""
+    from notes.summaries import signing  # when first needed (notes/summaries/files.py)
+
     document = summary.data
     return {
         "summary": summary,
@@ -93,6 +97,8 @@ def facts(summary: Summary) -> dict:
 @require_safe
 def certificate(request: HttpRequest) -> HttpResponse:
     """The certificate whose key signs, for those who check a PDF by themselves."""
+    from notes.summaries import signing  # when first needed (notes/summaries/files.py)
+
     content = signing.certificate().public_bytes(Encoding.PEM)
     headers = {"Content-Disposition": 'attachment; filename="patientplus-summaries.pem"'}
     return HttpResponse(content, content_type="application/x-pem-file", headers=headers)

@@ -180,6 +180,14 @@ def test_a_vote_costs_little(client, version, django_assert_max_num_queries):
         vote(client, version, "no")
 
 
+def test_the_first_vote_of_somebody_new_costs_six_queries(client, version, queries):
+    with queries() as asked:
+        vote(client, version)
+    statements = [query["sql"] for query in asked if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+    assert len(statements) == 6  # the version, two limits, the vote, two tallies
+    assert not any("COUNT" in sql for sql in statements)
+
+
 @pytest.mark.parametrize("reader", [{"user": None, "visitor": ""}, {"visitor": "abc", "user": "grace"}])
 def test_the_database_refuses_a_vote_of_nobody_and_of_two(version, grace, reader):
     reader = {**reader, "user": grace if reader["user"] else None}

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.sessions.models import Session
+from django.core.cache import cache
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
@@ -21,9 +22,15 @@ def forget_sessions() -> int:
     return deleted
 
 
+def forget_counts() -> int:
+    """Forget the counts of limits that have run out; Redis does that by itself. Returns how many there were."""
+    return cache.forget_expired() if hasattr(cache, "forget_expired") else 0
+
+
 # What to say of each, and the function that does it: safe to run twice at once, and gives how much it did.
 JOBS: dict[str, Callable[[], int]] = {
     "sessions that had ended": forget_sessions,
+    "counts of limits that had run out": forget_counts,
     "versions published at the time set for them": actions.publish_due,
     "reminders of checks": reviews.remind,
     "kept words that nobody came back for": actions.forget_typed,
