@@ -8,6 +8,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.response import TemplateResponse
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import conditional_page, require_safe
@@ -76,7 +77,8 @@ def show(request: HttpRequest, version: Version, **more: Any) -> HttpResponse:
     request.version = version  # type: ignore[attr-defined]
     canonical = request.build_absolute_uri(version.article.get_absolute_url())
     permanent = request.build_absolute_uri(version.get_absolute_url())
-    addresses = {"canonical": canonical, "permanent": permanent}
+    picture = request.build_absolute_uri(static("img/share.png"))
+    addresses = {"canonical": canonical, "permanent": permanent, "picture": picture}
     context = editions.remember(
         request.memory,  # type: ignore[attr-defined]
         ("page", version.pk, canonical),
