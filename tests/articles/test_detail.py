@@ -1,10 +1,12 @@
 """The article page: /articles/<document id>/<slug>/."""
 
+import re
 from datetime import date, timedelta
 
 import lxml.html
 import pytest
 import time_machine
+from django.contrib.staticfiles import finders
 
 from articles import actions
 from articles.models import Check, Version
@@ -258,3 +260,12 @@ def test_a_title_without_latin_letters_still_has_an_address(client, make_article
     make_article(2, "βήτα")
     assert client.get("/").status_code == client.get("/articles/").status_code == 200
     assert client.get("/articles/2/", follow=True).status_code == 200
+
+
+def test_whoever_shares_a_link_shows_its_title_and_our_picture(client, article):
+    html = client.get(article.get_absolute_url()).content.decode()
+    said = dict(re.findall(r'<meta property="og:([a-z:_]+)" content="([^"]*)">', html))
+    assert {"title", "type", "image", "url"} <= set(said)  # what the protocol asks for: https://ogp.me/#metadata
+    assert said["title"] == "Lanterns"
+    assert said["image"].startswith("http://testserver/static/img/share")
+    assert finders.find("img/share.png")

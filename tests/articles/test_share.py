@@ -1,11 +1,9 @@
 """A version that readers cannot see yet, shown by a signed link, and at the width of a phone."""
 
-import re
 from datetime import timedelta
 
 import pytest
 import time_machine
-from django.contrib.staticfiles import finders
 from django.urls import reverse
 from django.utils import timezone
 
@@ -80,12 +78,3 @@ def test_only_the_desk_gives_links(as_grace, at_desk, mallory, draft):
     address = reverse("admin:articles_version_share", args=[draft.pk])
     assert as_grace.get(address, follow=True).status_code == 403
     assert at_desk(mallory).get(address).status_code == 403
-
-
-def test_whoever_shares_a_link_shows_its_title_and_our_picture(client, article):
-    html = client.get(article.get_absolute_url()).content.decode()
-    said = dict(re.findall(r'<meta property="og:([a-z:_]+)" content="([^"]*)">', html))
-    assert {"title", "type", "image", "url"} <= set(said)  # what the protocol asks for: https://ogp.me/#metadata
-    assert said["title"] == "Lanterns"
-    assert said["image"].startswith("http://testserver/static/img/share")
-    assert finders.find("img/share.png")
