@@ -15,7 +15,7 @@ class ProfileForm(forms.ModelForm):
         labels = {"display_name": "Your name", "registration_number": "Registration number"}
         help_texts = {
             "display_name": "As it should stand on your appraisal summary.",
-            "registration_number": "As it stands on the register. We check its shape only.",
+            "registration_number": "As it stands on the register. We check its shape; staff look it up.",
         }
         widgets = {"display_name": forms.TextInput(attrs={"autocomplete": "name"})}
 
