@@ -7,6 +7,7 @@ words with some text on each side (TextQuoteSelector) and its place in code poin
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
@@ -24,6 +25,7 @@ PLAIN = str.maketrans(
 )
 
 
+_QUOTED = re.compile(r"[\"'“”‘’«»](.+)[\"'“”‘’«»]", re.DOTALL)
 _PIECE = re.compile(r"<[^>]*>|[^<]+")  # of rendered HTML, which escapes < and > in words and attributes
 
 
@@ -142,25 +144,33 @@ def locate(
     """The passage of a version that was meant, and the id of the section that it lies in.
 
     Offsets count only when the words stand there; otherwise the words are looked for in that section, then in all, and
-    then as who copies them from the page has them, with the numbers of citations.
+    then as people copy and type them: with the numbers of citations, in quotation marks of their own.
 
     Raises NotFound or Ambiguous.
     """
     sections = pages.sections(version)
     anchor = _selected(version.text, quote, start, end)
     if anchor is None:
-        meant = [(part.start, part.end) for part in sections if part.id == section]
-        every = [(part.start, part.end) for part in sections]
-        try:
-            anchor = find(version.text, quote, prefix=prefix, suffix=suffix, within=meant)
-        except NotFound:
-            try:
-                anchor = find(version.text, quote, prefix=prefix, suffix=suffix, within=every)
-            except NotFound:
-                anchor = _copied(version.text, sections, quote)
+        anchor = _looked_for(version.text, sections, section, quote, prefix, suffix)
     for part in sections:
         if part.start <= anchor.start and anchor.end <= part.end:
             return anchor, part.id
+    raise NotFound(quote)
+
+
+def _looked_for(
+    text: str, sections: Sequence[pages.Section], section: str, quote: str, prefix: str, suffix: str
+) -> Anchor:
+    """The one place of words that no offsets name. Raises as `locate` does."""
+    meant = [(part.start, part.end) for part in sections if part.id == section]
+    every = [(part.start, part.end) for part in sections]
+    bare = _QUOTED.fullmatch(quote.strip())
+    for words in (quote, bare[1]) if bare else (quote,):
+        for within in (meant, every):
+            with suppress(NotFound):
+                return find(text, words, prefix=prefix, suffix=suffix, within=within)
+        with suppress(NotFound):
+            return _copied(text, sections, words)
     raise NotFound(quote)
 
 

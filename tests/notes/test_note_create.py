@@ -45,9 +45,13 @@ def test_typed_words_are_found_and_kept_to_the_letter(as_grace, address, version
         ("at dusk.1", "at dusk."),
         ("1 They burn for 2.5 hours.", "They burn for 2.5 hours."),
         ("west.2\nGreen lanterns", "west.\nGreen lanterns"),
+        ("“It hangs from a hook.”", "It hangs from a hook."),
+        ('"at dusk.1 They burn"', "at dusk. They burn"),
     ],
 )
-def test_words_pasted_with_the_numbers_of_citations_are_found(as_grace, address, version, pasted, quote):
+def test_words_are_found_as_people_paste_them_with_numbers_of_citations_or_in_quotation_marks(
+    as_grace, address, version, pasted, quote
+):
     as_grace.post(address, words(quote=pasted))
     note = Note.objects.get()
     assert note.quote == version.text[note.start : note.end] == quote
