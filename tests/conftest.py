@@ -3,11 +3,13 @@
 import shutil
 import socket
 import tempfile
+import time
 
 import hypothesis
 import pytest
 from django.conf import settings
-from django.db import connections
+from django.core.management import CommandError
+from django.db import OperationalError, connections
 from django.test import TransactionTestCase
 
 from accounts.models import User
@@ -59,13 +61,24 @@ def _no_network(monkeypatch):
 
 @pytest.fixture(autouse=True, scope="session")
 def _thaw_before_flush():
-    """SQLite empties tables with DELETE, which the triggers refuse; migrate's signal makes them anew after it."""
+    """SQLite empties tables with DELETE, which the triggers refuse; migrate's signal makes them anew after it.
+
+    A page that a browser test closed may still be telling the server how long it was read: then the tables are locked
+    for a moment, in another order, and are emptied a little later.
+    """
     teardown = TransactionTestCase._fixture_teardown
 
     def thawed(self):
-        for connection in connections.all():
-            freeze.thaw(connection)
-        teardown(self)
+        for tries_left in (3, 2, 1, 0):
+            try:
+                for connection in connections.all():
+                    freeze.thaw(connection)
+                teardown(self)
+                return
+            except (CommandError, OperationalError):
+                if not tries_left:
+                    raise
+                time.sleep(1)
 
     TransactionTestCase._fixture_teardown = thawed
     yield
