@@ -1,10 +1,10 @@
 """How well the search ranks, beside plain BM25, on public collections of medical abstracts with judged questions.
 
-python -m bench.relevance FOLDER [FOLDER ...]
+python -m bench.relevance [FOLDER ...]
 
 A folder holds a collection as it is passed around: Medlars (MED.ALL, MED.QRY, MED.REL; 1,033 abstracts, 30 questions) or
 Cystic Fibrosis (cf74.xml to cf79.xml, cfquery.xml; 1,239 papers, about 100 questions, judged by four people from 0 to 2).
-They are not part of this repository. The database of DATABASE_URL must be empty, and is filled and emptied again.
+Without one, both are fetched (bench/judged.py). The database of DATABASE_URL must be empty, and is filled and emptied again.
 """
 
 import math
@@ -26,6 +26,7 @@ from accounts.models import User  # noqa: E402
 from articles import search  # noqa: E402
 from articles.models import Article, Version, slug_of  # noqa: E402
 from articles.search import question, ranking, words  # noqa: E402
+from bench import judged  # noqa: E402
 from bench.library import BOTH  # noqa: E402
 
 DEPTH = 100  # results of which recall is taken
@@ -64,7 +65,7 @@ def medlars(folder: Path) -> Collection:
     judged: dict[int, dict[int, int]] = {number: {} for number in parts("MED.QRY")}
     for line in (folder / "MED.REL").read_text().splitlines():
         if line.strip():
-            asked, _, document, _ = line.split()
+            asked, *_, document, _ = line.split()  # some copies leave out the second of four columns
             judged[int(asked)][int(document)] = 1
     documents = {number: ("", text) for number, text in parts("MED.ALL").items()}
     return Collection("Medlars", documents, [(text, judged[number]) for number, text in parts("MED.QRY").items()])
@@ -195,9 +196,9 @@ def fill(collection: Collection) -> None:
     search.rebuild()
 
 
-def main(folders: list[str]) -> None:
+def main(folders: list[Path]) -> None:
     print(f"| {connection.vendor} | nDCG@10 | MAP | recall@{DEPTH} |\n|---|---|---|---|")
-    for collection in (load(Path(folder)) for folder in folders):
+    for collection in map(load, folders):
         size = f"{collection.name}, {len(collection.documents)} documents, {len(collection.questions)} questions"
         rows = {
             "BM25, words as they are": measure(collection, bm25(collection, plain)),
@@ -212,4 +213,4 @@ def main(folders: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main([Path(folder) for folder in sys.argv[1:]] or judged.folders())
