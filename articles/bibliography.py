@@ -6,6 +6,7 @@ RIS as Reference Manager wrote it (https://en.wikipedia.org/wiki/RIS_(file_forma
 
 import json
 import re
+from calendar import monthrange
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -45,6 +46,11 @@ class Item:
     pmid: str = ""
     url: str = ""
     note: str = ""
+
+    @property
+    def date(self) -> str:
+        """When it was issued in ISO 8601, as far as that is known: 2014-05-28, 2014-05, 2014 or nothing."""
+        return "-".join(f"{part:02}" for part in self.issued)
 
 
 def of_reference(reference: Reference) -> Item:
@@ -93,14 +99,18 @@ def name_of(printed: str) -> Name:
 
 
 def date_parts(printed: str) -> list[int]:
-    """Year, month and day of a date as it is printed: `2014 May 28` is [2014, 5, 28]. As many as can be read."""
-    parts = re.match(r"\s*(\d{4})(?:\s+([A-Za-z]{3})[a-z]*\.?(?:\s+(\d{1,2})\b)?)?", printed)
+    """Year, month and day of a date as it is printed: `2014 May 28` is [2014, 5, 28].
+
+    As many as can be read, and no day that its month does not have.
+    """
+    parts = re.match(r"\s*([12]\d{3})(?:\s+([A-Za-z]{3})[a-z]*\.?(?:\s+(\d{1,2})\b)?)?", printed)
     if not parts:
         return []
-    year, month, day = parts.groups()
-    if not month or month.lower() not in MONTHS:
-        return [int(year)]
-    return [int(year), MONTHS.index(month.lower()) + 1, *([int(day)] if day else [])]
+    year, month, day = int(parts[1]), (parts[2] or "").lower(), int(parts[3] or 0)
+    if month not in MONTHS:
+        return [year]
+    number = MONTHS.index(month) + 1
+    return [year, number, day] if 1 <= day <= monthrange(year, number)[1] else [year, number]
 
 
 def whole_pages(printed: str) -> str:
@@ -132,7 +142,7 @@ def _ris(item: Item) -> str:
         ("TI", item.title),
         ("JO" if item.kind == "article-journal" else "PB", item.source),
         ("PY", str(item.issued[0]) if item.issued else ""),
-        ("DA", "/".join(f"{part:02}" for part in item.issued) if item.issued else ""),
+        ("DA", _ris_date(item.issued)),
         ("VL", item.volume),
         ("IS", item.issue),
         ("SP", first),
@@ -143,6 +153,11 @@ def _ris(item: Item) -> str:
         ("N1", item.note),
     ]
     return "".join(f"{tag}  - {_line(value)}\r\n" for tag, value in fields if value) + "ER  - \r\n\r\n"
+
+
+def _ris_date(issued: Sequence[int]) -> str:
+    """Year, month, day and what else is known: each may be missing, its slash may not."""
+    return "/".join([*(f"{part:02}" for part in issued), *[""] * (4 - len(issued))]) if issued else ""
 
 
 def _line(text: str) -> str:

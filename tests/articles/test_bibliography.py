@@ -40,7 +40,16 @@ def test_people_are_told_from_organisations(printed, name):
 
 @pytest.mark.parametrize(
     ("printed", "parts"),
-    [("2014 May 28", [2014, 5, 28]), ("2015 May", [2015, 5]), ("2014", [2014]), ("2014 Spring", [2014]), ("soon", [])],
+    [
+        ("2014 May 28", [2014, 5, 28]),
+        ("2015 May", [2015, 5]),
+        ("2014", [2014]),
+        ("2014 Spring", [2014]),
+        ("2012 Feb 29", [2012, 2, 29]),
+        ("2013 Feb 29", [2013, 2]),
+        ("2013 May 0", [2013, 5]),
+        ("soon", []),
+    ],
 )
 def test_dates_are_read_as_far_as_they_go(printed, parts):
     assert date_parts(printed) == parts
@@ -64,7 +73,7 @@ def test_shortened_pages_become_whole(printed, pages):
 def test_ris_holds_every_field_on_a_line_of_its_own():
     lines = ris([of_reference(ARTICLE), of_reference(REPORT)]).split("\r\n")
     assert lines[:2] == ["TY  - JOUR", "ID  - first2014"]
-    assert {"AU  - Author, A. B.", "AU  - de Writer, T.", "SP  - 407", "EP  - 430", "DA  - 2014/05/28"} <= set(lines)
+    assert {"AU  - Author, A. B.", "AU  - de Writer, T.", "SP  - 407", "EP  - 430", "DA  - 2014/05/28/"} <= set(lines)
     assert {"DO  - 10.1000/182", "AN  - 123", "VL  - 20", "IS  - 3", "JO  - Journal of Light"} <= set(lines)
     assert "TY  - RPRT" in lines
     assert lines.count("ER  - ") == 2
