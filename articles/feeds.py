@@ -6,6 +6,7 @@ from django.contrib.syndication.views import Feed
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 
 from .body import clean_words
 from .models import Version
@@ -20,7 +21,7 @@ class ArticleFeed(Feed):
     feed_type = Atom1Feed
     title = "PatientPlus: new and changed articles"
     subtitle = "Clinical articles for UK health professionals, peer reviewed before they appear."
-    language = "en-gb"
+    language = "en-GB"
 
     def link(self) -> str:
         return reverse("articles:home")
@@ -35,8 +36,9 @@ class ArticleFeed(Feed):
         return clean_words(item.title)
 
     def item_description(self, item: Version) -> str:
+        """What is new, as HTML: Django says that it is (RFC 4287, 3.1.1.2)."""
         change = f"{item.get_significance_display()} change: {item.change_note}"
-        return clean_words(change if item.number > 1 else item.summary)
+        return escape(clean_words(change if item.number > 1 else item.summary))
 
     def item_link(self, item: Version) -> str:
         return item.get_absolute_url()

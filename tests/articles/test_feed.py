@@ -16,7 +16,7 @@ def test_a_change_is_an_entry_with_its_reason(client, article, make_article):
     (entry,) = entries(client)
     assert entry.findtext(f"{ATOM}title") == "Lanterns"
     assert entry.find(f"{ATOM}link").get("href") == "http://testserver/articles/1234/lanterns/versions/2/"
-    assert entry.findtext(f"{ATOM}summary") == "Minor change: Burning <time> corrected"
+    assert entry.findtext(f"{ATOM}summary") == "Minor change: Burning &lt;time&gt; corrected"
 
 
 def test_the_newest_comes_first_and_drafts_do_not(client, article, make_article):
