@@ -146,5 +146,6 @@ def suggest(request: HttpRequest) -> HttpResponse:
 @for_everyone
 def opensearch(request: HttpRequest) -> HttpResponse:
     """How a browser searches this site from its address bar (OpenSearch 1.1)."""
-    address = request.build_absolute_uri(reverse("articles:search"))
-    return render(request, "opensearch.xml", {"address": address}, content_type="application/opensearchdescription+xml")
+    address, here = (request.build_absolute_uri(reverse(f"articles:{name}")) for name in ("search", "opensearch"))
+    context = {"address": address, "here": here}
+    return render(request, "opensearch.xml", context, content_type="application/opensearchdescription+xml")

@@ -1,8 +1,11 @@
 """Pages about the site itself. They hold words only: no query, and the same for everybody."""
 
+from datetime import timedelta
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import path
+from django.urls import path, reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 
@@ -42,6 +45,15 @@ def worker(request: HttpRequest) -> HttpResponse:
     return render(request, "worker.js", content_type="text/javascript")
 
 
+@require_safe
+def security(request: HttpRequest) -> HttpResponse:
+    """Whom to tell of a weakness of the site (RFC 9116). It holds for half a year from when it is asked for."""
+    addresses = {"contact": reverse("feedback:message"), "here": reverse("pages:security")}
+    context = {name: request.build_absolute_uri(where) for name, where in addresses.items()}
+    context["expires"] = (timezone.now() + timedelta(days=180)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return render(request, "security.txt", context, content_type="text/plain; charset=utf-8")
+
+
 app_name = "pages"
 urlpatterns = [
     path("log-your-activity/", log_your_activity, name="log_your_activity"),
@@ -50,4 +62,5 @@ urlpatterns = [
     path("privacy/", privacy, name="privacy"),
     path("offline/", offline, name="offline"),
     path("worker.js", worker, name="worker"),
+    path(".well-known/security.txt", security, name="security"),
 ]

@@ -158,6 +158,7 @@ COSTS = {
     "pages:log_your_activity": (0, 2),
     "pages:offline": (0, 2),
     "pages:privacy": (0, 2),
+    "pages:security": (0, 0),
     "pages:worker": (0, 0),
     "ready": (7, 7),
 }
