@@ -8,12 +8,12 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from . import browse
+from . import browse, structured
 from .models import Audience, Topic, Version
 from .models.indexed import OTHER
 from .search import LONGEST, Answer, find, missed
 from .search import suggest as suggestions
-from .views import for_everyone
+from .views import for_everyone, site
 
 NEWEST = 6  # articles on the home page
 MOST_CHOICES = 12  # topics to narrow a search by, the fullest
@@ -35,10 +35,12 @@ class LetterConverter:
 @for_everyone
 def home(request: HttpRequest) -> HttpResponse:
     """Search, A to Z, and what was checked last."""
+    here = site(request)
     context = {
         "letters": browse.letters(),
         "newest": Version.objects.newly_checked()[:NEWEST],
-        "canonical": request.build_absolute_uri(reverse("articles:home")),
+        "site": here,
+        "linked_data": structured.of_site(here),
     }
     return render(request, "articles/home.html", context)
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urljoin
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -76,20 +77,34 @@ def show(request: HttpRequest, version: Version, **more: Any) -> HttpResponse:
     """The page of a version. Its address to quote is the article's own, where the live version is."""
     request.version = version  # type: ignore[attr-defined]
     canonical = request.build_absolute_uri(version.article.get_absolute_url())
-    permanent = request.build_absolute_uri(version.get_absolute_url())
-    picture = request.build_absolute_uri(static("img/share.png"))
-    addresses = {"canonical": canonical, "permanent": permanent, "picture": picture}
     context = editions.remember(
         request.memory,  # type: ignore[attr-defined]
         ("page", version.pk, canonical),
-        lambda: pages.context(version) | addresses | {"linked_data": _linked_data(version, canonical)},
+        lambda: pages.context(version) | _for_machines(version, canonical, site(request)),
     )
     return TemplateResponse(request, "articles/detail.html", context | more)
 
 
-def _linked_data(version: Version, canonical: str) -> dict[str, Any] | None:
-    """What machines read about a version: of the live one only, so that none takes an old one for it."""
-    return structured.data(version, canonical) if version.is_live else None
+def _for_machines(version: Version, canonical: str, site: structured.Site) -> dict[str, Any]:
+    """What machines read about a version. Only the live one is described in full and shares the article's address.
+
+    An earlier one is not to be found by searching. Its page is no copy of the live one: a page that is not to be found
+    and says that it is the same as another takes that one with it (RFC 6596, 3).
+    """
+    permanent = urljoin(canonical, version.get_absolute_url())
+    return {
+        "canonical": canonical,
+        "permanent": permanent,
+        "address": canonical if version.is_live else permanent,
+        "picture": site.picture,
+        "linked_data": structured.of_article(version, canonical, site) if version.is_live else None,
+    }
+
+
+def site(request: HttpRequest) -> structured.Site:
+    """The site at the address by which it was asked."""
+    paths = reverse("articles:home"), static("img/icon.svg"), static("img/share.png")
+    return structured.Site(*(request.build_absolute_uri(path) for path in paths))
 
 
 def moved(request: HttpRequest, address: str) -> HttpResponse:

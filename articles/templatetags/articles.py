@@ -126,5 +126,5 @@ def letter(number: int) -> str:
 @register.simple_tag
 def linked_data(data: dict) -> SafeString:
     """A description of the page for machines (JSON-LD), as a data block that no browser runs."""
-    text = json.dumps(data, ensure_ascii=False).translate(IN_SCRIPT)
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).translate(IN_SCRIPT)
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308

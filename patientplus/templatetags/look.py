@@ -1,5 +1,6 @@
 from django import template
 from django.conf import settings
+from django.core.paginator import Page
 from django.forms import BoundField
 from django.template.defaultfilters import stringfilter
 from django.utils.html import format_html
@@ -36,6 +37,15 @@ def icon(name: str) -> SafeString:
     return format_html(
         '<svg class="ic" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="{}"/></svg>', ICONS[name]
     )
+
+
+@register.simple_tag(takes_context=True)
+def canonical(context: template.Context, page: Page | None = None) -> SafeString:
+    """The one address under which a page is to be found, whatever else it was asked: its own, and of a long list the
+    number of the page (RFC 6596)."""
+    number = f"?page={page.number}" if page and page.number > 1 else ""
+    request = context["request"]
+    return format_html('<link rel="canonical" href="{}">', request.build_absolute_uri(request.path) + number)
 
 
 @register.simple_tag

@@ -18,7 +18,6 @@ def test_an_earlier_version_keeps_its_words_and_says_that_it_is_not_current(clie
     assert "It is no longer current." in html
     assert 'href="/articles/1234/lanterns/changes/1..2/"' in html
     assert '<meta name="robots" content="noindex">' in html
-    assert '<link rel="canonical" href="http://testserver/articles/1234/lanterns/">' in html
 
 
 def test_the_live_version_has_no_banner(client, second):
