@@ -82,6 +82,18 @@ WIDER_THAN_THE_SCREEN = """() => {
   return wide.slice(0, 5).map(part => part.outerHTML.slice(0, 120));
 }"""
 
+# What stands under something else in a plain page with no room between them.
+STUCK_TOGETHER = """() => {
+  const inside = 'section:not(.side, .note-strip), form, fieldset, details, blockquote, .form, .refl';
+  const parts = 'h1, h2, h3, p, ul, ol, dl, blockquote, fieldset, form, .field, .row, .note-strip, .desk';
+  const isThere = part => part.checkVisibility() && getComputedStyle(part).position !== 'absolute';
+  return [...document.querySelectorAll(`main.page, .page :is(${inside})`)].flatMap(holder => {
+    const shown = [...holder.children].filter(isThere);
+    return shown.filter((part, n) => n && part.matches(parts) && !shown[n - 1].matches('summary')
+      && Math.abs(part.getBoundingClientRect().top - shown[n - 1].getBoundingClientRect().bottom) < 4);
+  }).map(part => part.outerHTML.slice(0, 120));
+}"""
+
 
 # --- A site where everything has happened that a page can show ---
 
@@ -227,6 +239,7 @@ def look(open_as, axe, live_server):
         wait_for_the_editor(page)
         show(page, *views[0])
         found = {"skip link": skip_link(page), "focus": page.evaluate(INVISIBLE_STOPS)}
+        found["stuck together"] = page.evaluate(STUCK_TOGETHER)
         is_desk = "/admin/" in page.url  # Django's own pages: not clean yet at twice the size
         for width, colours in views[:4] if is_desk else views:
             show(page, width, colours)
