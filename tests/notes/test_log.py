@@ -40,6 +40,12 @@ def test_a_claim_is_kept_beside_the_measured_time_and_marked(as_grace, view):
     assert "Which hook?" in words
 
 
+@pytest.mark.parametrize(("seconds", "said"), [(0, "no time measured"), (400, "6 minutes measured")])
+def test_the_page_of_a_visit_says_what_was_measured(as_grace, view, seconds, said):
+    PageView.objects.update(active_seconds=seconds)
+    assert f": {said}.</p>" in as_grace.get(reverse("notes:view_edit", args=[view.pk])).content.decode()
+
+
 def test_a_question_alone_is_no_edit(as_grace, view):
     as_grace.post(reverse("notes:view_edit", args=[view.pk]), {"question": "Which hook?"})
     view.refresh_from_db()
