@@ -124,7 +124,7 @@ def _ways(query: str, answer: Answer, narrowed: dict[str, str]) -> dict[str, Any
     filters = []
     for name, label, choices in (("audience", "Written for", answer.audiences), ("topic", "Topic", answer.topics)):
         chosen = next((choice.name for choice in choices if choice.value == narrowed[name]), "")
-        if chosen or len(choices) > 1:
+        if chosen or any(choice.count < answer.count for choice in choices):
             whole = address(**{name: ""})
             most = sorted(choices, key=lambda choice: -choice.count)[:MOST_CHOICES]
             shown = [(choice, f"{whole}&{name}={choice.value}") for choice in choices if choice in most]

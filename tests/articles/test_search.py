@@ -99,6 +99,14 @@ def test_results_are_narrowed_by_topic_and_audience_with_counts(client, article,
     assert 'href="?q=lanterns"' in html
 
 
+def test_only_what_can_narrow_a_list_is_offered(client, article, make_article):
+    make_article(2, "Lanterns at sea", topics=["Lighting", "Safety"])
+    page = ask(client, "lanterns")
+    assert "<summary>Topic" in page  # one of the two is on safety
+    assert "<summary>Written for" not in page  # both are for health professionals
+    assert "<summary>" not in ask(client, "sea")  # one article, though it has two topics
+
+
 def test_nothing_here_offers_everything(client, article):
     html = client.get("/search/", {"q": "lanterns", "audience": "patient"}).content.decode()
     assert '<a href="?q=lanterns">Search in all articles</a>' in html
