@@ -13,6 +13,7 @@ from .pages import changed_references
 from .references import plain
 
 _CHANGE = re.compile(r"<(?:ins|del)>")
+BEFORE = "Before the first heading"
 AROUND = 8  # words that are shown before and after a change in a mail
 MOST_LINES = 40  # of a mail
 
@@ -24,6 +25,13 @@ class Part:
     heading: str
     html: str
     is_changed: bool
+
+    @property
+    def title(self) -> str:
+        """The words of its heading as they are now, or as they were if it was taken out."""
+        words = re.sub(r'<span class="vh">.*?</span>|</?ins>', "", self.heading)
+        now = re.sub(r"<del>.*?</del>", "", words)
+        return _plain(now) or _plain(re.sub(r"</?del>", "", words)) or BEFORE
 
 
 def parts(old_page: str, new_page: str) -> list[Part]:
@@ -63,7 +71,7 @@ def _lines(old: Version, new: Version) -> Iterator[str]:
     for block in blocks(old.page, new.page):
         if block.startswith("<h2"):
             heading = _plain(block)
-        yield from _said(heading or "Before the first heading", [block])
+        yield from _said(heading or BEFORE, [block])
     for change in changed_references(old, new):
         was, now = (plain(item) if item else "" for item in (change.old, change.new))
         yield from _said("References", [compare(escape(was), escape(now))])

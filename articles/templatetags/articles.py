@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from .. import editions, references
 from ..changes import parts
 from ..compare import compare
-from ..models import Reference
+from ..models import Reference, Version
 from ..pages import Section
 from ..search.snippets import Piece
 
@@ -81,12 +81,29 @@ def compared(old: str, new: str) -> SafeString:
 
 
 @register.simple_tag
-def compared_parts(old: str, new: str) -> list[dict[str, SafeString | bool]]:
-    """The same section by section: `heading`, `html`, and whether it `is_changed`."""
+def compared_parts(old: str, new: str) -> list[dict[str, SafeString | str | bool]]:
+    """The same section by section: `heading`, its plain `title`, `html`, and whether it `is_changed`."""
     return [
-        {"heading": mark_safe(part.heading), "html": mark_safe(part.html), "is_changed": part.is_changed}  # noqa: S308
+        {
+            "heading": mark_safe(part.heading),  # noqa: S308
+            "title": part.title,
+            "html": mark_safe(part.html),  # noqa: S308
+            "is_changed": part.is_changed,
+        }
         for part in parts(old, new)
     ]
+
+
+@register.simple_tag
+def changed_places(old: Version, new: Version, parts: list[dict], references: list) -> list[tuple[str, str]]:
+    """Where in the comparison of two versions something changed: the id of each place on the page, and its name."""
+    places = [
+        ("summary", "Title or summary", (old.title, old.summary) != (new.title, new.summary)),
+        ("glance", "At a glance", old.key_points != new.key_points),
+        *((f"part-{number}", part["title"], part["is_changed"]) for number, part in enumerate(parts, 1)),
+        ("references", "References", references),
+    ]
+    return [(place, name) for place, name, is_changed in places if is_changed]
 
 
 @register.simple_tag

@@ -1,8 +1,11 @@
 """Two versions word by word: /articles/<document id>/<slug>/changes/<m>..<n>/."""
 
+import re
+
 import pytest
 
 from articles import actions
+from articles.changes import parts
 from tests.conftest import BODY, REFERENCES
 
 ADDRESS = "/articles/1234/lanterns/changes/1..2/"
@@ -36,6 +39,28 @@ def test_title_summary_key_points_and_references_are_compared_too(client, articl
     ]:
         assert change in html
     assert "On lanterns" not in html
+    links = re.findall(r'<a href="#(\w+)">', html)
+    assert links == ["summary", "glance", "references"]
+    assert all(f'id="{place}"' in html for place in links)
+
+
+def test_links_lead_to_the_sections_that_changed_and_to_no_other(client, second):
+    html = client.get(ADDRESS).content.decode()
+    links = html[html.index("Changed:") :].partition("</p>")[0]
+    assert re.findall(r'href="#([\w-]+)">([^<]+)', links) == [("part-1", "Introduction")]
+    assert re.search(r'id="part-1">\s*<h2>Introduction</h2>', html)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "titles"),
+    [
+        ("<h2>On <em>red</em> lamps</h2>", "<h2>On <em>green</em> lamps</h2>", ["On green lamps"]),
+        ("<h2>Lamps</h2><p>A.</p><h2>Oil</h2>", "<h2>Lamps</h2><p>A.</p>", ["Lamps", "Oil"]),
+        ("<p>Lit.</p>", "<p>Lit at dusk.</p>", ["Before the first heading"]),
+    ],
+)
+def test_a_part_is_called_by_its_heading_as_it_is_now_or_was(old, new, titles):
+    assert [part.title for part in parts(old, new)] == titles
 
 
 @pytest.mark.parametrize("numbers", ["1..1", "2..2", "1..3", "0..1"])
