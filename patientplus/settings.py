@@ -138,6 +138,7 @@ TASKS = {
 # --- Language, time ---
 
 LANGUAGE_CODE = "en-gb"
+FORMAT_MODULE_PATH = "patientplus.formats"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 

@@ -1,9 +1,13 @@
 """The way into the desk, and the policy of its pages."""
 
+from datetime import datetime
+
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.apps import apps
 from django.contrib import admin
 from django.urls import reverse
+from django.utils.formats import localize
 
 DESK = "/admin/"
 
@@ -68,6 +72,15 @@ def test_the_desk_allows_no_inline_script_or_style(staff_ada, settings):
     policy = staff_ada.get(DESK)["Content-Security-Policy"]
     assert "unsafe" not in policy
     assert "nonce" not in policy
+
+
+def test_every_list_of_the_desk_has_a_name_of_its_own():
+    labels = {model._meta.app_label for model in admin.site._registry}
+    assert len({apps.get_app_config(label).verbose_name for label in labels}) == len(labels)
+
+
+def test_times_are_by_the_24_hour_clock():
+    assert localize(datetime(2026, 11, 17, 0, 22)) == "17 Nov 2026, 00:22"
 
 
 def test_nothing_that_members_keep_is_in_the_admin():
