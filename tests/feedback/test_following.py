@@ -79,7 +79,9 @@ def test_a_forged_link_is_not_there(client, db):
 def test_a_member_follows_and_stops_with_one_button_each(as_grace, grace, article):
     address = f"/following/articles/{article.document_id}/"
     assert address in as_grace.get(article.get_absolute_url()).content.decode()
+    assert "<h1>Follow Lanterns</h1>" in as_grace.get(address).content.decode()
     as_grace.post(address, {"follow": "yes"})
+    assert "<h1>You follow Lanterns</h1>" in as_grace.get(address).content.decode()
     assert "Lanterns" in as_grace.get("/following/").content.decode()
     as_grace.post(address, {"follow": "no"})
     assert Follow.objects.get().ended_at
