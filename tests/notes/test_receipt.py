@@ -85,7 +85,11 @@ def test_the_home_page_lets_a_member_pick_up_where_they_left_off(as_grace, clien
     assert re.findall(r"<b>(.+?)</b>", part) == ["Article 2", "Article 6", "Article 5", "Article 4"]
 
 
-def test_the_home_page_of_others_has_no_diary(client, as_mallory, db):
-    assert "Pages you read while signed in will appear" in as_mallory.get("/").content.decode()
+def test_the_home_page_of_others_says_what_an_account_is_for_and_has_no_diary(client, as_mallory, db):
+    page = as_mallory.get("/").content.decode()
+    assert "Pages you read while signed in will appear" in page
+    assert "Keep what you look up" not in page
     as_mallory.logout()
-    assert "Your diary" not in client.get("/").content.decode()
+    page = client.get("/").content.decode()
+    assert "Keep what you look up" in page
+    assert "Your diary" not in page
