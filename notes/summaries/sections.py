@@ -30,6 +30,7 @@ def totals(document: Document) -> list[Block]:
     if not (it := document["totals"]):
         return []
     read, claimed = in_words(it["active_seconds"]), minutes_in_words(it["claimed_minutes"])
+    timed = f" in {read}" if it["active_seconds"] else ""
     written = f"{count(it['notes'], 'note')} and {count(it['entries'], 'reflection')}"
     rows = [
         ["Articles read", str(it["articles"]), "Logged"],
@@ -42,7 +43,7 @@ def totals(document: Document) -> list[Block]:
     if credited := document["layout"]["headings"].get("credits"):
         rows.append([credited, f"{it['credits']:.2f}", "Declared minutes divided by 60"])
     return [
-        {"kind": "say", "text": f"{count(it['articles'], 'article')} read in {read}, {written}."},
+        {"kind": "say", "text": f"{count(it['articles'], 'article')} read{timed}, {written}."},
         table("Totals", ["What", "Amount", "How it is known"], rows, wide=0),
         {"kind": "quiet", "text": document["layout"]["credits_note"]},
     ]

@@ -134,6 +134,10 @@ def test_the_sheet_says_who_when_and_how_much(as_grace, grace, version, read, re
         assert words in page, words
 
 
+def test_a_member_who_has_just_joined_is_not_told_of_time_that_nobody_measured(as_grace):
+    assert "0 articles read, 0 notes and 0 reflections." in get(as_grace).content.decode()
+
+
 def test_private_notes_are_in_no_form_of_it(as_grace, grace, version, read, note, reflect):
     reflect(grace, page_views=[read(grace, version, NINE)], notes=[note(grace, version, "A private thought", NINE)])
     everything = {"form": 1, "show": ["totals", "chart", "entries", "log"]}
