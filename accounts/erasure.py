@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
-from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -49,8 +48,6 @@ def erase(user: User, *, keeps_name: bool = False) -> None:
     autodiscover_modules("personal_data")
     for do in _steps:
         do(user, keeps_name=keeps_name)
-    for session in UserSession.objects.filter(user=user):
-        session.end()
     mentions = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(User), object_id=str(user.pk))
     mentions.update(object_repr="Erased account")
     number, address = user.pk, user.email

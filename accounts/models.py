@@ -1,4 +1,5 @@
 from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -73,3 +74,21 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return self.name
+
+
+class Session(AbstractBaseSession):
+    """A session is one browser that the site knows again; `user` is who has signed in there, if somebody has.
+
+    The database does not hold the key to the user itself: Django's store takes a refused row for a random key that was
+    taken, and would try for ever to store the session of someone whose account is being erased.
+    """
+
+    user = models.ForeignKey(
+        User, models.CASCADE, null=True, blank=True, editable=False, related_name="sessions", db_constraint=False
+    )
+
+    @classmethod
+    def get_session_store_class(cls):
+        from .sessions import SessionStore
+
+        return SessionStore

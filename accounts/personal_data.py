@@ -21,7 +21,7 @@ def account(user: User) -> dict[str, Any]:
     }
 
 
-@part("signing_in", "account.EmailAddress", "mfa.Authenticator", "usersessions.UserSession")
+@part("signing_in", "account.EmailAddress", "mfa.Authenticator", "usersessions.UserSession", "accounts.Session")
 def signing_in(user: User) -> dict[str, Any]:
     """Addresses, second factors and devices, without any secret."""
     return {
@@ -30,6 +30,7 @@ def signing_in(user: User) -> dict[str, Any]:
         "devices": rows(
             UserSession.objects.filter(user=user), "ip", "user_agent", "created_at", last_seen_at="last_seen_at"
         ),
+        "signed_in_until": rows(user.sessions.all(), "expire_date"),
     }
 
 

@@ -1,6 +1,7 @@
 """Fill an empty database for a measurement, and say how many queries each case makes. Run by run.py.
 
-python -m bench.prepare fill FOLDER      the first article, members with five notes each, their cookies
+python -m bench.prepare fill FOLDER      the first article, members with five notes each
+python -m bench.prepare sign_in FILE     the cookies of every member's browser, one to a line, for the site or for the floors
 python -m bench.prepare queries CASES    the queries of each case (JSON in, JSON out)
 python -m bench.prepare count            how many rows the cases have written
 python -m bench.prepare clear            no page view, so that the next ones are new
@@ -36,7 +37,6 @@ from notes.models import Note, PageView  # noqa: E402
 MEMBERS = 1000
 POSTED = "w"  # the words of every note that a case posts
 CSRF_SECRET = "c" * 32
-FLOOR_ENGINES = ("django.contrib.sessions.backends.db", "django.contrib.auth.backends.ModelBackend")
 
 
 def fill(folder: Path) -> None:
@@ -48,10 +48,6 @@ def fill(folder: Path) -> None:
         for number in range(MEMBERS)
     )
     Note.objects.bulk_create(note for member in members for note in _five_notes(member, version))
-    engines = {"site": (settings.SESSION_ENGINE, settings.AUTHENTICATION_BACKENDS[0]), "floors": FLOOR_ENGINES}
-    with transaction.atomic():
-        for app, (sessions, backend) in engines.items():
-            (folder / app).write_text("".join(_cookies(member, sessions, backend) + "\n" for member in members))
     (folder / "version").write_text(f"{version.pk} {version.article.get_absolute_url()}")
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -71,11 +67,18 @@ def _five_notes(member: User, version: Version) -> list[Note]:
     return [whole, section, *on_passages]
 
 
-def _cookies(member: User, sessions: str, backend: str) -> str:
+@transaction.atomic
+def sign_in(file: Path) -> None:
+    """Sign every member in, in the way of the settings that this runs with, and write down their browsers' cookies."""
+    members = User.objects.filter(email__startswith="member").order_by("pk")
+    file.write_text("".join(_cookies(member) + "\n" for member in members))
+
+
+def _cookies(member: User) -> str:
     """The cookies of a browser in which this member has signed in."""
-    session = import_string(f"{sessions}.SessionStore")()
+    session = import_string(f"{settings.SESSION_ENGINE}.SessionStore")()
     session[SESSION_KEY] = str(member.pk)
-    session[BACKEND_SESSION_KEY] = backend
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
     session[HASH_SESSION_KEY] = member.get_session_auth_hash()
     session.create()
     return f"{settings.SESSION_COOKIE_NAME}={session.session_key}; {settings.CSRF_COOKIE_NAME}={CSRF_SECRET}"
@@ -124,6 +127,8 @@ if __name__ == "__main__":
     match sys.argv[1:]:
         case ["fill", folder]:
             fill(Path(folder))
+        case ["sign_in", file]:
+            sign_in(Path(file))
         case ["queries"]:
             print(json.dumps(queries(json.load(sys.stdin))))
         case ["count"]:

@@ -30,6 +30,7 @@ REPORT = ROOT / "docs" / "performance.md"
 POSTGRESQL = os.environ.get("BENCH_POSTGRES_URL", "postgres://127.0.0.1:5432/bench_patientplus")
 CSRF = "csrfmiddlewaretoken=" + "c" * 32
 WORKERS = 2
+FLOORS = {"DJANGO_SETTINGS_MODULE": "bench.floor_settings"}  # in the environment of what serves or asks the floors
 PROXY = {"Host": "patientplus.example", "X-Forwarded-For": "10.0.0.1", "X-Forwarded-Proto": "https"}
 
 
@@ -136,7 +137,7 @@ def python(*arguments: str, env: dict[str, str], words: str = "") -> str:
 def served(app: str, port: int, env: dict[str, str]) -> Iterator[subprocess.Popen]:
     """The site, or the floors, on a port of this machine."""
     if app == "floors":
-        env = env | {"DJANGO_SETTINGS_MODULE": "bench.floor_settings"}
+        env = env | FLOORS
     target = (
         ["patientplus.wsgi:application"] if app == "site" else ["--factory", "django.core.wsgi:get_wsgi_application"]
     )
@@ -212,6 +213,9 @@ class Bench:
         self.folder.mkdir()
         say(f"{vendor}: filling the database")
         python("-m", "bench.prepare", "fill", str(self.folder), env=self.env)
+        python("manage.py", "migrate", "sessions", "--verbosity", "0", env=self.env | FLOORS)
+        python("-m", "bench.prepare", "sign_in", str(self.folder / "site"), env=self.env)
+        python("-m", "bench.prepare", "sign_in", str(self.folder / "floors"), env=self.env | FLOORS)
         version, article = (self.folder / "version").read_text().split()
         self.cases = cases(int(version), article)
         self.figures = {case.name: Figures() for case in self.cases}
@@ -224,7 +228,7 @@ class Bench:
         self._count_queries()
 
     def _count_queries(self) -> None:
-        for app, settings in [("site", "patientplus.settings"), ("floors", "bench.floor_settings")]:
+        for app, settings in [("site", {}), ("floors", FLOORS)]:
             member = (self.folder / app).read_text().splitlines()[0]
             asked = [
                 {
@@ -237,8 +241,8 @@ class Bench:
                 for case in self.cases
                 if case.app == app
             ]
-            env = self.env | {"DJANGO_SETTINGS_MODULE": settings}
-            answer = json.loads(python("-m", "bench.prepare", "queries", env=env, words=json.dumps(asked)))
+            words = json.dumps(asked)
+            answer = json.loads(python("-m", "bench.prepare", "queries", env=self.env | settings, words=words))
             for name, number in answer.items():
                 self.figures[name].queries = number
 

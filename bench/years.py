@@ -214,14 +214,13 @@ def get(client, address: str) -> None:
 
 def floor(client) -> str:
     """What plain Django does for a page of a member's log."""
-    from django.contrib.sessions.backends.db import SessionStore
     from django.core.paginator import Paginator
     from django.template import Context, Template
 
-    from accounts.models import User
+    from accounts.models import Session, User
     from notes.models import PageView
 
-    session = SessionStore(client.cookies["sessionid"].value)
+    session = Session.objects.get(pk=client.cookies["sessionid"].value).get_decoded()
     user = User.objects.get(pk=session["_auth_user_id"])
     views = PageView.objects.filter(user=user).select_related("version").defer("version__body", "version__text")
     page = Paginator(views.defer("version__page", "version__contents"), 50).get_page(1)

@@ -9,6 +9,8 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.formats import localize
 
+from accounts.models import Session
+
 DESK = "/admin/"
 
 
@@ -90,4 +92,5 @@ def test_nothing_that_members_keep_is_in_the_admin():
 
 def test_no_sign_in_secret_or_session_is_in_the_admin():
     labels = {model._meta.app_label for model in admin.site._registry}
-    assert labels.isdisjoint({"mfa", "usersessions", "sessions"})
+    assert labels.isdisjoint({"mfa", "usersessions"})
+    assert not admin.site.is_registered(Session)

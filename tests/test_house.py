@@ -60,7 +60,11 @@ def test_optional_by_and_at_come_together(model):
 def test_names_say_what_they_hold(model):
     for field in model._meta.get_fields():
         if isinstance(field, models.DateTimeField):
-            assert field.name.endswith("_at") or field.name in {"last_login", "date_joined"}
+            assert field.name.endswith("_at") or field.name in {
+                "last_login",
+                "date_joined",
+                "expire_date",
+            }
         elif isinstance(field, models.DateField):
             assert field.name.endswith("_on")
         elif isinstance(field, models.BooleanField):

@@ -4,10 +4,10 @@ from datetime import timedelta
 from io import StringIO
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from accounts.models import Session
 from patientplus.management.commands import run_due
 
 

@@ -80,7 +80,7 @@ def test_a_stranger_is_asked_to_sign_in(client, db, url):
 
 @pytest.mark.parametrize("url", ["/accounts/", URL])
 def test_pages_cost_the_session_and_the_member(as_grace, url, django_assert_max_num_queries):
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(2):
         response = as_grace.get(url)
     assert response.status_code == 200
     assert "no-store" in response["Cache-Control"]

@@ -12,10 +12,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.db import connection
 from playwright.sync_api import Error, expect
 
+from accounts.models import Session
 from notes.models import Note
 from tests.browser.conftest import CHROMIUM, session_of
 from tests.browser.kept import files_with, is_readable, stored

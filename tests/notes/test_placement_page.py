@@ -155,4 +155,4 @@ def test_the_page_costs_the_same_for_every_kind(as_grace, placed, queries):
     placement = placed()
     with queries() as count:
         as_grace.get(address(placement))
-    assert len(count) == 3
+    assert len(count) == 2

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from accounts.models import Session
 from articles import actions, reviews
 from feedback import tasks
 from feedback.actions import following, messages, newsletter, votes
