@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef, Q
 
 from articles.models import Topic
 
-from .models import PageView, Preference
-from .periods import moments
+from . import history
+from .models import Preference
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -39,26 +39,17 @@ class Coverage:
 
 
 def by_topic(user: "User", start: date, end: date) -> Coverage:
-    """How many articles of each topic were read from the first day to the last, the most first. Three queries."""
-    since, until = moments(start, end)
-    counts = dict(
-        PageView.objects.owned_by(user)
-        .shown()
-        .filter(opened_at__gte=since, opened_at__lt=until, version__article__topics__isnull=False)
-        .order_by()
-        .values("version__article__topics")
-        .annotate(count=Count("version__article", distinct=True))
-        .values_list("version__article__topics", "count")
-    )
-    chosen = set(Preference.topics.through.objects.filter(preference__user=user).values_list("topic", flat=True))
-    top = max(counts.values(), default=1)
+    """How many articles of each topic were read from the first day to the last, the most first. One query."""
+    was_read = Q(articles__in=history.shown(user, start, end).order_by().values("version__article"))
+    chosen = Preference.topics.through.objects.filter(preference__user=user, topic=OuterRef("pk"))
+    counted = Topic.objects.annotate(count=Count("articles", filter=was_read), is_chosen=Exists(chosen))
+    topics = sorted(counted, key=lambda it: (-it.count, it.name))
+    top = max((it.count for it in topics), default=0) or 1
     found = [
-        Covered(
-            it.name, it.get_absolute_url(), counts.get(it.pk, 0), it.pk in chosen, counts.get(it.pk, 0) * 100 // top
-        )
-        for it in Topic.objects.filter(pk__in={*counts, *chosen})
+        Covered(it.name, it.get_absolute_url(), it.count, it.is_chosen, it.count * 100 // top)
+        for it in topics
+        if it.count or it.is_chosen
     ]
-    found.sort(key=lambda it: (-it.count, it.name))
     read = [it for it in found if it.count]
     shown = [it for place, it in enumerate(read) if it.is_chosen or place < MOST]
     return Coverage(shown, len(read) - len(shown), [it for it in found if not it.count])

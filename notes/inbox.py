@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from articles.models import Article, Version
 
-from .history import LONG
+from .history import linked
 from .models import PageView, Source
 from .periods import midnight, months_on
 
@@ -83,16 +83,9 @@ def themes(user: "User") -> list[Theme]:
 def unreflected(user: "User") -> list[Read]:
     """Every version read in the last months about which nothing was written after it was opened, the newest first."""
     since = midnight(months_on(timezone.localdate(), -MONTHS))
-    views = (
-        PageView.objects.owned_by(user)
-        .shown()
-        .filter(opened_at__gte=since, dismissed_at=None)
-        .select_related("version__article")
-        .defer(*LONG)
-        .order_by("-opened_at", "-pk")[:MOST]
-    )
+    waiting = PageView.objects.owned_by(user).shown().filter(opened_at__gte=since, dismissed_at=None)
+    views = list(linked(waiting).order_by("-opened_at", "-pk")[:MOST])
     reads: dict[int, Read] = {}
-    views = list(views)
     written = last_written(user, {view.version_id for view in views})
     for view in views:
         if view.version_id not in written or written[view.version_id] < view.opened_at:

@@ -1,16 +1,8 @@
 """Stretches of days as a member lives them: midnight to midnight in their time zone, whatever the clocks do."""
 
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, OuterRef, Q, Sum
-from django.db.models.functions import Trunc, TruncDate
 from django.utils import timezone
-
-from .models import Entry, Note, PageView
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 MOST_COLUMNS = 13  # a year whose first and last month are cut
 STEPS = {"month": 1, "quarter": 3, "year": 12}
@@ -49,54 +41,10 @@ def appraisal_year(day: date) -> int:
     return day.year if day.month >= 4 else day.year - 1
 
 
-def reading_by_month(user: "User", start: date, end: date) -> list[dict]:
-    """What was read in each month of the period: `starts_on`, `label`, `name`, `read` and `led`, in one query.
-
-    `read` counts articles, each once a month; `led` those of them that led to a note or a reflection. A long period is
-    counted by quarter or by year instead, so that a chart of it stays readable.
-    """
+def columns(start: date, end: date) -> tuple[str, list[date]]:
+    """By what a chart of the period counts so that it stays readable, and the first day of each of its columns."""
     kind = next(kind for kind in STEPS if kind == "year" or len(firsts(start, end, kind)) <= MOST_COLUMNS)
-    since, until = moments(start, end)
-    mine = Note.objects.owned_by(user).annotate(written=Trunc("created_at", kind))
-    noted = mine.filter(version=OuterRef("version"), written=OuterRef("opened"))
-    reflected = Entry.page_views.through.objects.filter(pageview=OuterRef("pk"))
-    counted = {
-        row["opened"].date(): row
-        for row in PageView.objects.owned_by(user)
-        .shown()
-        .filter(opened_at__gte=since, opened_at__lt=until)
-        .annotate(opened=Trunc("opened_at", kind), is_led=Exists(noted) | Exists(reflected))
-        .order_by()
-        .values("opened")
-        .annotate(
-            read=Count("version__article", distinct=True),
-            led=Count("version__article", distinct=True, filter=Q(is_led=True)),
-        )
-    }
-    return [
-        {
-            "starts_on": first,
-            **dict(zip(("label", "name"), names(first, kind), strict=True)),
-            "read": counted[first]["read"] if first in counted else 0,
-            "led": counted[first]["led"] if first in counted else 0,
-        }
-        for first in firsts(start, end, kind)
-    ]
-
-
-def seconds_by_day(user: "User", start: date, end: date) -> dict[date, int]:
-    """How long was read on each day on which an article was opened, in seconds. One query."""
-    since, until = moments(start, end)
-    days = (
-        PageView.objects.owned_by(user)
-        .shown()
-        .filter(opened_at__gte=since, opened_at__lt=until)
-        .annotate(on=TruncDate("opened_at"))
-        .order_by()
-        .values("on")
-        .annotate(seconds=Sum("active_seconds"))
-    )
-    return dict(days.values_list("on", "seconds"))
+    return kind, firsts(start, end, kind)
 
 
 def firsts(start: date, end: date, kind: str) -> list[date]:
@@ -110,10 +58,10 @@ def firsts(start: date, end: date, kind: str) -> list[date]:
     return found
 
 
-def names(first: date, kind: str) -> tuple[str, str]:
-    """What a column is called under the chart, where room is short, and in the table."""
+def names(first: date, kind: str) -> dict[str, str]:
+    """What a column is called under the chart, where room is short (`label`), and in the table (`name`)."""
     if kind == "year":
-        return f"{first:%Y}", f"{first:%Y}"
+        return {"label": f"{first:%Y}", "name": f"{first:%Y}"}
     if kind == "quarter":
-        return f"{first:%b %y}", f"{first:%B} to {months_on(first, 2):%B %Y}"
-    return f"{first:%b}", f"{first:%B %Y}"
+        return {"label": f"{first:%b %y}", "name": f"{first:%B} to {months_on(first, 2):%B %Y}"}
+    return {"label": f"{first:%b}", "name": f"{first:%B %Y}"}

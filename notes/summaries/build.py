@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.regulators import regulators
 from notes import history, periods
-from notes.models import Note, PageView
+from notes.models import Note
 
 from . import changed, codes, entries, layouts, plans, record
 from .reference import reference
@@ -64,7 +64,7 @@ def summary(
     start, end, show = choices.start, choices.end, choices.show
     words, layout = words or Words(), layouts.layout_of(user.regulator)
     has = frozenset(layout["sections"])
-    learned = record.rows(user, start, end)
+    learned, read = record.rows(user, start, end), history.Reading.of(user, start, end)
     return {
         "format": FORMAT,
         "schema": settings.SITE_URL + SCHEMA,
@@ -78,8 +78,8 @@ def summary(
         "member": member(user, choices.appraisal_on),
         "details": [{"label": label, "value": value} for label, value in words.details],
         "overview": words.overview,
-        "totals": totals(user, start, end) if "totals" in show else None,
-        "months": months(user, start, end) if "chart" in show else None,
+        "totals": totals(user, read) if "totals" in show else None,
+        "months": months(read) if "chart" in show else None,
         "topics": record.by_topic(user, start, end) if "totals" in show and "topics" in has else None,
         "entries": entries.chosen(user, choices.entries, start, end) if "entries" in show else None,
         "record": learned if "record" in show and "record" in has else None,
@@ -108,14 +108,12 @@ def member(user: "User", appraisal_on: date | None) -> dict[str, Any]:
     }
 
 
-def totals(user: "User", start: date, end: date) -> dict[str, Any]:
+def totals(user: "User", read: history.Reading) -> dict[str, Any]:
     """What was done in the period: measured time and declared time kept apart."""
-    counted = history.totals(user, start, end)
-    seconds = counted.pop("active_seconds")
+    counted = read.totals | history.written(user, read.start, read.end)
     return {
         **counted,
-        "active_seconds": seconds,
-        "active_minutes": seconds // 60,
+        "active_minutes": counted["active_seconds"] // 60,
         "credits": credits(counted["claimed_minutes"]),
     }
 
@@ -126,9 +124,9 @@ def credits(claimed_minutes: int) -> float:
     return float(twentieths / 20)
 
 
-def months(user: "User", start: date, end: date) -> list[dict[str, Any]]:
+def months(read: history.Reading) -> list[dict[str, Any]]:
     """Articles read in each month, and those that led to a note or a reflection."""
-    return [row | {"starts_on": row["starts_on"].isoformat()} for row in periods.reading_by_month(user, start, end)]
+    return [row | {"starts_on": row["starts_on"].isoformat()} for row in read.by_month()]
 
 
 def notes(user: "User", choices: Choices, ticked: frozenset[int]) -> list[dict[str, Any]]:
@@ -154,15 +152,7 @@ def notes(user: "User", choices: Choices, ticked: frozenset[int]) -> list[dict[s
 
 def reading_log(user: "User", start: date, end: date) -> list[dict[str, Any]]:
     """Every view of the period, oldest first."""
-    since, until = periods.moments(start, end)
-    views = (
-        PageView.objects.owned_by(user)
-        .shown()
-        .filter(opened_at__gte=since, opened_at__lt=until)
-        .select_related("version__article")
-        .defer(*history.LONG)
-        .order_by("opened_at", "pk")
-    )
+    views = history.shown(user, start, end).select_related("version__article").defer(*history.LONG)
     return [
         {
             **reference(view.version),
@@ -170,5 +160,5 @@ def reading_log(user: "User", start: date, end: date) -> list[dict[str, Any]]:
             "active_seconds": view.active_seconds,
             "active_minutes": view.active_seconds // 60,
         }
-        for view in views
+        for view in views.order_by("opened_at", "pk")
     ]

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Sum
 from django.db.models.functions import Coalesce
 
-from notes import periods
-from notes.models import Entry, PageView
+from notes import history, periods
+from notes.models import Entry
 from notes.regulators import shapes
 
 if TYPE_CHECKING:
@@ -38,17 +38,16 @@ def rows(user: "User", start: date, end: date) -> list[dict[str, Any]]:
 
 def by_topic(user: "User", start: date, end: date) -> list[dict[str, Any]]:
     """Articles read in each topic, the most read first. An article in two topics counts in both."""
-    since, until = periods.moments(start, end)
     counted = (
-        PageView.objects.owned_by(user)
-        .shown()
-        .filter(opened_at__gte=since, opened_at__lt=until, version__article__topics__isnull=False)
+        history.shown(user, start, end)
+        .filter(version__article__topics__isnull=False)
         .order_by()
         .values("version__article__topics__name")
         .annotate(articles=Count("version__article", distinct=True), active_seconds=Coalesce(Sum("active_seconds"), 0))
         .order_by("-articles", "version__article__topics__name")
+        .values_list("version__article__topics__name", "articles", "active_seconds")
     )
-    return [{"name": row.pop("version__article__topics__name"), **row} for row in counted]
+    return [dict(zip(("name", "articles", "active_seconds"), row, strict=True)) for row in counted]
 
 
 def by(learned: list[dict[str, Any]], key: str) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from accounts.requests import MemberRequest
 from notes import charts, coverage, history, periods
 from notes.access import member_required
-from notes.models import Pause
+from notes.paging import page_of
 
 from .log import REMOVED
 
@@ -24,21 +24,23 @@ def activity(request: MemberRequest) -> HttpResponse:
     """Every view logged for the member, newest first, and the last twelve months as charts."""
     today = timezone.localdate()
     since = periods.twelve_months_to(today)
+    read = history.Reading.of(request.user, since, today)
+    wrote = history.written(request.user, since, today, paused_at=F("reading_pause__paused_at"))
+    months = read.by_month()
     is_hidden = "hidden" in request.GET
     views = history.visits(request.user).filter(hidden_at__isnull=not is_hidden)
-    page = Paginator(views, PER_PAGE).get_page(request.GET.get("page"))
-    months = periods.reading_by_month(request.user, since, today)
+    page = page_of(views, request.GET.get("page"), PER_PAGE)
     context = {
         "since": since,
-        "totals": history.totals(request.user, since, today),
+        "totals": read.totals | wrote,
         "chart": charts.columns(months),
-        "calendar": charts.calendar(periods.seconds_by_day(request.user, since, today), since, today),
+        "calendar": charts.calendar(read.seconds_by_day(), since, today),
         "topics": coverage.by_topic(request.user, since, today),
         "read": sum(bool(month["read"]) for month in months),
         "led": sum(bool(month["led"]) for month in months),
         "page": page,
         "days": [(day, list(rows)) for day, rows in groupby(page, key=lambda view: timezone.localdate(view.opened_at))],
-        "pause": Pause.objects.owned_by(request.user).first(),
+        "paused_at": wrote["paused_at"],
         "is_hidden": is_hidden,
         "removed": REMOVED in request.session,
     }

@@ -3,7 +3,6 @@
 from datetime import date
 from itertools import groupby
 
-from django.core.paginator import Paginator
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -14,6 +13,7 @@ from accounts.requests import MemberRequest
 from notes import history, periods
 from notes.access import member_required
 from notes.models import Action, Entry, Note, Source
+from notes.paging import page_of
 
 PER_PAGE = 20
 RECENT_MONTHS = 3  # how far back a suggestion looks: further, and the reading is forgotten
@@ -23,7 +23,8 @@ RECENT_MONTHS = 3  # how far back a suggestion looks: further, and the reading i
 @member_required
 def diary(request: MemberRequest) -> HttpResponse:
     """The member's entries by month, newest first, and the reads that may be worth a few lines."""
-    page = Paginator(with_sources(Entry.objects.owned_by(request.user)), PER_PAGE).get_page(request.GET.get("page"))
+    entries = with_sources(Entry.objects.owned_by(request.user))
+    page = page_of(entries, request.GET.get("page"), PER_PAGE)
     today = timezone.localdate()
     context = {
         "page": page,
@@ -40,6 +41,5 @@ def month_of(entry: Entry) -> date:
 
 def with_sources(entries: QuerySet[Entry]) -> QuerySet[Entry]:
     """Each entry with what it came from and its action, in two more queries however many there are."""
-    sources = Source.objects.select_related("version__article").defer(*history.LONG)
-    notes = Note.objects.kept().select_related("version__article").defer(*history.LONG)
+    sources, notes = history.linked(Source.objects.all()), history.linked(Note.objects.kept())
     return entries.select_related("action").prefetch_related(Prefetch("sources", sources), Prefetch("notes", notes))

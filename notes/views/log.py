@@ -17,7 +17,7 @@ from notes import reading
 from notes.access import is_fetch, member_required
 from notes.actions import log as actions
 from notes.forms.log import BeatForm, PageForm, QuestionForm, ViewForm
-from notes.history import LONG
+from notes.history import linked
 from notes.models import PageView
 
 REMOVED = "removed_view"  # where in the session what was removed last waits to be put back, until the next page
@@ -39,7 +39,7 @@ def heartbeat(request: HttpRequest) -> HttpResponse:
 @member_required
 def view_edit(request: MemberRequest, view_id: int) -> HttpResponse:
     """Say what led to a visit and how long it took, or hide it."""
-    mine = PageView.objects.owned_by(request.user).select_related("version__article").defer(*LONG)
+    mine = linked(PageView.objects.owned_by(request.user))
     view = get_object_or_404(mine, pk=view_id)
     form = ViewForm(request.POST or None, instance=view)
     if request.method == "POST" and form.may_be_saved():

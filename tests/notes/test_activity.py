@@ -80,7 +80,7 @@ def test_it_costs_the_same_for_many_views(rows, as_grace, grace, version, read, 
         reflect(grace, page_views=[view], notes=[note(grace, version)])
     with queries() as count:
         as_grace.get(ACTIVITY)
-    assert len(count) == 12, [query["sql"][:80] for query in count]
+    assert len(count) == 5, [query["sql"][:80] for query in count]
 
 
 def test_a_view_can_be_removed(as_grace, grace, version, read):

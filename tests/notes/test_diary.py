@@ -42,7 +42,7 @@ def test_it_costs_the_same_for_many_entries(rows, as_grace, grace, version, read
         reflect(grace, page_views=[view], notes=[note(grace, version)])
     with queries() as count:
         as_grace.get(DIARY)
-    assert len(count) == 8, [query["sql"][:80] for query in count]
+    assert len(count) == 6, [query["sql"][:80] for query in count]
 
 
 def test_mallory_sees_nothing_of_graces(as_mallory, grace, version, read, reflect):

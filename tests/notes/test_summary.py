@@ -163,7 +163,7 @@ def test_it_costs_the_same_for_many_rows(rows, name, as_grace, grace, version, r
         reflect(grace, page_views=[read(grace, version, at)], notes=[note(grace, version, at=at)], learned_on=at.date())
     with queries() as count:
         get(as_grace, name, form=1, show=["totals", "chart", "entries", "log"])
-    assert len(count) == (18 if name == "summary" else 16), [query["sql"][:80] for query in count]
+    assert len(count) == (16 if name == "summary" else 14), [query["sql"][:80] for query in count]
 
 
 def test_nothing_on_the_page_needs_an_inline_style(as_grace):
