@@ -1,5 +1,6 @@
 """Geometry of the charts. The templates draw them as SVG: x in per cent, so that text never shrinks on a phone."""
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -77,20 +78,10 @@ def columns(rows: Iterable[dict], height: int = 150) -> Chart:
 
 # ---- A dot for each day ----
 
-# How long a day's reading is to be for the next size of dot (seconds).
+# How long a day's reading is to be for the next size of dot (seconds); static/css/diary.css says how big they are.
 SIZES = (0, 1, 5 * 60, 15 * 60, 40 * 60)
-RADII = ("1.5", "2.5", "3.75", "5", "6")
 GAP, TOP, LEFT = 19, 29, 6.0  # px between days and above the first; per cent left for the names of the days
-
-
-@dataclass(frozen=True)
-class Dot:
-    """One day: which of the five sizes, and where it lies."""
-
-    size: int
-    radius: str
-    x: float  # per cent
-    y: int
+DOT = "h.01"  # a line too short to be seen: its round ends are the dot, and some browsers draw none for a line of 0
 
 
 @dataclass(frozen=True)
@@ -98,16 +89,15 @@ class Label:
     """The name of a month over the column of its first week."""
 
     words: str
-    x: float
+    x: float  # per cent
 
 
 @dataclass(frozen=True)
 class Calendar:
-    """Weeks side by side, Monday on top. `days` are those on which something was read, for the table."""
+    """Weeks side by side, Monday on top: for each size of dot one SVG path that says where (x in per cent, y in px)."""
 
-    dots: list[Dot]
+    dots: list[str]
     labels: list[Label]
-    days: list[tuple[date, int]]
 
 
 @dataclass(frozen=True)
@@ -116,31 +106,27 @@ class Calendars:
 
     year: Calendar
     half: Calendar
-
-    @property
-    def days(self) -> list[tuple[date, int]]:
-        """Each day on which something was read, with its seconds, the newest first."""
-        return self.year.days
+    days: list[tuple[date, int]]  # each day on which something was read, with its seconds, the newest first
 
 
 def calendar(seconds: dict[date, int], start: date, end: date) -> Calendars:
     """The days from the first to the last, each with how long was read on it; half of the weeks for a phone."""
     half = max(start, end - timedelta(weeks=26))
-    return Calendars(_calendar(seconds, start, end), _calendar(seconds, half, end))
+    return Calendars(
+        _calendar(seconds, start, end), _calendar(seconds, half, end), sorted(seconds.items(), reverse=True)
+    )
 
 
 def _calendar(seconds: dict[date, int], start: date, end: date) -> Calendar:
-    monday = start - timedelta(days=start.weekday())
-    weeks = (end - monday).days // 7 + 1
-    step = (100 - LEFT) / weeks
+    first = start.weekday()  # how many days of the first week come before
     days = [start + timedelta(days=count) for count in range((end - start).days + 1)]
-
-    def place(day: date) -> float:
-        return round(LEFT + ((day - monday).days // 7 + 0.5) * step, 2)
-
-    def dot(day: date) -> Dot:
-        size = sum(seconds.get(day, 0) >= least for least in SIZES[1:]) or (1 if day in seconds else 0)
-        return Dot(size, RADII[size], place(day), TOP + day.weekday() * GAP)
-
-    labels = [Label(f"{day:%b}", round(place(day) - step / 2, 2)) for day in days if day.day == 1]
-    return Calendar([dot(day) for day in days], labels, sorted(seconds.items(), reverse=True))
+    step = (100 - LEFT) / ((first + len(days) - 1) // 7 + 1)
+    dots, labels = ["" for _ in SIZES], []
+    for place, day in enumerate(days, first):
+        week, weekday = divmod(place, 7)
+        left = LEFT + week * step
+        size = bisect_right(SIZES, max(seconds[day], 1)) - 1 if day in seconds else 0
+        dots[size] += f"M{left + step / 2:.2f} {TOP + weekday * GAP}{DOT}"
+        if day.day == 1:
+            labels.append(Label(f"{day:%b}", round(left, 2)))
+    return Calendar(dots, labels)

@@ -9,7 +9,6 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from notes import charts, durations, history
-from notes.charts import Calendar
 from notes.models import Entry
 from notes.regulators.files import prompts_for
 
@@ -41,10 +40,10 @@ def answers(entry: Entry) -> list[tuple[str, str]]:
 
 
 @register.simple_tag
-def dots(weeks: Calendar) -> SafeString:
-    """A circle for each day: a template would take ten times as long for a year of them."""
-    rows = ((dot.size, dot.x, dot.y, dot.radius) for dot in weeks.dots)
-    return format_html_join("", '<circle class="d{}" cx="{}%" cy="{}" r="{}"/>', rows)
+def days_read(days: list[tuple[date, int]]) -> SafeString:
+    """A row of a table for each day and its seconds: a template would take four times as long for a year of them."""
+    rows = ((f"{day.day} {day:%B %Y}", durations.in_words(seconds)) for day, seconds in days)
+    return format_html_join("\n", '<tr><th scope="row">{}</th><td>{}</td></tr>', rows)
 
 
 @register.inclusion_tag("notes/_receipt.html", takes_context=True)

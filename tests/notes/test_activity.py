@@ -1,5 +1,6 @@
 """/activity/: what was logged, removing it, pausing."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -59,6 +60,33 @@ def test_one_article_of_two_months_is_not_called_two(as_grace, grace, version, r
     assert "Reading led to a note or reflection in 1 of 2 months" in page
 
 
+@pytest.mark.parametrize(("minutes", "led"), [(-1, 0), (0, 1), (30, 1), (31, 0)])
+def test_a_note_counts_for_the_visit_it_was_written_in(as_grace, grace, version, read, note, minutes, led):
+    read(grace, version, NINE)
+    note(grace, version, at=NINE + timedelta(minutes=minutes))
+    page = as_grace.get(ACTIVITY).content.decode()
+    assert f'<th scope="row">November 2026</th><td>1</td><td>{led}</td>' in page
+    assert ("version 1, 1 note" in page) is bool(led)
+
+
+def test_a_year_of_days_is_drawn_and_listed(as_grace, grace, version, read):
+    read(grace, version, NINE, seconds=400)
+    page = as_grace.get(ACTIVITY).content.decode()
+    assert re.findall(r'<path class="d2" d="(M[^"]*)"', page) == ["M99.08 48h.01", "M98.26 48h.01"]
+    assert '<tr><th scope="row">17 November 2026</th><td>6 minutes</td></tr>' in page
+
+
+def test_each_visit_is_removed_by_its_own_button_and_the_page_stays(as_grace, grace, version, read):
+    first = read(grace, version, NINE - timedelta(days=1))
+    read(grace, version, NINE)
+    page = as_grace.get(f"{ACTIVITY}?page=1").content.decode()
+    buttons = re.findall(r'<button class="quiet" formaction="([^"]+)">Remove<span class="vh"> Lanterns, ([^<]+)', page)
+    assert [when for _, when in buttons] == ["17 November 09:00", "16 November 09:00"]
+    sent = as_grace.post(buttons[0][0], {"next": re.search(r'name="next" value="([^"]+)"', page)[1]})
+    assert sent.url == f"{ACTIVITY}?page=1"
+    assert list(PageView.objects.all()) == [first]
+
+
 def test_the_chart_is_also_a_table(as_grace, grace, version, read):
     read(grace, version, NINE)
     read(grace, version, NINE - timedelta(days=20))
@@ -109,7 +137,7 @@ def test_the_receipt_removes_the_visit_it_was_printed_in(as_grace, grace, versio
 
 def test_logging_is_paused_and_resumed(as_grace, grace):
     page = as_grace.post(reverse("notes:pause"), {"next": ACTIVITY}, follow=True).content.decode()
-    assert "Logging is paused" in page
+    assert "Logging is paused since 17 November 2026, 19:00" in page
     assert Pause.objects.get().user == grace
     as_grace.post(reverse("notes:resume"))
     assert not Pause.objects.exists()
