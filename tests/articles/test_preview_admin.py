@@ -82,6 +82,16 @@ def test_sections_without_a_change_are_folded(as_rita, second):
     ]
 
 
+@pytest.mark.parametrize(("points", "is_folded"), [(["Hang them high."], True), (["Hang them low."], False)])
+def test_what_stands_at_a_glance_is_folded_unless_it_changes(as_rita, draft, ada, rita, petra, points, is_folded):
+    first = actions.submit(actions.write(draft, by=ada, key_points=["Hang them high."]), by=ada)
+    actions.publish(actions.approve(first, by=rita), by=petra)
+    later = actions.start_version(first.article, by=ada)
+    later = actions.write(later, by=ada, key_points=points, summary="Another.")
+    page = lxml.html.fromstring(as_rita.get(compare(later)).content.decode())
+    assert ("At a glance" in [fold.findtext(".//h2") for fold in page.find_class("desk-same")]) == is_folded
+
+
 def test_any_two_versions_are_compared(as_rita, version, make_article, second):
     live = as_rita.get(compare(version), {"with": second.number}).content.decode()
     assert "5 hours</del>" in live
