@@ -5,10 +5,11 @@ from typing import Any
 
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from csp.decorators import csp
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, QuerySet
+from django.db.models import Count, DateField, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import path, reverse
@@ -43,6 +44,8 @@ class IssueAdmin(admin.ModelAdmin):
 
     list_display = ["subject", "begins_on", "ends_on", "released_at", "addresses", "sent", "in_doubt"]
     fields = ["subject", "introduction", "begins_on", "ends_on"]
+    # The browser's own calendar: Django's takes no focus and cannot be reached from its field.
+    formfield_overrides = {DateField: {"widget": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")}}
     change_form_template = "admin/feedback/issue/change_form.html"
     actions = None
 

@@ -53,6 +53,13 @@ async function ask(editor, question) {
   return { answer, chain: editor.chain().setTextSelection({ from, to }).focus() }
 }
 
+// The library's dialog for a few fields, with its title as its name: the library shows it and does not tell it.
+const askFields = (fields, { title, ...options }) => (editor, values) => {
+  const answer = updateAttrsDialog(fields, { title, ...options })(editor, values)
+  editor.view.dom.parentElement.querySelector("dialog").setAttribute("aria-label", title)
+  return answer
+}
+
 // --- Citations: one empty element each, <cite data-ref="key"></cite>, shown as [key] ---
 
 // The references in the rows below the editor, saved or not.
@@ -154,7 +161,7 @@ async function linkArticle(editor) {
 
 // --- Links to other sites: an address and nothing else ---
 
-const askAddress = updateAttrsDialog(
+const askAddress = askFields(
   { href: { type: "string", title: "Address", format: "url", required: true } },
   { title: "Link to a web page", submitText: "Link" },
 )
@@ -204,12 +211,12 @@ const plainCell = {
 export const PlainTableCell = TableCell.extend(plainCell)
 export const PlainTableHeader = TableHeader.extend(plainCell)
 
-const askCaption = updateAttrsDialog(
+const askCaption = askFields(
   { caption: { type: "string", title: "Caption" } },
   { title: "Caption of the table", submitText: "Save" },
 )
 
-const askSize = updateAttrsDialog(
+const askSize = askFields(
   {
     rows: { type: "number", title: "Rows", format: "number", min: "1", max: "100" },
     cols: { type: "number", title: "Columns", format: "number", min: "1", max: "100" },

@@ -29,12 +29,11 @@ function offer() {
   adder.classList.toggle('is-across', Boolean(passage.isAcross));
   show(adder);
   const at = passage.range.getBoundingClientRect();
-  const left = at.left + at.width / 2 - adder.offsetWidth / 2;
   const above = at.top > adder.offsetHeight + 12;
   place(
     adder,
-    Math.min(Math.max(left, 12), document.documentElement.clientWidth - adder.offsetWidth - 12) + scrollX,
-    (above ? at.top - adder.offsetHeight - 8 : at.bottom + 10) + scrollY,
+    at.left + at.width / 2 - adder.offsetWidth / 2,
+    above ? at.top - adder.offsetHeight - 8 : at.bottom + 10,
   );
   if (isNew) say(passage.isAcross ? ACROSS : 'Passage selected. Press Alt and N to add a note.');
 }

@@ -40,13 +40,8 @@ function open(citation) {
   }
   show(card);
   const at = citation.getBoundingClientRect();
-  const right = document.documentElement.clientWidth - card.offsetWidth - 16;
   const fitsBelow = innerHeight - at.bottom > card.offsetHeight + 16; // below, so the cited sentence stays readable
-  place(
-    card,
-    Math.min(Math.max(at.left - 24, 16), right) + scrollX,
-    (fitsBelow ? at.bottom + 8 : at.top - card.offsetHeight - 8) + scrollY,
-  );
+  place(card, at.left - 24, fitsBelow ? at.bottom + 8 : at.top - card.offsetHeight - 8);
   uncover(citation);
 }
 

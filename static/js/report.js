@@ -9,7 +9,7 @@ function offer() {
   if (!range) return hide(reporter);
   show(reporter);
   const at = range.getBoundingClientRect();
-  place(reporter, Math.max(at.left, 12) + scrollX, at.bottom + 10 + scrollY);
+  place(reporter, at.left, at.bottom + 10);
 }
 
 document.addEventListener('click', event => {
@@ -25,4 +25,5 @@ if (reporter && popovers) {
     timer = setTimeout(offer, 350);
   });
   reporter.addEventListener('pointerdown', event => event.preventDefault()); // the selection stays
+  addEventListener('keydown', event => { if (event.key === 'Escape') hide(reporter); });
 }

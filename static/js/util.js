@@ -19,10 +19,16 @@ export const isOpen = el => popovers && el.matches(':popover-open');
 export const show = el => { if (popovers && !isOpen(el)) el.showPopover(); };
 export const hide = el => { if (isOpen(el)) el.hidePopover(); };
 
-/** Put an absolutely positioned box somewhere, in pixels of the document (a strict style-src allows the CSSOM). */
+const EDGE = 16; // px between a box and the sides of the window
+
+/**
+ * Put an absolutely positioned box at a point of the window, in pixels, or as near as it takes not to reach over the
+ * window's sides (a strict style-src allows the CSSOM).
+ */
 export function place(el, left, top) {
-  el.style.left = `${Math.round(left)}px`;
-  el.style.top = `${Math.round(top)}px`;
+  const most = document.documentElement.clientWidth - el.offsetWidth - EDGE;
+  el.style.left = `${Math.round(Math.max(Math.min(left, most), EDGE) + scrollX)}px`;
+  el.style.top = `${Math.round(top + scrollY)}px`;
 }
 
 /** Announce a short text politely to screen readers. Emptied first, so that the same words are said twice. */

@@ -28,9 +28,8 @@ function stand(target) {
   const section = document.getElementById(target.section);
   const at = (target.range ?? section ?? $('#my-notes')).getBoundingClientRect();
   const column = (section?.querySelector('.prose') ?? $('.art__head h1')).getBoundingClientRect();
-  const left = wide.matches ? column.right + 36 : at.left;
-  const right = document.documentElement.clientWidth - composer.offsetWidth - 16;
-  place(composer, Math.min(left, right) + scrollX, (wide.matches ? at.top - 8 : at.bottom + 12) + scrollY);
+  if (wide.matches) place(composer, column.right + 36, at.top - 8);
+  else place(composer, at.left, at.bottom + 12);
 }
 
 export function compose(target, from) {

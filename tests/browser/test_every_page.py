@@ -1,37 +1,44 @@
 """Every page, as everybody who may see it: nothing broken, nothing that someone cannot use, nothing from outside."""
 
-import os
 import re
 import uuid
 from datetime import UTC, datetime, timedelta
-from itertools import product
 
 import pytest
 import time_machine
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal import auth as totp
+from django.core import mail, signing
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from lxml import etree
 from playwright.sync_api import expect
 
 from accounts.models import User
-from articles import actions
+from articles import actions, previews
 from articles.models import Article, Version
 from feedback import actions as feedback
-from feedback.actions import discussion, following
-from feedback.models import Issue
-from notes import anchors, reading
-from notes.actions import diary, plan, summaries
+from feedback.actions import discussion, following, newsletter
+from feedback.models import Issue, Subscription
+from notes import anchors, due, reading, shelf
+from notes.actions import bookmarks, diary, plan, summaries
 from notes.actions import notes as margin
 from notes.actions.evidence import keep as keep_file
+from notes.exports import as_annotations
 from notes.forms.summary import SHOW
-from notes.models import Note, PageView
+from notes.models import Note, PageView, Placement, Share, Summary
+from notes.summaries import codes
 from notes.summaries.build import Choices, Words
+from tests.articles.printed_samples import DOCUMENTS, WRITERS
+from tests.articles.test_version_admin import typed
+from tests.browser import looking
 from tests.browser.crawl import crawl, kind_of
+from tests.conftest import BODY
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -49,16 +56,6 @@ SAME_FOR_ALL = (
     "articles:compare",
 )
 
-# Each width and all colours, in one database; every pair of them with PATIENTPLUS_EVERY_VIEW=1.
-VIEWS = [(1280, "light"), (390, "dark"), (1280, "forced"), (768, "dark"), (390, "forced"), (320, "light")]
-WIDTHS = (1280, 768, 390, 320)
-TEXT = [(320, "100%"), (390, "200%"), (768, "200%"), (1280, "200%")]
-COLOURS = {
-    "light": {"color_scheme": "light", "forced_colors": "none"},
-    "dark": {"color_scheme": "dark", "forced_colors": "none"},
-    "forced": {"color_scheme": "light", "forced_colors": "active"},
-}
-
 # Focus has to be seen (WCAG 2.4.7): what each stop of the keyboard, or what stands for it, looks like with and without.
 INVISIBLE_STOPS = """() => {
   const look = stop => [stop, stop.nextElementSibling, stop.closest('label'), stop.parentElement].filter(Boolean)
@@ -73,13 +70,6 @@ INVISIBLE_STOPS = """() => {
     stop.focus({ preventScroll: true });
     return document.activeElement === stop && look(stop) === before;
   }).map(stop => stop.outerHTML.slice(0, 120));
-}"""
-WIDER_THAN_THE_SCREEN = """() => {
-  const room = document.documentElement.clientWidth;
-  if (document.scrollingElement.scrollWidth <= room) return [];
-  const wide = [...document.body.querySelectorAll('*')]
-    .filter(part => part.getBoundingClientRect().right > room + 1 && !part.closest('.tbl'));
-  return wide.slice(0, 5).map(part => part.outerHTML.slice(0, 120));
 }"""
 
 # What stands under something else in a plain page with no room between them.
@@ -185,8 +175,9 @@ def others(live, make_article, rita, petra, member):
     """An article whose review is overdue, one that is withdrawn, and what readers said."""
     with time_machine.travel(datetime(2020, 1, 1, tzinfo=UTC), tick=True):
         make_article()
-    make_article(77, "Candles", to="published")
-    actions.withdraw(Article.objects.get(document_id=77).versions.get(), by=petra, comment="Out of date.")
+    candles = make_article(77, "Candles", to="published").versions.get()
+    reading.log(member, candles, timezone.now() - timedelta(minutes=90))
+    actions.withdraw(candles, by=petra, comment="Out of date.")
     feedback.vote(live, is_useful=False, user=member)
     feedback.comment(live, text="More about lanterns.", user=member)
     feedback.send_message(key=uuid.uuid4(), body="Thank you.", email="someone@example.org")
@@ -229,27 +220,22 @@ def look(open_as, axe, live_server):
     What folds is open in all views but the first. Pages are the same on every database: one of them is enough for most.
     """
     wrong = {}
-    views = list(product(WIDTHS, COLOURS)) if os.environ.get("PATIENTPLUS_EVERY_VIEW") == "1" else VIEWS
-    views = views if connection.vendor == "sqlite" else VIEWS[:2]
 
     def look(page, address=None, *, status=200):
         if address:
             answer = page.goto(address)
             assert answer.status == status, f"{address} answered with {answer.status}"
         wait_for_the_editor(page)
-        show(page, *views[0])
-        found = {"skip link": skip_link(page), "focus": page.evaluate(INVISIBLE_STOPS)}
+        looking.show(page, *looking.FIRST)
+        found = {"skip link": skip_link(page), "focus": page.evaluate(INVISIBLE_STOPS), "folded": axe(page)}
         found["stuck together"] = page.evaluate(STUCK_TOGETHER)
-        is_desk = "/admin/" in page.url  # Django's own pages: not clean yet at twice the size
-        for width, colours in views[:4] if is_desk else views:
-            show(page, width, colours)
+        page.evaluate("document.querySelectorAll('details').forEach(folded => { folded.open = true })")
+        for width, colours in looking.VIEWS:
+            looking.show(page, width, colours)
             found[f"{width}, {colours}"] = axe(page)
-            page.evaluate("document.querySelectorAll('details').forEach(folded => { folded.open = true })")
-        for width, size in TEXT[:1] if is_desk else TEXT:
-            page.set_viewport_size({"width": width, "height": 900})
-            page.evaluate("size => { document.documentElement.style.fontSize = size }", size)
-            found[f"too wide at {width}, {size}"] = page.evaluate(WIDER_THAN_THE_SCREEN)
-        page.evaluate("document.documentElement.style.fontSize = ''")
+        found |= looking.in_every_size(page)
+        opens = page.locator(looking.OPENS).evaluate_all("boxes => boxes.map(box => box.id)")
+        found["opens, and nobody looks at it"] = sorted(set(opens) - looking.OPENED)
         said = f"Failed to load resource: the server responded with a status of {status} "
         found["faults"] = [fault for fault in open_as.faults if status < 400 or said not in fault]
         open_as.faults.clear()
@@ -258,13 +244,6 @@ def look(open_as, axe, live_server):
 
     yield look
     assert wrong == {}
-
-
-def show(page, width, colours):
-    """Change the window and the colours; those that fade are there at once."""
-    page.set_viewport_size({"width": width, "height": 900})
-    page.emulate_media(**COLOURS[colours])
-    page.evaluate("document.getAnimations().forEach(fading => fading.finish())")
 
 
 def wait_for_the_editor(page):
@@ -311,7 +290,7 @@ def test_every_page_of_a_visitor(open_as, live_server, look, others):
     more = [
         OVERDUE,
         "/search/?q=liver",
-        "/search/?q=nothing+like+this",
+        "/search/?q=zzqxvk",
         "/search/",
         "/accounts/password/reset/",
         "/accounts/erased/",
@@ -319,7 +298,7 @@ def test_every_page_of_a_visitor(open_as, live_server, look, others):
     ]
     page = browser_of(open_as, client, live_server)
     look_everywhere(client, page, look, ["/", *listed, *more])
-    for address in (OVERDUE, "/search/?q=nothing+like+this", f"{ARTICLE}versions/1/", "/articles/z/"):
+    for address in (OVERDUE, "/search/?q=zzqxvk", f"{ARTICLE}versions/1/", "/articles/z/"):
         look(page, address)
 
 
@@ -401,3 +380,162 @@ def test_forms_that_were_sent_empty(open_as, live_server, look, demo):
         expect(page.get_by_role("main")).to_contain_text(
             re.compile("required|[Ee]nter|Write|Give|[Aa]nswer|Choose|Say")
         )
+
+
+# --- Pages to which no link on the site leads ---
+
+
+def answered(page, client, address, data=None, **sent):
+    """Show in a browser what this client is answered with: to a form with these data, or to a link without any.
+
+    As the form of a page without a script would, from there; gives the address at which the answer is shown.
+    """
+    here = {"HTTP_ORIGIN": "http://testserver", "HTTP_SEC_FETCH_SITE": "same-origin"}
+    answer = client.get(address, **here) if data is None else client.post(address, data, follow=True, **here, **sent)
+    shown = f"/answer{answer.request['PATH_INFO']}{answer.status_code}/"
+    headers = {name: value for name, value in answer.items() if name != "Set-Cookie"}
+    page.route(
+        f"**{shown}", lambda route: route.fulfill(status=answer.status_code, headers=headers, body=answer.content)
+    )
+    return {"address": shown, "status": answer.status_code}
+
+
+def mailed(part):
+    """The newest address on this site in a mail that has this part."""
+    found = [link for message in mail.outbox for link in re.findall(r"https?://[^/\s]+(/\S+)", message.body)]
+    return [link for link in found if part in link][-1]
+
+
+def test_pages_that_links_in_mails_lead_to(open_as, live_server, look, others, life, talk, member, make_article):
+    draft = make_article(55, "Wicks", to="draft").versions.get()
+    article = draft.article
+    client_of().post("/accounts/password/reset/", {"email": member.email})
+    leaving = {
+        "/newsletter/unsubscribe/": newsletter.token_to_leave(Subscription.objects.get().pk),
+        "/following/stop/": following.token_to_leave(article.pk, member.pk),
+        "/discussion/stop/": discussion.token_to_leave(article.pk, member.pk),
+        "/diary/unsubscribe/": signing.dumps(member.pk, salt=due.SALT),
+    }
+    page = open_as()
+    look(page, mailed("/newsletter/confirm/"))
+    for start, token in leaving.items():
+        look(page, f"{start}{token}/")
+        look(page, **answered(page, client_of(), f"{start}{token}/", {}))
+        look(page, f"{start}x/", status=404)
+    look(page, mailed("/password/reset/key/"))
+    look(page, previews.link(draft))
+    look(page, f"/shared/{summaries.token_of(Share.objects.get())}/")
+    look(page, f"/verify/{codes.shown(Summary.objects.get().code)}/")
+    for address in ("/newsletter/confirmed/", "/accounts/password/reset/key/done/", "/accounts/inactive/"):
+        look(page, address)
+    look(page, "/accounts/password/reset/key/1-x/")
+    look(page, "/preview/x/", status=410)
+    look(page, "/shared/x/", status=404)
+    look(page, "/verify/AAAA-AAAA/", status=404)
+
+
+def test_pages_of_someone_with_an_authenticator_app(open_as, live_server, look, member):
+    totp.TOTP.activate(member, totp.generate_totp_secret())
+    RecoveryCodes.activate(member)
+    client = client_of(member.email)
+    page = browser_of(open_as, client, live_server)
+    look(page, "/accounts/2fa/authenticate/")
+    code = RecoveryCodes(Authenticator.objects.get(type="recovery_codes")).get_unused_codes()[0]
+    client.post("/accounts/2fa/authenticate/", {"code": code})
+    client.post("/accounts/reauthenticate/", {"password": "lantern-light-9"})
+    for part in ("", "recovery-codes/", "recovery-codes/generate/", "totp/deactivate/", "reauthenticate/"):
+        look(page, f"/accounts/2fa/{part}")
+
+
+def test_pages_that_answer_what_a_visitor_sent(open_as, look, others, live):
+    page = open_as()
+    someone = client_of()
+    vote = f"/feedback/vote/{live.pk}/"
+    words = {"body": "Written without an account."}
+    for address, data in {
+        vote: {"useful": "no"},
+        f"{vote}comment/": {"comment": "More pictures."},
+        "/feedback/": {"key": uuid.uuid4(), "body": "Thank you."},
+        "/newsletter/": {"email": "another@example.org"},
+        "/accounts/signup/": {"email": "new@example.org", "password1": "a-quiet-lamp-77"},
+        f"/notes/on/{live.pk}/": words,
+    }.items():
+        look(page, **answered(page, someone, address, data))
+    look(page, **answered(page, Client(enforce_csrf_checks=True), "/accounts/login/", words))
+
+
+@pytest.fixture
+def moved(make_article, member):
+    """An article whose new version changed the words under one note of a member, and left out those under another."""
+    article = make_article(56, "Wicks")
+    article.refresh_from_db()
+    reading.log(member, article.versions.get(), timezone.now() - timedelta(days=2))
+    for quote in ("They burn for 2.5 hours", "It hangs from a hook"):
+        keep(member, article.versions.get(), quote)
+    make_article.revise(article, body=BODY.replace("2.5 hours", "5 hours").replace(" It hangs from a hook.", ""))
+    return article
+
+
+def test_pages_that_answer_what_a_member_sent(open_as, live_server, look, life, live, moved, member, newcomer):
+    client = client_of(member.email)
+    page = browser_of(open_as, client, live_server)
+    look(page, moved.get_absolute_url())
+    for placement in Placement.objects.filter(version__article=moved):
+        look(page, f"/notes/placements/{placement.pk}/")
+    note = Note.objects.filter(version=live).first()
+    bookmarks.add(live.article, by=member)
+    exported = "".join(as_annotations.write(shelf.one_by_one(shelf.notes(member))))
+    Note.objects.last().delete()  # so that one of them is new
+    unread = exported.replace('"items":[', '"items":[{"type":"Annotation"},')
+    client.post("/notes/import/", {"file": SimpleUploadedFile("notes.jsonld", unread.encode())})
+    look(page, "/notes/bookmarks/")
+    look(page, "/notes/import/look/")
+    chosen = {"note": [note.pk], "act": "delete"}
+    words = {"body": "Words.", "edits": note.edits + 1}
+    for address, data in {
+        f"/notes/on/{live.pk}/": {"quote": "not on this page"},
+        f"/notes/{note.pk}/edit/": words,
+        "/notes/9999/edit/": words,
+        f"/notes/placements/{placement.pk}/": {"decision": "move", "quote": "not on this page"},
+        "/diary/entries/import/": {"text": "Date,Title,Minutes\n2026-03-01,Course on hooks,90\nsoon,Talk,1\n"},
+        "/notes/chosen/": chosen,
+    }.items():
+        look(page, **answered(page, client, address, data))
+    look(page, "/notes/deleted/")
+    look(page, live.article.get_absolute_url())  # with a note that was deleted and can be brought back
+    page = browser_of(open_as, client_of(newcomer.email), live_server)
+    look(page, f"/discussion/{live.article.document_id}/")
+
+
+def test_pages_of_the_desk_that_answer_what_was_sent(open_as, live_server, look, live, make_article):
+    draft, waiting, approved = (
+        make_article(number, title, to=to).versions.get()
+        for number, title, to in ((57, "Hooks", "draft"), (58, "Lamps", "in_review"), (59, "Oil", "approved"))
+    )
+    root = User.objects.create_superuser("root@example.org", "lantern-light-9", display_name="Root")
+    EmailAddress.objects.create(user=root, email=root.email, verified=True, primary=True)
+    client = client_of(root.email)
+    page = browser_of(open_as, client, live_server)
+    desk = "/admin/articles"
+    file = SimpleUploadedFile("a.docx", WRITERS[".docx"](DOCUMENTS["cited"]))
+    for address, data in {
+        f"{desk}/article/import/": {"upload": [file]},
+        f"{desk}/version/{waiting.pk}/change/": typed(waiting),
+        f"{desk}/version/{waiting.pk}/move/request-changes/": {},
+        f"{desk}/version/{draft.pk}/change/": typed(draft, edits_seen=0),
+        f"{desk}/topic/": {"action": "delete_selected", "_selected_action": [live.article.topics.first().pk]},
+        f"{desk}/topic/add/": {},
+    }.items():
+        look(page, **answered(page, client, address, data))
+    client.post(f"{desk}/version/{draft.pk}/typed/", typed(draft, title="Half a title"))
+    for address in (
+        f"{desk}/version/{draft.pk}/change/",  # with words that were typed and not saved
+        f"{desk}/version/{approved.pk}/change/",
+        f"{desk}/version/{draft.pk}/history/",
+        f"{desk}/version/{draft.pk}/share/",
+        f"{desk}/version/{draft.pk}/preview/",
+        f"{desk}/version/{draft.pk}/delete/",
+        f"{desk}/topic/add/?_to_field=id&_popup=1",
+        f"{desk}/article/?_to_field=id&_popup=1",
+    ):
+        look(page, address)
