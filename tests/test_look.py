@@ -16,6 +16,7 @@ from patientplus.storage import StaticFilesStorage, as_sent
 
 ROOT = Path(__file__).parent.parent
 CSS = ROOT / "static" / "css"
+DESK = ROOT / "static" / "desk"
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 ERRORS = ["400", "403", "403_csrf", "404", "410", "429", "500"]
 
@@ -35,23 +36,27 @@ WORDS = [
     ("white", "alert-fill"),
     ("focus-ink", "focus"),
 ]
+THEMES = ["light", "dark", "light, more contrast", "dark, more contrast"]
 SHAPES = [
     ("edge", "paper"),
     ("edge", "canvas"),
     ("ed", "paper"),
     ("you-mark", "paper"),
     ("you-mark", "you-paper"),
-    ("you-mark", "line"),
+    ("you-mark", "track"),
+    ("ed", "track"),
 ]
 
 
 def colours(theme: str) -> dict[str, str]:
-    """The tokens as hexadecimal colours, in "light" or in "dark"."""
+    """The tokens as hexadecimal colours, in one of THEMES."""
     css = (CSS / "tokens.css").read_text()
     pairs = re.findall(r"--([\w-]+): light-dark\((#\w+), (#\w+)\)", css)
     both = re.findall(r"--([\w-]+): (#\w+);", css)
-    chosen = {name: light if theme == "light" else dark for name, light, dark in pairs}
-    return {"white": "#fff", **dict(both), **chosen}
+    chosen = {name: light if theme.startswith("light") else dark for name, light, dark in pairs}
+    more = css.partition("(prefers-contrast: more)")[2] if theme.endswith("more contrast") else ""
+    stronger = {name: chosen[other] for name, other in re.findall(r"--([\w-]+): var\(--([\w-]+)\)", more)}
+    return {"white": "#fff", **dict(both), **chosen, **stronger}
 
 
 def contrast(one: str, other: str) -> float:
@@ -88,19 +93,29 @@ def test_contrast_is_measured_as_wcag_says():
     assert contrast("#777", "#fff") == pytest.approx(4.48, abs=0.01)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize(("word", "ground"), WORDS)
 def test_words_stand_out(word, ground, theme):
     assert contrast(colours(theme)[word], colours(theme)[ground]) >= 4.5
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize(("shape", "ground"), SHAPES)
 def test_shapes_stand_out(shape, ground, theme):
     assert contrast(colours(theme)[shape], colours(theme)[ground]) >= 3
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_asking_for_more_contrast_gives_more():
+    assert colours("light, more contrast")["ink-2"] == colours("light")["ink"]
+    assert colours("dark, more contrast")["line"] == colours("dark")["edge"]
+
+
+@pytest.mark.parametrize("sheet", [*CSS.glob("*.css"), *DESK.glob("*.css")], ids=lambda path: path.name)
+def test_nothing_moves_so_that_nobody_has_to_ask_for_less(sheet):
+    assert not re.search(r"\b(transition|animation|scroll-behavior)\b", sheet.read_text())
+
+
+@pytest.mark.parametrize("theme", THEMES)
 def test_the_focus_ring_stands_out_on_paper(theme):
     chosen = colours(theme)
     assert max(contrast(chosen[ring], chosen["paper"]) for ring in ("focus", "focus-ink")) >= 3

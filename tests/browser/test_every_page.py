@@ -76,7 +76,7 @@ INVISIBLE_STOPS = """() => {
 STUCK_TOGETHER = """() => {
   const inside = 'section:not(.side, .note-strip), form, fieldset, details, blockquote, .form, .refl';
   const parts = 'h1, h2, h3, p, ul, ol, dl, blockquote, fieldset, form, .field, .row, .note-strip, .desk';
-  const isThere = part => part.checkVisibility() && getComputedStyle(part).position !== 'absolute';
+  const isThere = part => part.checkVisibility() && part.offsetHeight && getComputedStyle(part).position !== 'absolute';
   return [...document.querySelectorAll(`main.page, .page :is(${inside})`)].flatMap(holder => {
     const shown = [...holder.children].filter(isThere);
     return shown.filter((part, n) => n && part.matches(parts) && !shown[n - 1].matches('summary')
