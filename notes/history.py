@@ -11,15 +11,12 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, TruncDate
 
 from accounts.models import User
-from articles.models import Version
 
 from .models import Entry, Note, PageView, Source
 from .periods import columns, moments, names
 from .reading import SAME_VISIT
 
-# Columns of a version that no list needs, as seen from a view or a note.
-LONG = [f"version__{field}" for field in Version.LONG]
-# Columns of a version, as seen from there, that a link to it needs.
+# Columns of a version, as seen from a view or a note, that a link to it needs.
 LINK = [f"version__{field}" for field in ("number", "title", "article__document_id", "article__slug")]
 # A read shorter than this asks for no reflection (seconds).
 WORTH_A_FEW_LINES = 120

@@ -10,12 +10,11 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
-from notes import regulators
+from notes import history, regulators
 from notes.forms.guarded import GuardedForm
 from notes.forms.links import NoteChoice, ObjectiveChoice, ViewChoice, rows_field
 from notes.forms.parts import OLDEST, answer, day_field, has_been, minutes_field, tick
 from notes.forms.rows import is_id
-from notes.history import LONG
 from notes.models import Entry, Note, Objective, PageView
 from notes.periods import midnight, months_on
 from notes.regulators.files import prompts_for
@@ -136,9 +135,8 @@ class EntryForm(GuardedForm, forms.ModelForm):
         newest = list(recent.order_by(f"-{moment}").values_list("pk", flat=True)[:OFFERED])
         chosen = self.data.getlist(field) if isinstance(self.data, QueryDict) else []
         known = {*newest, *linked, *(int(pk) for pk in chosen if is_id(pk))}
-        self.fields[field].queryset = (  # type: ignore[attr-defined]
-            mine.filter(pk__in=known).select_related("version").defer(*LONG).order_by(f"-{moment}")
-        )
+        shown = history.linked(mine.filter(pk__in=known)).order_by(f"-{moment}")
+        self.fields[field].queryset = shown  # type: ignore[attr-defined]
 
     def _begin_with_links(self) -> None:
         """What is not a column of the entry, as it is saved."""

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from notes.forms.links import NoteChoice
 from notes.forms.parts import day
-from notes.history import LONG
+from notes.history import linked
 from notes.models import Note, Summary
 from notes.periods import moments
 from notes.summaries import codes, layouts
@@ -114,7 +114,7 @@ def notes_of(user: "User", choices: Choices) -> QuerySet[Note]:
     since, until = moments(choices.start, choices.end)
     mine = Note.objects.owned_by(user).filter(created_at__gte=since, created_at__lt=until)
     offered = mine.order_by("-created_at", "-pk").values_list("pk", flat=True)[:OFFERED_NOTES]
-    return Note.objects.filter(pk__in=list(offered)).select_related("version").defer(*LONG)
+    return linked(Note.objects.filter(pk__in=list(offered)))
 
 
 def not_superseded(user: "User") -> QuerySet[Summary]:

@@ -132,13 +132,7 @@ def months(read: history.Reading) -> list[dict[str, Any]]:
 def notes(user: "User", choices: Choices, ticked: frozenset[int]) -> list[dict[str, Any]]:
     """The private notes that the member ticked one by one, oldest first."""
     since, until = periods.moments(choices.start, choices.end)
-    chosen = (
-        Note.objects.owned_by(user)
-        .filter(pk__in=ticked, created_at__gte=since, created_at__lt=until)
-        .select_related("version__article")
-        .defer(*history.LONG)
-        .order_by("created_at", "pk")
-    )
+    chosen = Note.objects.owned_by(user).filter(pk__in=ticked, created_at__gte=since, created_at__lt=until)
     return [
         {
             **reference(note.version),
@@ -146,13 +140,13 @@ def notes(user: "User", choices: Choices, ticked: frozenset[int]) -> list[dict[s
             "quote": note.quote,
             "body": note.body,
         }
-        for note in chosen
+        for note in history.linked(chosen).order_by("created_at", "pk")
     ]
 
 
 def reading_log(user: "User", start: date, end: date) -> list[dict[str, Any]]:
     """Every view of the period, oldest first."""
-    views = history.shown(user, start, end).select_related("version__article").defer(*history.LONG)
+    views = history.linked(history.shown(user, start, end))
     return [
         {
             **reference(view.version),

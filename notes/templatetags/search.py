@@ -4,14 +4,13 @@ from typing import Any
 
 from django import template
 
-from articles.models import Version
 from notes.models import Note
+from notes.shelf import UNREAD
 
 register = template.Library()
 
 MOST = 3
 LONGEST = 200  # characters of a question that are looked for in notes
-UNREAD = [f"version__{name}" for name in Version.LONG]
 
 
 @register.inclusion_tag("notes/_own_notes.html", takes_context=True)
