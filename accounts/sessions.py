@@ -6,9 +6,13 @@ Django keeps the id of a member inside the text of their session: it asks for th
 from typing import Any
 
 from allauth.account import auth_backends
+from allauth.account.authentication import get_authentication_records
 from allauth.core import context
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
+from django.http import HttpRequest
 from django.utils import timezone
 
 from .models import Session, User
@@ -55,3 +59,17 @@ class AuthenticationBackend(auth_backends.AuthenticationBackend):
         if user is None:
             return super().get_user(user_id)
         return user if self.user_can_authenticate(user) else None
+
+
+def has_second_factor(request: HttpRequest) -> bool:
+    """Whether a second factor that the account still has was used to sign in, or sign in again, in this session."""
+    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    used = [record.get("id") for record in records if record["method"] == "mfa"]
+    return bool(used) and Authenticator.objects.filter(user_id=request.user.pk, pk__in=used).exists()
+
+
+def end_others(request: HttpRequest, user: User) -> None:
+    """End every session of this account but the one of the request (ASVS 5.0, 7.4.3)."""
+    key = request.session.session_key
+    Session.objects.filter(user=user).exclude(pk=key).delete()
+    UserSession.objects.filter(user=user).exclude(session_key=key).delete()

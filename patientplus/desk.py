@@ -17,6 +17,7 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 import articles.waiting
 import feedback.waiting
+from accounts.sessions import has_second_factor
 
 # Django's own admin scripts and the editor write HTML into the page, so trusted types are for readers' pages only.
 POLICY = {"require-trusted-types-for": None, "trusted-types": None}
@@ -29,9 +30,8 @@ class Desk(AdminSite):
     index_title = "What needs doing"
 
     def has_permission(self, request: HttpRequest) -> bool:
-        return super().has_permission(request) and (
-            not settings.STAFF_SECOND_FACTOR or is_mfa_enabled(request.user)  # type: ignore[arg-type]
-        )
+        """Whether they are staff, and this session gave a second factor: that the account has one is not enough."""
+        return super().has_permission(request) and (not settings.STAFF_SECOND_FACTOR or has_second_factor(request))
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """What waits for this person, room by room, above the list of everything."""
@@ -49,6 +49,9 @@ class Desk(AdminSite):
             return redirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({REDIRECT_FIELD_NAME: wanted})}")
         if not request.user.is_staff:
             raise PermissionDenied
+        if is_mfa_enabled(request.user):  # type: ignore[arg-type]
+            messages.warning(request, "The editing desk needs the code of your authenticator app. Enter it to go on.")
+            return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({REDIRECT_FIELD_NAME: wanted})}")
         messages.warning(request, "The editing desk needs a second factor. Set up an authenticator app first.")
         return redirect("mfa_activate_totp")
 

@@ -189,10 +189,11 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+# The session in which it was changed goes on, under a new key; all others end (accounts/receivers.py).
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "PatientPlus"
-# Staff reach the admin with a second factor only; a demonstration on one's own machine may do without.
+# Staff reach the admin only in a session that gave a second factor; a demonstration of one's own may do without.
 STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=not DEBUG)
 # Of the accounts that the demo command makes; it makes one up and prints it if there is none.
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="")

@@ -1,17 +1,31 @@
 """The way into the desk, and the policy of its pages."""
 
+import re
+from collections.abc import Iterable
 from datetime import datetime
 
 import pytest
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.contrib import admin
-from django.urls import reverse
+from django.urls import URLResolver, reverse
 from django.utils.formats import localize
 
 from accounts.models import Session
+from tests.second_factor import activate, code_for
 
 DESK = "/admin/"
+CODE = reverse("mfa_reauthenticate")
+
+
+def pages(patterns=None, before: str = DESK) -> Iterable[str]:
+    """An address for every pattern of the desk, but those of signing in and out."""
+    for pattern in admin.site.get_urls() if patterns is None else patterns:
+        address = before + re.sub(r"<[^>]+>|\(\?P.*?\)", "1", str(pattern.pattern)).strip("^$")
+        if isinstance(pattern, URLResolver):
+            yield from pages(pattern.url_patterns, address)
+        elif pattern.name not in {"login", "logout"}:
+            yield address
 
 
 @pytest.fixture
@@ -47,10 +61,51 @@ def test_staff_without_a_second_factor_are_sent_to_set_one_up(staff_ada, setting
     assert answer.redirect_chain[1][0] == reverse("mfa_activate_totp")
 
 
-def test_staff_with_a_second_factor_come_in(staff_ada, ada, settings):
+def test_a_session_that_gives_a_second_factor_comes_in(staff_ada, ada, settings):
     settings.STAFF_SECOND_FACTOR = True
-    TOTP.activate(ada, generate_totp_secret())
+    secret = activate(ada)
+    answer = staff_ada.post(f"{CODE}?next={DESK}", {"code": code_for(secret), "next": DESK}, follow=True)
+    assert answer.redirect_chain == [(DESK, 302)]
+    assert answer.status_code == 200
+
+
+def test_a_session_that_gave_none_is_asked_for_a_code_once_the_account_has_one(staff_ada, ada, settings):
+    settings.STAFF_SECOND_FACTOR = True
+    activate(ada)
+    answer = staff_ada.get(f"{DESK}articles/", follow=True)
+    assert answer.redirect_chain[-1][0] == f"{CODE}?next=%2Fadmin%2Farticles%2F"
+    assert "The editing desk needs the code of your authenticator app." in answer.text
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_session_that_gave_none_opens_no_page_of_the_desk(staff_ada, ada, settings, method):
+    settings.STAFF_SECOND_FACTOR = True
+    ada.is_superuser = True
+    ada.save()
+    activate(ada)
+    assert len(list(pages())) > 50
+    for address in pages():
+        answer = getattr(staff_ada, method)(address)
+        assert (answer.status_code, answer.url.split("?")[0]) == (302, reverse("admin:login")), address
+
+
+def test_a_second_factor_that_was_removed_since_is_none(staff_ada, ada, settings):
+    settings.STAFF_SECOND_FACTOR = True
+    staff_ada.post(CODE, {"code": code_for(activate(ada))})
     assert staff_ada.get(DESK).status_code == 200
+    Authenticator.objects.all().delete()
+    activate(ada)
+    assert staff_ada.get(DESK).status_code == 302
+
+
+def test_the_second_factor_of_another_account_is_none(staff_ada, ada, rita, settings):
+    settings.STAFF_SECOND_FACTOR = True
+    staff_ada.post(CODE, {"code": code_for(activate(ada))})
+    rita.is_staff = True
+    rita.save()
+    activate(rita)
+    staff_ada.force_login(rita)
+    assert staff_ada.get(DESK).status_code == 302
 
 
 def test_a_demonstration_can_do_without_a_second_factor(staff_ada, settings):

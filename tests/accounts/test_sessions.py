@@ -1,10 +1,13 @@
 """Sessions that bring their member along: one query less, and everything that Django promises of a session."""
 
+import re
 from datetime import timedelta
 from importlib import import_module
 
 import pytest
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user
@@ -16,6 +19,7 @@ from django.utils import timezone
 from accounts import erasure
 from accounts.models import Session, User
 from accounts.sessions import SessionStore
+from tests.second_factor import activate, code_for
 
 PASSWORD = "lantern-light-9"
 COOKIE = settings.SESSION_COOKIE_NAME
@@ -87,15 +91,64 @@ def test_whoever_signs_in_after_another_finds_nothing_of_theirs(client, cast, gr
     assert [session.user for session in Session.objects.all()] == [mallory]
 
 
-def test_a_new_password_ends_every_session(client, cast, grace):
-    elsewhere = Client()
-    for browser in (client, elsewhere):
-        sign_in(browser, grace)
+def change_password(client: Client) -> None:
     passwords = {"oldpassword": PASSWORD, "password1": "another-lamp-88", "password2": "another-lamp-88"}
     client.post("/accounts/password/change/", passwords)
-    assert User.objects.get(pk=grace.pk).check_password("another-lamp-88")
-    assert not is_in(client)
+
+
+def turn_factor_on(client: Client) -> None:
+    address = "/accounts/2fa/totp/activate/"
+    client.post(address, {"code": code_for(client.get(address).context["form"].secret)})
+
+
+def turn_factor_off(client: Client) -> None:
+    client.post("/accounts/2fa/totp/deactivate/")
+
+
+def make_recovery_codes(client: Client) -> None:
+    client.post("/accounts/2fa/recovery-codes/generate/")
+
+
+def secrets_of(person: User) -> list:
+    """What somebody signs in with: their password and second factors."""
+    return [User.objects.get(pk=person.pk).password, *Authenticator.objects.filter(user=person).values_list("pk")]
+
+
+CHANGES = [change_password, turn_factor_on, turn_factor_off, make_recovery_codes]
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
+@pytest.mark.django_db(transaction=True)
+def test_a_change_of_how_one_signs_in_ends_every_other_session(client, cast, grace, mallory, change):
+    elsewhere, another = Client(), Client()
+    elsewhere.force_login(grace)  # as one that no list of devices has
+    for browser, person in ((client, grace), (another, mallory)):
+        sign_in(browser, person)
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    if change in {turn_factor_off, make_recovery_codes}:
+        activate(grace)
+    before = secrets_of(grace)
+    change(client)
+    assert secrets_of(grace) != before
+    assert (is_in(client), is_in(elsewhere), is_in(another)) == (True, False, True)
+    assert list(grace.sessions.values_list("pk", flat=True)) == [client.cookies[COOKIE].value]
+
+
+def test_a_password_that_was_reset_ends_every_session(client, cast, grace, mailoutbox):
+    elsewhere = Client()
+    sign_in(elsewhere, grace)
+    client.post("/accounts/password/reset/", {"email": grace.email})
+    page = client.get(re.search(r"http://testserver(\S+)", mailoutbox[0].body)[1], follow=True)
+    client.post(page.request["PATH_INFO"], {"password1": "another-lamp-88", "password2": "another-lamp-88"})
     assert not is_in(elsewhere)
+    assert not grace.sessions.exists()
+
+
+def test_the_list_of_devices_is_of_this_one_after_a_change(client, cast, grace):
+    sign_in(Client(), grace)
+    sign_in(client, grace)
+    change_password(client)
+    assert [row.session_key for row in UserSession.objects.all()] == [client.cookies[COOKIE].value]
 
 
 def test_a_session_is_refused_when_its_hash_is_not_of_the_password(as_grace):

@@ -1,16 +1,15 @@
 """Joining, signing in and out, resetting a password, the second step: django-allauth as we have set it."""
 
 import re
-import time
 
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal import auth as totp
 from django.core import mail
 from django.db import IntegrityError, transaction
 
 from accounts.models import User
+from tests.second_factor import activate, code_for
 
 PASSWORD = "lantern-light-9"
 
@@ -19,11 +18,6 @@ PASSWORD = "lantern-light-9"
 def member(grace):
     EmailAddress.objects.create(user=grace, email=grace.email, verified=True, primary=True)
     return grace
-
-
-def code_for(secret: str) -> str:
-    """What an authenticator app shows now."""
-    return totp.format_hotp_value(totp.hotp_value(secret, int(time.time()) // 30))
 
 
 def sign_in(client, email="grace@example.org", password=PASSWORD):
@@ -76,8 +70,7 @@ def test_a_password_is_reset_from_the_mail(client, member):
 
 
 def test_an_authenticator_app_is_asked_for_its_code(client, member):
-    secret = totp.generate_totp_secret()
-    totp.TOTP.activate(member, secret)
+    secret = activate(member)
     assert sign_in(client).url == "/accounts/2fa/authenticate/"
     assert client.get("/accounts/").status_code == 302
     assert client.post("/accounts/2fa/authenticate/", {"code": code_for(secret)}).url == "/"
