@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, TruncDate
 
@@ -33,6 +33,12 @@ def linked(rows: QuerySet) -> QuerySet:
     """These rows, each with so much of its version as a link to it needs: address, title and number."""
     own = [field.name for field in rows.model._meta.concrete_fields]
     return rows.select_related("version__article").only(*own, *LINK)
+
+
+def opened_last(views: QuerySet[PageView], count: int) -> QuerySet:
+    """The versions that were opened last in these visits, as many as `count`: for use inside another query."""
+    last = views.order_by().values("version").annotate(last=Max("opened_at")).order_by("-last", "-version")
+    return last.values("version")[:count]
 
 
 def noted(user: User) -> QuerySet[Note]:

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Max
+from django.db.models import Exists, Max
 from django.utils import timezone
 
 from articles.models import Article, Version
 
-from .history import linked
+from .history import linked, opened_last, reflections
 from .models import PageView, Source
 from .periods import midnight, months_on
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # How far back it looks: further, and the reading is forgotten.
 MONTHS = 3
-# The most views that are looked at: the newest.
+# The most versions that are looked at: those opened last.
 MOST = 200
 
 
@@ -80,16 +80,26 @@ def themes(user: "User") -> list[Theme]:
     return sorted(found, key=lambda theme: max(read.opened_at for read in theme.reads), reverse=True)
 
 
-def unreflected(user: "User") -> list[Read]:
-    """Every version read in the last months about which nothing was written after it was opened, the newest first."""
+def unreflected(user: "User", versions: Iterable[int] | None = None) -> list[Read]:
+    """Every version read in the last months about which nothing was written after it was opened, the newest first.
+
+    Each with all such visits; of these versions only, if any are named. Two queries.
+    """
     since = midnight(months_on(timezone.localdate(), -MONTHS))
     waiting = PageView.objects.owned_by(user).shown().filter(opened_at__gte=since, dismissed_at=None)
-    views = list(linked(waiting).order_by("-opened_at", "-pk")[:MOST])
-    reads: dict[int, Read] = {}
+    if versions is not None:
+        waiting = waiting.filter(version__in=versions)
+    waiting = waiting.exclude(Exists(reflections()))
+    views = list(linked(waiting.filter(version__in=opened_last(waiting, MOST))).order_by("-opened_at", "-pk"))
     written = last_written(user, {view.version_id for view in views})
+    return reads_of(it for it in views if it.version_id not in written or written[it.version_id] < it.opened_at)
+
+
+def reads_of(views: Iterable[PageView]) -> list[Read]:
+    """These visits by the version that was read, in their order."""
+    reads: dict[int, Read] = {}
     for view in views:
-        if view.version_id not in written or written[view.version_id] < view.opened_at:
-            reads.setdefault(view.version_id, Read(view.version, [])).views.append(view)
+        reads.setdefault(view.version_id, Read(view.version, [])).views.append(view)
     return list(reads.values())
 
 

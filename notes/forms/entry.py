@@ -2,19 +2,19 @@
 
 import uuid
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Exists, Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
 from notes import history, regulators
 from notes.forms.guarded import GuardedForm
-from notes.forms.links import NoteChoice, ObjectiveChoice, ViewChoice, rows_field
+from notes.forms.links import MOST_VISITS, NoteChoice, ObjectiveChoice, ReadChoice, rows_field
 from notes.forms.parts import OLDEST, answer, day_field, has_been, minutes_field, tick
-from notes.forms.rows import is_id
+from notes.forms.rows import ids_in, is_id
 from notes.models import Entry, Note, Objective, PageView
 from notes.periods import midnight, months_on
 from notes.regulators.files import prompts_for
@@ -22,7 +22,7 @@ from notes.regulators.files import prompts_for
 if TYPE_CHECKING:
     from accounts.models import User
 
-# What is offered to choose from: the newest views and notes of the last months, and those already chosen.
+# What is offered to choose from: the newest reads and notes of the last months, and those already chosen.
 OFFERED = 8
 OFFERED_MONTHS = 3
 QUESTIONS = ("what", "so_what", "what_next")
@@ -59,7 +59,7 @@ class EntryForm(GuardedForm, forms.ModelForm):
         "Look at it again on", required=False, hint="We will ask then whether it was done, and what changed."
     )
     page_views = rows_field(
-        ViewChoice, PageView.objects.none(), "Pages you read", "One of those pages is not in your log."
+        ReadChoice, PageView.objects.none(), "Pages you read", "One of those pages is not in your log."
     )
     notes = rows_field(NoteChoice, Note.objects.none(), "Notes you wrote", "One of those notes is not yours to choose.")
     objectives = rows_field(
@@ -119,24 +119,46 @@ class EntryForm(GuardedForm, forms.ModelForm):
         self.user = user
         self.initial.setdefault("key", uuid.uuid4())
         self.initial["edits"] = self.instance.edits
-        self.offer("page_views", PageView.objects.owned_by(user), "opened_at", views)
-        self.offer("notes", Note.objects.owned_by(user), "created_at", notes)
+        self._offer_reads(PageView.objects.owned_by(user), views)
+        self._offer_notes(Note.objects.owned_by(user), notes)
         self.fields["objectives"].queryset = Objective.objects.owned_by(user)  # type: ignore[attr-defined]
         self.rules = regulators.rules(user.regulator, timezone.localdate(self.instance.created_at))
         self._begin_with_links()
         self._ask()
         self._offer_standards()
 
-    def offer(self, field: str, mine: QuerySet, moment: str, begun_with: Iterable[int]) -> None:
-        """Offer the member's own rows only: the newest, those already linked, and those just chosen."""
-        linked = [row.pk for row in getattr(self.instance, field).all()] if self.instance.pk else list(begun_with)
-        self.initial[field] = linked
-        recent = mine.filter(**{f"{moment}__gte": midnight(months_on(timezone.localdate(), -OFFERED_MONTHS))})
-        newest = list(recent.order_by(f"-{moment}").values_list("pk", flat=True)[:OFFERED])
-        chosen = self.data.getlist(field) if isinstance(self.data, QueryDict) else []
-        known = {*newest, *linked, *(int(pk) for pk in chosen if is_id(pk))}
-        shown = history.linked(mine.filter(pk__in=known)).order_by(f"-{moment}")
-        self.fields[field].queryset = shown  # type: ignore[attr-defined]
+    def _offer_reads(self, mine: QuerySet, begun_with: Iterable[int]) -> None:
+        """Offer all visits to the pages that were read last, those already linked, and those just chosen."""
+        linked, chosen = self._linked("page_views", begun_with), self._chosen("page_views")
+        recent = mine.shown().filter(opened_at__gte=self._since())  # type: ignore[attr-defined]
+        newest = Q(pk__in=recent.filter(version__in=history.opened_last(recent, OFFERED)).values("pk"))
+        views = mine.filter(newest | Q(pk__in={*linked, *chosen})).annotate(is_reflected=Exists(history.reflections()))
+        shown = history.linked(views).order_by("-opened_at", "-pk")
+        self.fields["page_views"].offer(shown, linked, chosen if self.is_bound else linked)  # type: ignore[attr-defined]
+
+    def _offer_notes(self, mine: QuerySet, begun_with: Iterable[int]) -> None:
+        """Offer the newest notes, those already linked, and those just chosen."""
+        linked, chosen = self._linked("notes", begun_with), self._chosen("notes")
+        recent = mine.filter(created_at__gte=self._since()).order_by("-created_at")
+        known = {*recent.values_list("pk", flat=True)[:OFFERED], *linked, *chosen}
+        shown = history.linked(mine.filter(pk__in=known)).order_by("-created_at")
+        self.fields["notes"].queryset = shown  # type: ignore[attr-defined]
+
+    def _linked(self, field: str, begun_with: Iterable[int]) -> list[int]:
+        """The ids of the rows to begin with: those that the entry has, or a new one is to have."""
+        self.initial[field] = (
+            [row.pk for row in getattr(self.instance, field).all()] if self.instance.pk else begun_with
+        )
+        return list(self.initial[field])
+
+    def _chosen(self, field: str) -> list[int]:
+        """The ids that were sent."""
+        sent = self.data.getlist(field) if isinstance(self.data, QueryDict) else []
+        return [int(pk) for pk in ids_in(sent)[:MOST_VISITS] if is_id(pk)]
+
+    def _since(self) -> datetime:
+        """From when on rows are offered that were not asked for."""
+        return midnight(months_on(timezone.localdate(), -OFFERED_MONTHS))
 
     def _begin_with_links(self) -> None:
         """What is not a column of the entry, as it is saved."""

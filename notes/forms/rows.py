@@ -1,11 +1,18 @@
 """Choosing among rows of the database by their ids."""
 
+from collections.abc import Iterable
+
 from django import forms
 
 
 def is_id(text: str) -> bool:
     """Whether this can be the id of a row: a whole number that both databases can hold."""
     return text.isascii() and text.isdecimal() and len(text) < 19
+
+
+def ids_in(texts: Iterable[object]) -> list[str]:
+    """What stands in these texts as ids, which may be several joined by hyphens: "12-15-19"."""
+    return [part for text in texts for part in str(text).split("-")]
 
 
 class RowsField(forms.ModelMultipleChoiceField):

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.regulators import Regulator
 from accounts.regulators import regulators as registers
 from accounts.requests import MemberRequest
-from notes import regulators
+from notes import inbox, regulators
 from notes.access import member_required
 from notes.actions import diary as actions
 from notes.forms.entry import EntryForm
@@ -102,14 +102,21 @@ def sent_before(request: MemberRequest, saved: Entry) -> HttpResponse:
 
 
 def ids(request: MemberRequest, field: str) -> list[int]:
-    """The ids in the address, as many as a form can use; what is no id is passed over."""
-    return [int(pk) for pk in request.GET.getlist(field)[:50] if is_id(pk)]
+    """The ids in the address, as many as the inbox can name; what is no id is passed over."""
+    return [int(pk) for pk in request.GET.getlist(field)[: inbox.MOST] if is_id(pk)]
 
 
 def chosen_views(request: MemberRequest) -> list[int]:
-    """The member's views that the address names, and the newest of the version that it names."""
-    newest = owned(PageView, request, version__in=ids(request, "version")[:1])[:1]
-    return newest + owned(PageView, request, pk__in=ids(request, "view"))
+    """The member's visits that the address names, and all that wait in the inbox of the versions that it names.
+
+    Of versions of which none waits, the newest visit.
+    """
+    versions = ids(request, "version")
+    reads = inbox.unreflected(request.user, versions)
+    others = set(versions) - {read.version.pk for read in reads}
+    newest = owned(PageView, request, version__in=others)[:1]
+    waiting = [view.pk for read in reads for view in read.views]
+    return [*newest, *waiting, *owned(PageView, request, pk__in=ids(request, "view"))]
 
 
 def owned(model: type[PageView] | type[Note], request: MemberRequest, **which: object) -> list[int]:

@@ -228,7 +228,7 @@ def test_the_form_costs_the_same_for_many_views(rows, as_grace, grace, version, 
         note(grace, version)
     with queries() as count:
         as_grace.get(NEW)
-    assert len(count) == 6, [query["sql"][:80] for query in count]
+    assert len(count) == 5, [query["sql"][:80] for query in count]
 
 
 def test_the_date_is_the_members_own(as_grace, typed, time_machine):

@@ -1,13 +1,16 @@
 """/diary/inbox/ and the email of the week."""
 
+import html
+import re
 from datetime import UTC, datetime, timedelta
+from urllib.parse import parse_qs
 
 import pytest
 from django.core import mail
 
 from notes import due, inbox
 from notes.actions import log, preferences
-from notes.models import Preference
+from notes.models import Entry, Preference
 
 INBOX = "/diary/inbox/"
 NOW = datetime(2026, 11, 17, 19, 0, tzinfo=UTC)
@@ -67,9 +70,113 @@ def test_what_was_reflected_on_is_gone_until_it_is_read_again(grace, articles, r
 def test_one_reflection_for_many(as_grace, grace, articles, read):
     views = [read(grace, version, NOW - timedelta(days=1)) for version in articles[:2]]
     page = as_grace.get(INBOX).content.decode()
-    assert all(f'name="view" value="{view.pk}" checked' in page for view in views)
-    form = as_grace.get("/diary/entries/new/", {"view": [view.pk for view in views]}).context["form"]
+    assert all(f'name="version" value="{view.version_id}" checked' in page for view in views)
+    form = as_grace.get("/diary/entries/new/", {"version": [view.version_id for view in views]}).context["form"]
     assert set(form.initial["page_views"]) == {view.pk for view in views}
+
+
+NEW = "/diary/entries/new/"
+TYPED = {"title": "On lanterns", "learned_on": "2026-11-17", "what": "Read it."}
+
+
+def ticks(page: str, of: str) -> list[str]:
+    """What the ticked boxes of that name on a page say."""
+    return re.findall(rf'name="{of}" value="([^"]+)"[^>]*checked', page)
+
+
+@pytest.fixture
+def eight_visits(grace, articles, read):
+    """Eight visits of Grace to one article, a few minutes each; the newest is the shortest."""
+    return [read(grace, articles[0], NOW - timedelta(days=days), seconds=100 + 10 * days) for days in range(8)]
+
+
+def from_inbox(client, views):
+    return {"version": ticks(client.get(INBOX).text, "version")}
+
+
+DOORS = {
+    "inbox": from_inbox,
+    "article": lambda client, views: {"version": views[0].version_id},
+    "activity": lambda client, views: link_on(client.get("/activity/").text),
+    "diary": lambda client, views: link_on(client.get("/diary/").text),
+    "nothing": lambda client, views: {},
+}
+
+
+def link_on(page: str) -> dict[str, list[str]]:
+    """What the last link to a reflection on something says."""
+    return parse_qs(html.unescape(re.findall(rf'href="{NEW}\?([^"]+)"', page)[-1]))
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_every_visit_comes_along_by_whichever_door(as_grace, grace, eight_visits, door):
+    [waiting] = inbox.unreflected(grace)
+    page = as_grace.get(NEW, DOORS[door](as_grace, eight_visits)).text
+    [tick] = ticks(page, "page_views") if door != "nothing" else re.findall(r'name="page_views" value="([^"]+)"', page)
+    assert "Lanterns, version 1 – 10 November 2026 to 17 November 2026, 8 visits, 18 minutes" in page
+    as_grace.post(NEW, TYPED | {"page_views": [tick]})
+    entry = Entry.objects.get()
+    assert entry.measured_seconds == waiting.seconds == sum(view.active_seconds for view in eight_visits)
+    assert inbox.unreflected(grace) == []
+
+
+def test_changing_a_reflection_keeps_all_its_visits(as_grace, grace, articles, eight_visits, reflect, read):
+    entry = reflect(grace, page_views=eight_visits)
+    read(grace, articles[0], NOW + timedelta(hours=1))  # a new one, which is not the entry's
+    [tick] = ticks(as_grace.get(f"/diary/entries/{entry.pk}/edit/").text, "page_views")
+    as_grace.post(f"/diary/entries/{entry.pk}/edit/", TYPED | {"edits": 0, "page_views": [tick]})
+    assert set(entry.page_views.all()) == set(eight_visits)
+
+
+def test_what_is_put_right_first_comes_back_ticked_as_it_was(as_grace, eight_visits):
+    sent = "-".join(str(view.pk) for view in eight_visits[:5])
+    page = as_grace.post(NEW, TYPED | {"title": "", "page_views": [sent]}).text
+    assert ticks(page, "page_views") == [sent]
+    assert "3 visits" in page
+
+
+def test_visits_of_another_reflection_are_not_counted_again(as_grace, grace, eight_visits, reflect):
+    reflect(grace, page_views=eight_visits[1:])
+    [tick] = ticks(as_grace.get(NEW, {"view": eight_visits[0].pk}).text, "page_views")
+    assert tick == str(eight_visits[0].pk)
+
+
+def test_a_visit_that_an_older_reflection_takes_in_waits_no_longer(as_grace, grace, articles, read, reflect):
+    entry = reflect(grace)
+    view = read(grace, articles[0], NOW + timedelta(hours=1))
+    assert len(said(grace)) == 1
+    as_grace.post(f"/diary/entries/{entry.pk}/edit/", TYPED | {"edits": 0, "page_views": [view.pk]})
+    assert said(grace) == []
+
+
+def test_a_read_is_whole_however_much_else_was_read(grace, articles, read, monkeypatch):
+    monkeypatch.setattr(inbox, "MOST", 2)
+    for hours, version in enumerate([articles[0], articles[1], articles[2], *[articles[0]] * 5]):
+        read(grace, version, NOW - timedelta(days=hours))
+    assert [(it.version.title, len(it.views)) for it in inbox.unreflected(grace)] == [("Lanterns", 6), ("Hooks", 1)]
+
+
+def test_too_many_visits_are_refused_in_words(as_grace, eight_visits):
+    answer = as_grace.post(NEW, TYPED | {"page_views": ["-".join(map(str, range(1, 3_000)))]})
+    assert answer.status_code == 422
+    assert "Choose from the list." in answer.text
+
+
+@pytest.mark.parametrize(("rows", "visits"), [(1, 1), (6, 4)])
+def test_writing_from_the_inbox_costs_the_same_for_many_visits(
+    as_grace, grace, make_article, read, queries, rows, visits
+):
+    for number in range(rows):
+        version = make_article(500 + number, f"Article {number}").versions.get()
+        for day in range(visits):
+            read(grace, version, NOW - timedelta(days=day, hours=number))
+    chosen = from_inbox(as_grace, [])
+    with queries() as count:
+        page = as_grace.get(NEW, chosen).text
+    with queries() as more:
+        as_grace.post(NEW, TYPED | {"page_views": ticks(page, "page_views")})
+    assert Entry.objects.get().page_views.count() == rows * visits
+    assert (len(count), len(more)) == (6, 39)
 
 
 def test_a_theme_is_dismissed_and_brought_back(as_grace, grace, articles, read):
