@@ -168,10 +168,15 @@ class CodeForm(forms.Form):
 
     def clean_code(self) -> str:
         """The code as it is kept, however it was typed."""
-        code = codes.tidy(self.cleaned_data["code"])
-        if not codes.is_one(code):
-            raise forms.ValidationError(NO_CODE)
-        return code
+        return code_in(self.cleaned_data["code"])
+
+
+def code_in(typed: str) -> str:
+    """The code as it is kept, however it was typed. Raises ValidationError for what is none."""
+    code = codes.tidy(typed)
+    if not codes.is_one(code):
+        raise forms.ValidationError(NO_CODE)
+    return code
 
 
 class UploadForm(forms.Form):
@@ -183,3 +188,15 @@ class UploadForm(forms.Form):
         allow_empty_file=True,
         error_messages={"required": "Choose the file that you were given."},
     )
+    of = forms.CharField(
+        label="The code that came with it",
+        max_length=60,
+        required=False,
+        help_text="With it, the file must be of that very summary.",
+        error_messages={"max_length": NO_CODE},
+    )
+
+    def clean_of(self) -> str:
+        """The code as it is kept, or nothing."""
+        typed = self.cleaned_data["of"]
+        return code_in(typed) if typed else ""

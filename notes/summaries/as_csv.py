@@ -1,4 +1,4 @@
-"""The summary for spreadsheets: one table, reflections first, then the reading log."""
+"""The summary for spreadsheets: one table, reflections first, then the reading log, and of which summary it is."""
 
 import csv
 import io
@@ -26,12 +26,16 @@ BOM = "\ufeff"  # Excel takes a file without it for an old code page
 
 
 def render(summary: dict[str, Any], stamp: Any = None) -> str:
-    """The entries and the log as CSV (RFC 4180), with a byte order mark and no cell that a spreadsheet would run."""
+    """The entries and the log as CSV (RFC 4180), with a byte order mark and no cell that a spreadsheet would run.
+
+    The last row of a frozen summary names it: without, two that hold the same, or nothing, would be one file.
+    """
     out = io.StringIO()
     out.write(BOM)
     writer = csv.DictWriter(out, list(COLUMNS), restval="")
     writer.writerow(COLUMNS)
-    for row in [*map(entry_row, summary["entries"] or []), *map(log_row, summary["reading_log"] or [])]:
+    named = [named_row(summary)] if summary["code"] else []
+    for row in [*map(entry_row, summary["entries"] or []), *map(log_row, summary["reading_log"] or []), *named]:
         writer.writerow({column: guarded(value) for column, value in row.items()})
     return out.getvalue()
 
@@ -59,6 +63,11 @@ def log_row(view: dict[str, Any]) -> dict[str, Any]:
         "time": clock[:5],
         **{key: view[key] for key in ("title", "document_id", "version", "active_minutes", "url")},
     }
+
+
+def named_row(summary: dict[str, Any]) -> dict[str, Any]:
+    """Which summary this is, and where to ask whether it is genuine."""
+    return {"section": "Summary", "title": f"Code {summary['code']}", "url": summary["verify_url"]}
 
 
 def guarded(value: Any) -> Any:

@@ -30,7 +30,7 @@ def render(summary: dict[str, Any], stamp: sheet.Stamp | None = None) -> str:
         parts.append(f"{'=' * 72}\n{portfolio['name']}\n{'=' * 72}")
         for block in blocks(summary, portfolio):
             parts.append("\n\n".join(f"{label}:\n{words}" for label, words in block))
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join([*parts, *genuine(summary)]) + "\n"
 
 
 def for_email(summary: dict[str, Any]) -> str:
@@ -41,8 +41,12 @@ def for_email(summary: dict[str, Any]) -> str:
         "\n\n".join([value_of(entry, "title"), pasted(summary, entry, fields), f"{value_of(entry, 'credits')} credits"])
         for entry in summary["entries"] or []
     ]
-    verify = f"Is this genuine? {summary['verify_url']}" if summary["verify_url"] else ""
-    return "\n\n----\n\n".join([*entries, verify]) + "\n"
+    return "\n\n----\n\n".join([*entries, *genuine(summary)]) + "\n"
+
+
+def genuine(summary: dict[str, Any]) -> list[str]:
+    """Where to ask whether it is genuine; nothing of a preview."""
+    return [f"Is this genuine? {summary['verify_url']}"] if summary["verify_url"] else []
 
 
 def blocks(summary: dict[str, Any], portfolio: dict[str, Any]) -> list[list[tuple[str, str]]]:

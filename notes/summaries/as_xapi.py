@@ -9,16 +9,22 @@ from django.conf import settings
 
 REFLECTED = {"id": "http://id.tincanapi.com/verb/reflected", "display": {"en-GB": "reflected on"}}
 READ = {"id": "http://id.tincanapi.com/verb/viewed", "display": {"en-GB": "read"}}
+SAVED = {"id": "http://activitystrea.ms/schema/1.0/save", "display": {"en-GB": "saved"}}
 REFLECTION = "http://id.tincanapi.com/activitytype/reflection"
 ARTICLE = "http://activitystrea.ms/schema/1.0/article"
+FILE = "http://activitystrea.ms/schema/1.0/file"
 
 
 def render(summary: dict[str, Any], stamp: Any = None) -> str:
-    """A JSON array of statements, the oldest first. Their ids are the same each time: sent twice, nothing is added."""
+    """A JSON array of statements, the oldest first. Their ids are the same each time: sent twice, nothing is added.
+
+    A frozen summary of nothing has one about itself, so that no two have the same file.
+    """
     who = actor(summary)
     entries = [reflected(summary, who, entry) for entry in summary["entries"] or []]
     views = [read(summary, who, number, view) for number, view in enumerate(summary["reading_log"] or [])]
-    statements = sorted([*entries, *views], key=lambda it: datetime.fromisoformat(it["timestamp"]))
+    alone = [saved(summary, who)] if summary["code"] and not entries + views else []
+    statements = sorted([*entries, *views, *alone], key=lambda it: datetime.fromisoformat(it["timestamp"]))
     return json.dumps(statements, ensure_ascii=False, indent=2)
 
 
@@ -64,6 +70,21 @@ def read(summary: dict[str, Any], who: dict[str, Any], number: int, view: dict[s
         "object": activity(view),
         "result": {"duration": duration(view["active_seconds"])},
         "timestamp": datetime.fromisoformat(view["opened_at"]).isoformat(),
+    }
+
+
+def saved(summary: dict[str, Any], who: dict[str, Any]) -> dict[str, Any]:
+    """A member saved this summary."""
+    return {
+        "id": statement_id(summary, "summary"),
+        "actor": who,
+        "verb": SAVED,
+        "object": {
+            "objectType": "Activity",
+            "id": summary["verify_url"],
+            "definition": {"type": FILE, "name": {"en-GB": summary["title"]}},
+        },
+        "timestamp": summary["generated_at"],
     }
 
 

@@ -5,13 +5,13 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 from django_tasks import task
 
 from notes.models import Summary, SummaryFile
 
-from . import as_csv, as_text, as_xapi, canonical, sheet
+from . import as_csv, as_text, as_xapi, canonical, codes, sheet
 
 log = logging.getLogger(__name__)
 
@@ -54,6 +54,9 @@ KINDS = {
     "xapi": Kind("xapi.json", "application/json", "xAPI statements", as_xapi.render),
     "txt": Kind("txt", "text/plain; charset=utf-8", "Text to paste into SOAR, MARS or Clarity", as_text.render),
 }
+# The kinds that name their summary however little is in it, and what the others hold: made earlier, they may not.
+NAMED = ("pdf", "docx")
+HELD = {"csv": ("entries", "reading_log"), "xapi": ("entries", "reading_log"), "txt": ("entries",)}
 # The document itself: it is the file already.
 JSON = Kind("json", "application/json", "JSON, for other programs", lambda document, stamp: canonical.text(document))
 
@@ -97,6 +100,25 @@ def keep(summary: Summary, kind: str, made: str | bytes) -> bool:
     file = {"content": content, "size": len(content), "sha256": canonical.sha256(content)}
     _, is_new = SummaryFile.objects.get_or_create(summary=summary, kind=kind, defaults=file)
     return is_new
+
+
+def summary_of(sha256: str, code: str = "") -> Summary | None:
+    """The summary of which this is the hash of the document or of a file; that of the code, if one is given.
+
+    Without a code, none for a file that does not say itself of which summary it is.
+    """
+    if code:
+        return Summary.objects.filter(Q(sha256=sha256) | Q(files__sha256=sha256), code=code).first()
+    if summary := Summary.objects.filter(sha256=sha256).first():
+        return summary
+    found = list(SummaryFile.objects.filter(sha256=sha256).select_related("summary")[:2])
+    return found[0].summary if len(found) == 1 and is_named(found[0]) else None
+
+
+def is_named(file: SummaryFile) -> bool:
+    """Whether a file says of which summary it is: by its code or, made before all kinds had it, by what it holds."""
+    has_code = file.kind in NAMED or codes.shown(file.summary.code).encode() in bytes(file.content)
+    return has_code or any(file.summary.data[part] for part in HELD[file.kind])
 
 
 def make_missing() -> int:

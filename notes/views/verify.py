@@ -4,7 +4,6 @@ from functools import cache
 from pathlib import Path
 
 from cryptography.hazmat.primitives.serialization import Encoding
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -15,7 +14,7 @@ from accounts.limits import network, within
 from notes import summaries
 from notes.forms.freeze import CodeForm, UploadForm
 from notes.models import Summary
-from notes.summaries import codes
+from notes.summaries import codes, files
 from notes.uploads import HashingUploadHandler
 
 # Of one network in an hour. A code cannot be guessed anyway; this keeps a program from trying.
@@ -39,7 +38,11 @@ def verify_form(request: HttpRequest) -> HttpResponse:
     code_form = CodeForm(request.GET if "code" in request.GET else None)
     if code_form.is_bound and code_form.is_valid():
         return redirect("notes:verified", code=codes.shown(code_form.cleaned_data["code"]))
-    upload = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
+    upload = (
+        UploadForm(request.POST, request.FILES)
+        if request.method == "POST"
+        else UploadForm(initial={"of": request.GET.get("of", "")})
+    )
     context = {
         "code_form": code_form,
         "upload_form": upload,
@@ -52,8 +55,8 @@ def verify_form(request: HttpRequest) -> HttpResponse:
         return render(request, "429.html", {"what": "checks of summaries"}, status=429)
     if not upload.is_valid():
         return render(request, "notes/verify.html", context, status=400)
-    summary = by_hash(upload.cleaned_data["file"].sha256)
-    context |= {"asked": "file", **(facts(summary) if summary else {})}
+    summary = files.summary_of(upload.cleaned_data["file"].sha256, upload.cleaned_data["of"])
+    context |= {"asked": "file", "of": upload.cleaned_data["of"], **(facts(summary) if summary else {})}
     return render(request, "notes/verified.html", context, status=200 if summary else 422)
 
 
@@ -72,11 +75,6 @@ def verified(request: HttpRequest, code: str) -> HttpResponse:
 def is_allowed(request: HttpRequest) -> bool:
     """Count one more question of this network; whether it is within the limit."""
     return within("verify", network(request.META.get("REMOTE_ADDR", "")), per_hour=TRIES_PER_HOUR)
-
-
-def by_hash(sha256: str) -> Summary | None:
-    """The summary of which this is the hash of the document, or of a file that we made."""
-    return Summary.objects.filter(Q(sha256=sha256) | Q(files__sha256=sha256)).first()
 
 
 def facts(summary: Summary) -> dict:

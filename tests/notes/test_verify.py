@@ -1,15 +1,19 @@
 """/verify/: anyone asks whether a summary is genuine, and learns nothing else."""
 
 import hashlib
+import uuid
+from datetime import date
 
 import pytest
 from cryptography import x509
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from notes.actions import summaries as actions
-from notes.summaries import codes, files, signing
+from notes.summaries import as_csv, build, canonical, codes, files, signing
 
 VERIFY = "/verify/"
 UPLOAD = "application/octet-stream"
@@ -31,8 +35,31 @@ def made(frozen):
     return made
 
 
-def upload(client, content):
-    return client.post(VERIFY, {"file": SimpleUploadedFile("summary.pdf", content, UPLOAD)})
+@pytest.fixture
+def empty(grace):
+    """A frozen summary of a time in which nothing was read or written, with its files."""
+
+    def empty(earlier: dict[str, bytes] | None = None):
+        choices = build.Choices(date(2025, 1, 1), date(2025, 1, 31), frozenset({"entries", "log"}))
+        summary = actions.freeze(by=grace, key=uuid.uuid4(), choices=choices, words=build.Words())
+        for kind, content in (earlier or {}).items():
+            files.keep(summary, kind, content)
+        files.make(summary)
+        return summary
+
+    return empty
+
+
+def upload(client, content, of=""):
+    return client.post(VERIFY, {"file": SimpleUploadedFile("summary.pdf", content, UPLOAD), "of": of})
+
+
+def content_of(summary, kind) -> bytes:
+    return bytes(summary.files.get(kind=kind).content) if kind in files.KINDS else summary.document.encode()
+
+
+def asked(content, code=""):
+    return files.summary_of(canonical.sha256(content), code)
 
 
 def test_a_code_says_period_counts_hours_hash_and_date_and_not_whose_it_is(client, made, grace):
@@ -78,6 +105,86 @@ def test_each_file_that_we_made_is_genuine_and_with_one_byte_changed_it_is_not(c
         page = upload(client, changed)
         assert (page.status_code, "Not genuine" in page.content.decode()) == (422, True)
     assert upload(client, content + b"\n").status_code == 422
+
+
+EVERY_KIND = [*files.KINDS, "json"]
+# What these files were like before they named their summary, when there was nothing in them.
+HEADER_ONLY = {
+    "csv": (as_csv.BOM + ",".join(as_csv.COLUMNS.values()) + "\r\n").encode(),
+    "xapi": b"[]",
+    "txt": b"Appraisal summary, 1 January 2025 to 31 January 2025\n",
+}
+
+
+@pytest.mark.parametrize("kind", EVERY_KIND)
+def test_no_part_of_a_file_is_genuine(made, empty, kind):
+    """Whatever is cut off, and though files that hold nothing were once issued of other summaries."""
+    summary, _ = made(), empty(HEADER_ONLY)
+    content = content_of(summary, kind)
+
+    @given(st.integers(0, len(content) - 1))
+    @settings(deadline=None, max_examples=100)
+    def cut(at):
+        for part in (content[:at], content[at + 1 :]):
+            assert asked(part) is asked(part, summary.code) is None
+
+    cut()
+
+
+@pytest.mark.parametrize("kind", ["csv", "txt"])
+def test_no_line_can_be_taken_out_of_a_file_or_put_into_it(made, empty, kind):
+    summary, _ = made(), empty(HEADER_ONLY)
+    lines = content_of(summary, kind).splitlines(keepends=True)
+    for at, line in enumerate(lines):
+        for changed in (lines[:at], lines[:at] + lines[at + 1 :], [*lines[:at], line, *lines[at:]]):
+            assert asked(b"".join(changed)) is asked(b"".join(changed), summary.code) is None
+
+
+@pytest.mark.parametrize("kind", EVERY_KIND)
+@pytest.mark.parametrize("is_empty", [False, True], ids=["full", "empty"])
+def test_two_summaries_of_the_same_have_no_file_in_common(made, empty, kind, is_empty):
+    first, second = (empty(), empty()) if is_empty else (made(), made())
+    content = content_of(first, kind)
+    assert asked(content, first.code) == first
+    assert asked(content, second.code) is None
+    assert asked(content) == first
+
+
+def test_a_file_under_the_code_of_another_summary_is_not_genuine(client, made, empty):
+    first, second = made(), empty()
+    content = content_of(first, "csv")
+    assert upload(client, content, codes.shown(first.code)).status_code == 200
+    answer = upload(client, content, codes.shown(second.code))
+    assert answer.status_code == 422
+    assert "not a file that we made of the summary with that code" in answer.text
+    assert upload(client, content, "no code").status_code == 400
+
+
+@pytest.mark.parametrize("kind", HEADER_ONLY)
+def test_a_file_that_holds_nothing_and_names_no_summary_needs_its_code(client, empty, kind):
+    first, second = empty(HEADER_ONLY), empty()
+    answer = upload(client, HEADER_ONLY[kind])
+    assert answer.status_code == 422
+    assert "can be checked together with its code only" in answer.text
+    assert upload(client, HEADER_ONLY[kind], first.code).status_code == 200
+    assert upload(client, HEADER_ONLY[kind], second.code).status_code == 422
+
+
+def test_a_file_that_was_issued_before_files_named_their_summary_is_genuine_still(client, frozen):
+    summary = frozen()
+    earlier = as_csv.render(summary.data | {"code": None}).encode()
+    files.keep(summary, "csv", earlier)
+    assert summary.code.encode() not in earlier.replace(b"-", b"")
+    assert upload(client, earlier).context["code"] == codes.shown(summary.code)
+    files.keep(frozen(), "csv", earlier)
+    assert upload(client, earlier).status_code == 422
+    assert upload(client, earlier, summary.code).context["code"] == codes.shown(summary.code)
+
+
+def test_from_a_code_one_asks_about_its_file(client, made):
+    code = codes.shown(made().code)
+    assert f"{VERIFY}?of={code}" in client.get(f"{VERIFY}{code}/").text
+    assert f'name="of" value="{code}"' in client.get(VERIFY, {"of": code}).text
 
 
 def test_the_json_is_checked_against_the_hash_of_the_document(client, made):
