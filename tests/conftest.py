@@ -16,6 +16,7 @@ from accounts import triggers
 from accounts.models import User
 from articles import actions
 from articles.models import Article, Version
+from tests.collected import collected, collected_files  # noqa: F401 (fixtures)
 
 # The same examples each time, however busy the machine: a failure is of the code, never of the hour.
 hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
