@@ -1,4 +1,6 @@
 from django.apps import AppConfig
+from django.core.checks import Tags, register
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class AccountsConfig(AppConfig):
@@ -6,4 +8,8 @@ class AccountsConfig(AppConfig):
     verbose_name = "People"  # at the desk, where allauth's own is called Accounts
 
     def ready(self) -> None:
-        from . import receivers  # noqa: F401 (it receives once it is imported)
+        from . import receivers, triggers  # noqa: F401 (receivers: it receives once it is imported)
+
+        pre_migrate.connect(triggers.before_migrate, sender=self)
+        post_migrate.connect(triggers.after_migrate, sender=self)
+        register(triggers.check_triggers, Tags.database)

@@ -9,104 +9,80 @@ withdraws waits that long after its commit before it says that it is done, and t
 
 import time
 import uuid
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple, TypeVar
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Warning
 from django.db import connections
-from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils import timezone
 
-from . import freeze
+from accounts.triggers import Trigger
+
 from .models import RELEASED, Edition
 
 LEASE = 0.1  # seconds
 MOST_KEPT = 500  # things in the memory of a process; an article takes about 100 kB with its page
 
 
-class Trigger(NamedTuple):
-    """A trigger is a change of a table that begins a new edition."""
+_NEXT = """insert into articles_edition (id, stamp) values (1, {random})
+           on conflict (id) do update set stamp = excluded.stamp;"""
 
-    name: str
-    moment: str
-    table: str
+
+@dataclass(frozen=True)
+class NewEdition(Trigger):
+    """A new edition is begun by a change of a row under a condition."""
+
     when: str = "true"
+
+    def create(self, vendor: str) -> list[str]:
+        return self._sqlite() if vendor == "sqlite" else self._postgresql()
+
+    def _sqlite(self) -> list[str]:
+        return [
+            f"""create trigger {self.name} after {self.moment} on {self.table} for each row when {self.when}
+                begin {_NEXT.format(random="hex(randomblob(16))")} end"""
+        ]
+
+    def _postgresql(self) -> list[str]:
+        # Deferred to the commit: two editors who publish at once would otherwise wait for each other's edition.
+        return [
+            f"""create or replace function articles_edition_next() returns trigger language plpgsql as $$ begin
+                {_NEXT.format(random="replace(gen_random_uuid()::text, '-', '')")} return null; end $$""",
+            f"""create constraint trigger {self.name} after {self.moment} on {self.table}
+                deferrable initially deferred for each row when ({self.when})
+                execute function articles_edition_next()""",
+        ]
 
 
 _SHOWN = "new.status in ({})".format(", ".join(f"'{status}'" for status in RELEASED))
 
 TRIGGERS = [
-    Trigger("articles_edition_version_update", "update", "articles_version", _SHOWN),
-    Trigger("articles_edition_article_update", "update", "articles_article"),
-    Trigger("articles_edition_topic_update", "update", "articles_topic"),
-    Trigger("articles_edition_topics_insert", "insert", "articles_article_topics"),
-    Trigger("articles_edition_topics_delete", "delete", "articles_article_topics"),
-    Trigger("articles_edition_seealso_insert", "insert", "articles_seealso"),
-    Trigger("articles_edition_seealso_update", "update", "articles_seealso"),
-    Trigger("articles_edition_seealso_delete", "delete", "articles_seealso"),
-    Trigger("articles_edition_check_insert", "insert", "articles_check"),
-    Trigger("articles_edition_equivalent_insert", "insert", "articles_equivalent"),
-    Trigger("articles_edition_equivalent_update", "update", "articles_equivalent"),
-    Trigger("articles_edition_equivalent_delete", "delete", "articles_equivalent"),
+    NewEdition("articles_edition_version_update", "update", "articles_version", _SHOWN),
+    NewEdition("articles_edition_article_update", "update", "articles_article"),
+    NewEdition("articles_edition_topic_update", "update", "articles_topic"),
+    NewEdition("articles_edition_topics_insert", "insert", "articles_article_topics"),
+    NewEdition("articles_edition_topics_delete", "delete", "articles_article_topics"),
+    NewEdition("articles_edition_seealso_insert", "insert", "articles_seealso"),
+    NewEdition("articles_edition_seealso_update", "update", "articles_seealso"),
+    NewEdition("articles_edition_seealso_delete", "delete", "articles_seealso"),
+    NewEdition("articles_edition_check_insert", "insert", "articles_check"),
+    NewEdition("articles_edition_equivalent_insert", "insert", "articles_equivalent"),
+    NewEdition("articles_edition_equivalent_update", "update", "articles_equivalent"),
+    NewEdition("articles_edition_equivalent_delete", "delete", "articles_equivalent"),
 ]
 
-_NEXT = """insert into articles_edition (id, stamp) values (1, {random})
-           on conflict (id) do update set stamp = excluded.stamp;"""
+
+def after_migrate(using: str = "default", plan: Sequence[object] = (), **kwargs: object) -> None:
+    """Receive post_migrate: begin a new edition if something was migrated: no trigger saw what changed."""
+    if plan and Edition._meta.db_table in connections[using].introspection.table_names():
+        begin(using)
 
 
-def _sqlite(trigger: Trigger) -> list[str]:
-    return [
-        f"drop trigger if exists {trigger.name}",
-        (
-            f"create trigger {trigger.name} after {trigger.moment} on {trigger.table} for each row when {trigger.when} "
-            f"begin {_NEXT.format(random='hex(randomblob(16))')} end"
-        ),
-    ]
-
-
-def _postgresql(trigger: Trigger) -> list[str]:
-    # Deferred to the commit: two editors who publish at once would otherwise wait for each other's edition.
-    return [
-        f"""create or replace function articles_edition_next() returns trigger language plpgsql as $$ begin
-            {_NEXT.format(random="replace(gen_random_uuid()::text, '-', '')")} return null; end $$""",
-        f"drop trigger if exists {trigger.name} on {trigger.table}",
-        f"""create constraint trigger {trigger.name} after {trigger.moment} on {trigger.table}
-            deferrable initially deferred for each row when ({trigger.when})
-            execute function articles_edition_next()""",
-    ]
-
-
-def after_migrate(using: str = "default", **kwargs: object) -> None:
-    """Make every trigger anew once the tables are there."""
-    connection = connections[using]
-    if not _has_table(connection):
-        return
-    making = _sqlite if connection.vendor == "sqlite" else _postgresql
-    with connection.cursor() as cursor:
-        for statement in (statement for trigger in TRIGGERS for statement in making(trigger)):
-            cursor.execute(statement)
-
-
-def check_triggers(databases: Iterable[str] | None = None, **kwargs: object) -> list[CheckMessage]:
-    """System check: what is kept in memory is only right while every trigger is there."""
-    return [
-        Warning(f"The trigger {trigger.name} is missing.", hint="Run migrate: it makes them anew.", id="articles.W002")
-        for alias in databases or []
-        if _has_table(connections[alias])
-        for trigger in TRIGGERS
-        if trigger.name not in freeze.present(connections[alias])
-    ]
-
-
-def _has_table(connection: BaseDatabaseWrapper) -> bool:
-    return Edition._meta.db_table in connection.introspection.table_names()
-
-
-def begin() -> None:
+def begin(using: str = "default") -> None:
     """Begin a new edition, after a change that no trigger sees."""
-    Edition.objects.update_or_create(pk=1, defaults={"stamp": uuid.uuid4().hex})
+    Edition.objects.using(using).update_or_create(pk=1, defaults={"stamp": uuid.uuid4().hex})
 
 
 Memory = dict[Any, Any]

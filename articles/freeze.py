@@ -1,29 +1,10 @@
-"""Triggers by which the database itself refuses to change what is on record.
-
-The same promises on SQLite and PostgreSQL. Each trigger's name stands at the start of its message, so a
-refusal reads like that of a constraint. They are made anew after every migrate (see apps.py), since a SQLite
-migration that rebuilds a table drops its triggers without a word; a system check says when one is missing.
-Other rooms freeze rows of theirs with the same means: `keep` adds their triggers to ours.
-"""
+"""What the database refuses to change: words that left draft, and the record of who did what (accounts/triggers.py)."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
-from django.core.checks import CheckMessage, Warning
-from django.db import connections
-from django.db.backends.base.base import BaseDatabaseWrapper
+from accounts.triggers import Refusal
 
 from .models import OPEN, RELEASED, Version
-
-
-class Trigger(NamedTuple):
-    """A trigger is a condition on a changed row under which the change is refused."""
-
-    name: str
-    moment: str
-    table: str
-    refuse_when: str
-    message: str
 
 
 def _list(values: Iterable[str]) -> str:
@@ -63,117 +44,22 @@ _VERSION, _REFERENCE, _ARTICLE = "articles_version", "articles_reference", "arti
 _TRANSITION, _CHECK, _CONTRIBUTION = "articles_transition", "articles_check", "articles_contribution"
 
 TRIGGERS = [
-    Trigger(f"{_VERSION}_frozen", "update", _VERSION, f"old.status <> 'draft' and ({_WORDS_CHANGED})", _WORDS),
-    Trigger(f"{_VERSION}_signed", "update", _VERSION, f"old.status in ({_list(RELEASED)}) and ({_SIGNED})", _SIGNATURE),
-    Trigger(f"{_VERSION}_named", "update", _VERSION, f"old.status in ({_list(RELEASED)}) and ({_RENAMED})", _NAMES),
-    Trigger(f"{_VERSION}_reviewer_apart", "update", _VERSION, _OWN_WORDS, _APART),
-    Trigger(f"{_VERSION}_kept", "delete", _VERSION, "old.status <> 'draft'", "only drafts can be deleted"),
-    Trigger(f"{_VERSION}_onward", "update", _VERSION, f"({_BACK}) or ({_ENDED})", _ONWARD),
-    Trigger(f"{_REFERENCE}_frozen_insert", "insert", _REFERENCE, _frozen("new"), _CITED),
-    Trigger(f"{_REFERENCE}_frozen_update", "update", _REFERENCE, f"{_frozen('old')} or {_frozen('new')}", _CITED),
-    Trigger(f"{_REFERENCE}_frozen_delete", "delete", _REFERENCE, _frozen("old"), _CITED),
-    Trigger(f"{_TRANSITION}_frozen_update", "update", _TRANSITION, "true", _RECORD),
-    Trigger(f"{_TRANSITION}_frozen_delete", "delete", _TRANSITION, _frozen("old"), _RECORD),
-    Trigger(f"{_CHECK}_frozen_update", "update", _CHECK, "true", _RECORD),
-    Trigger(f"{_CHECK}_frozen_delete", "delete", _CHECK, "true", _RECORD),
-    Trigger(f"{_CONTRIBUTION}_frozen_insert", "insert", _CONTRIBUTION, _frozen("new"), _WORDS),
-    Trigger(f"{_CONTRIBUTION}_frozen_update", "update", _CONTRIBUTION, "true", _RECORD),
-    Trigger(f"{_CONTRIBUTION}_frozen_delete", "delete", _CONTRIBUTION, _frozen("old"), _RECORD),
-    Trigger(f"{_ARTICLE}_leaflet_insert", "insert", _ARTICLE, _NOT_FOR_PATIENTS, _LEAFLET),
-    Trigger(f"{_ARTICLE}_leaflet_update", "update", _ARTICLE, f"{_NOT_FOR_PATIENTS} or ({_IS_A_LEAFLET})", _LEAFLET),
+    Refusal(f"{_VERSION}_frozen", "update", _VERSION, f"old.status <> 'draft' and ({_WORDS_CHANGED})", _WORDS),
+    Refusal(f"{_VERSION}_signed", "update", _VERSION, f"old.status in ({_list(RELEASED)}) and ({_SIGNED})", _SIGNATURE),
+    Refusal(f"{_VERSION}_named", "update", _VERSION, f"old.status in ({_list(RELEASED)}) and ({_RENAMED})", _NAMES),
+    Refusal(f"{_VERSION}_reviewer_apart", "update", _VERSION, _OWN_WORDS, _APART),
+    Refusal(f"{_VERSION}_kept", "delete", _VERSION, "old.status <> 'draft'", "only drafts can be deleted"),
+    Refusal(f"{_VERSION}_onward", "update", _VERSION, f"({_BACK}) or ({_ENDED})", _ONWARD),
+    Refusal(f"{_REFERENCE}_frozen_insert", "insert", _REFERENCE, _frozen("new"), _CITED),
+    Refusal(f"{_REFERENCE}_frozen_update", "update", _REFERENCE, f"{_frozen('old')} or {_frozen('new')}", _CITED),
+    Refusal(f"{_REFERENCE}_frozen_delete", "delete", _REFERENCE, _frozen("old"), _CITED),
+    Refusal(f"{_TRANSITION}_frozen_update", "update", _TRANSITION, "true", _RECORD),
+    Refusal(f"{_TRANSITION}_frozen_delete", "delete", _TRANSITION, _frozen("old"), _RECORD),
+    Refusal(f"{_CHECK}_frozen_update", "update", _CHECK, "true", _RECORD),
+    Refusal(f"{_CHECK}_frozen_delete", "delete", _CHECK, "true", _RECORD),
+    Refusal(f"{_CONTRIBUTION}_frozen_insert", "insert", _CONTRIBUTION, _frozen("new"), _WORDS),
+    Refusal(f"{_CONTRIBUTION}_frozen_update", "update", _CONTRIBUTION, "true", _RECORD),
+    Refusal(f"{_CONTRIBUTION}_frozen_delete", "delete", _CONTRIBUTION, _frozen("old"), _RECORD),
+    Refusal(f"{_ARTICLE}_leaflet_insert", "insert", _ARTICLE, _NOT_FOR_PATIENTS, _LEAFLET),
+    Refusal(f"{_ARTICLE}_leaflet_update", "update", _ARTICLE, f"{_NOT_FOR_PATIENTS} or ({_IS_A_LEAFLET})", _LEAFLET),
 ]
-
-
-def keep(triggers: Iterable[Trigger]) -> None:
-    """Make and check these triggers as well from now on. A room calls it once, when it is ready."""
-    TRIGGERS.extend(trigger for trigger in triggers if trigger not in TRIGGERS)
-
-
-def _sqlite(trigger: Trigger) -> list[str]:
-    # "is distinct from" came with SQLite 3.39; "is not" says the same in every SQLite.
-    condition = trigger.refuse_when.replace(" is distinct from ", " is not ")
-    return [
-        _drop(trigger, "sqlite"),
-        f"""create trigger {trigger.name} before {trigger.moment} on {trigger.table} for each row when {condition}
-            begin select raise(abort, '{trigger.name}: {trigger.message}'); end""",
-    ]
-
-
-def _postgresql(trigger: Trigger) -> list[str]:
-    name, row = trigger.name, "old" if trigger.moment == "delete" else "new"
-    return [
-        f"""create or replace function {name}() returns trigger language plpgsql as $$ begin
-            if {trigger.refuse_when} then
-                raise exception '{name}: {trigger.message}' using errcode = 'check_violation', constraint = '{name}';
-            end if;
-            return {row}; end $$""",
-        _drop(trigger, "postgresql"),
-        f"create trigger {name} before {trigger.moment} on {trigger.table} for each row execute function {name}()",
-    ]
-
-
-def _drop(trigger: Trigger, vendor: str) -> str:
-    return f"drop trigger if exists {trigger.name}" + ("" if vendor == "sqlite" else f" on {trigger.table}")
-
-
-def ensure(connection: BaseDatabaseWrapper) -> None:
-    """Make every trigger whose table is there, replacing what is there."""
-    making = _sqlite if connection.vendor == "sqlite" else _postgresql
-    with connection.cursor() as cursor:
-        for statement in (statement for trigger in _possible(connection) for statement in making(trigger)):
-            cursor.execute(statement)
-
-
-def thaw(connection: BaseDatabaseWrapper) -> None:
-    """Drop every trigger. Only for emptying a test database."""
-    with connection.cursor() as cursor:
-        for trigger in _possible(connection):
-            cursor.execute(_drop(trigger, connection.vendor))
-
-
-def _possible(connection: BaseDatabaseWrapper) -> list[Trigger]:
-    """The triggers whose table is there: while rooms are migrated one by one, not all are."""
-    tables = set(connection.introspection.table_names())
-    return [trigger for trigger in TRIGGERS if trigger.table in tables]
-
-
-def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """Names of the triggers that are not in the database, or switched off in it."""
-    there = present(connection)
-    return [trigger.name for trigger in _possible(connection) if trigger.name not in there]
-
-
-def present(connection: BaseDatabaseWrapper) -> set[str]:
-    """Names of the triggers, of whatever kind, that are in the database and switched on."""
-    names = (
-        "select name from sqlite_master where type = 'trigger'"
-        if connection.vendor == "sqlite"
-        else "select tgname from pg_trigger where not tgisinternal and tgenabled <> 'D'"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(names)
-        return {row[0] for row in cursor.fetchall()}
-
-
-def after_migrate(using: str = "default", **kwargs: object) -> None:
-    """Make the triggers anew once the tables are there."""
-    if has_tables(connections[using]):
-        ensure(connections[using])
-
-
-def check_triggers(databases: Iterable[str] | None = None, **kwargs: object) -> list[CheckMessage]:
-    """System check: the record is only safe while every trigger is there.
-
-    A warning, since an error would stop migrate, which is what makes a missing trigger anew.
-    """
-    return [
-        Warning(f"The trigger {name} is missing.", hint="Run migrate: it makes them anew.", id="articles.W001")
-        for alias in databases or []
-        if has_tables(connections[alias])
-        for name in missing(connections[alias])
-    ]
-
-
-def has_tables(connection: BaseDatabaseWrapper) -> bool:
-    """Whether there is anything to put triggers on."""
-    return _VERSION in connection.introspection.table_names()

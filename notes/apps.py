@@ -5,8 +5,8 @@ class NotesConfig(AppConfig):
     name = "notes"
 
     def ready(self) -> None:
-        from articles import freeze as mechanism
+        from accounts import triggers
 
         from . import freeze
 
-        mechanism.keep(freeze.TRIGGERS)
+        triggers.register(freeze.TRIGGERS)

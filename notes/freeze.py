@@ -1,6 +1,6 @@
-"""What the database refuses to change of a frozen summary and of the files made from it (articles/freeze.py)."""
+"""What the database refuses to change of a frozen summary and of the files made from it (accounts/triggers.py)."""
 
-from articles.freeze import Trigger
+from accounts.triggers import Refusal
 
 _SUMMARY, _FILE = "notes_summary", "notes_summaryfile"
 _KEPT = ("user_id", "key", "starts_on", "ends_on", "document", "sha256", "code", "frozen_at")
@@ -10,12 +10,12 @@ _SUPERSEDES_ANOTHER = "new.supersedes_id is not null and old.supersedes_id is di
 
 # Nothing is said of deleting: members delete what is theirs, one by one or with their account.
 TRIGGERS = [
-    Trigger(
+    Refusal(
         f"{_SUMMARY}_frozen",
         "update",
         _SUMMARY,
         f"({_CHANGED}) or ({_SUPERSEDES_ANOTHER})",
         "a frozen summary can no longer change",
     ),
-    Trigger(f"{_FILE}_frozen", "update", _FILE, "true", "a file of a frozen summary can no longer change"),
+    Refusal(f"{_FILE}_frozen", "update", _FILE, "true", "a file of a frozen summary can no longer change"),
 ]

@@ -21,7 +21,7 @@ addEventListener('fetch', event => {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== 'GET' || origin !== location.origin) return;
   if (request.mode === 'navigate') event.respondWith(live(request, pathname));
-  else if (pathname.startsWith('{% static "" %}')) event.respondWith(fetch(request).catch(() => piece(request)));
+  else if (pathname.startsWith('{% get_static_prefix %}')) event.respondWith(fetch(request).catch(() => piece(request)));
 });
 
 // A copy of an article that was withdrawn meanwhile goes as soon as this device hears of it.

@@ -12,9 +12,11 @@ from django.core.management import CommandError
 from django.db import OperationalError, connections
 from django.test import TransactionTestCase
 
+from accounts import triggers
 from accounts.models import User
-from articles import actions, freeze
+from articles import actions
 from articles.models import Article, Version
+from tests.collected import collected, collected_files  # noqa: F401 (fixtures)
 
 # The same examples each time, however busy the machine: a failure is of the code, never of the hour.
 hypothesis.settings.register_profile("steady", deadline=None, derandomize=True)
@@ -61,7 +63,7 @@ def _no_network(monkeypatch):
 
 @pytest.fixture(autouse=True, scope="session")
 def _thaw_before_flush():
-    """SQLite empties tables with DELETE, which the triggers refuse; migrate's signal makes them anew after it.
+    """SQLite empties tables with DELETE, which the triggers refuse; migrate's signal makes them again after it.
 
     A page that a browser test closed may still be telling the server how long it was read: then the tables are locked
     for a moment, in another order, and are emptied a little later.
@@ -72,7 +74,7 @@ def _thaw_before_flush():
         for tries_left in (3, 2, 1, 0):
             try:
                 for connection in connections.all():
-                    freeze.thaw(connection)
+                    triggers.drop_all(connection)
                 teardown(self)
                 return
             except (CommandError, OperationalError):

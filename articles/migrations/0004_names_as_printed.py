@@ -10,8 +10,6 @@ def print_names(apps: StateApps, schema_editor: BaseDatabaseSchemaEditor) -> Non
     for version in released.only("author__display_name", "approved_by__display_name"):
         names = {"author_name": version.author.display_name, "reviewer_name": version.approved_by.display_name}
         versions.filter(pk=version.pk).update(**names)
-    on = " on accounts_user" if schema_editor.connection.vendor == "postgresql" else ""
-    schema_editor.execute(f"drop trigger if exists articles_edition_name_update{on}")  # pages no longer follow names
 
 
 class Migration(migrations.Migration):

@@ -3,6 +3,7 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from accounts import triggers
 from articles import actions
 from articles.models import Contribution, Version
 from tests.conftest import REFERENCES
@@ -124,12 +125,10 @@ def test_every_row_of_the_record_has_the_fingerprint_of_the_words(version):
 
 def test_words_that_are_not_those_approved_are_not_published(make_article, petra):
     """As if someone had got round every trigger."""
-    from articles import freeze
-
     version = make_article(to="approved").versions.get()
-    freeze.thaw(connection)
+    triggers.drop_all(connection)
     Version.objects.filter(pk=version.pk).update(summary="Slipped in")
-    freeze.ensure(connection)
+    triggers.create_all(connection)
     with pytest.raises(actions.NotAllowed, match="not those that were approved"):
         actions.publish(version, by=petra)
 

@@ -1,10 +1,9 @@
 """What the database itself refuses, said in SQL, on both databases."""
 
 import pytest
-from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 
-from articles import actions, freeze
+from articles import actions
 from articles.models import Version
 
 
@@ -112,11 +111,3 @@ def test_a_leaflet_is_for_patients(article, make_article):
         "update articles_article set audience = 'professional' where id = %s",
         leaflet.pk,
     )
-
-
-@pytest.mark.parametrize("trigger", freeze.TRIGGERS, ids=lambda trigger: trigger.name)
-def test_the_check_misses_each_trigger_and_migrate_makes_it_anew(db, trigger):
-    sql(freeze._drop(trigger, connection.vendor))
-    assert [error.msg for error in freeze.check_triggers(["default"])] == [f"The trigger {trigger.name} is missing."]
-    call_command("migrate", verbosity=0, skip_checks=False)
-    assert not freeze.check_triggers(["default"])

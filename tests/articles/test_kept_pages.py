@@ -5,7 +5,6 @@ import subprocess
 import sys
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 
 from articles import actions, editions
@@ -143,17 +142,6 @@ def test_memory_has_an_end(monkeypatch):
     for number in range(5):
         editions.keep(memory, number, number)
     assert len(memory) <= 2
-
-
-def test_a_missing_trigger_is_reported_and_made_anew():
-    on = " on articles_check" if connection.vendor == "postgresql" else ""
-    with connection.cursor() as cursor:
-        cursor.execute(f"drop trigger articles_edition_check_insert{on}")
-    assert ["articles_edition_check_insert" in warning.msg for warning in editions.check_triggers(["default"])] == [
-        True
-    ]
-    call_command("migrate", verbosity=0)
-    assert editions.check_triggers(["default"]) == []
 
 
 SERVER = """

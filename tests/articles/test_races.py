@@ -5,7 +5,8 @@ from collections import Counter
 import pytest
 from django.db import connection
 
-from articles import actions, freeze
+from accounts import triggers
+from articles import actions
 from articles.models import Version
 from bench import races
 
@@ -28,9 +29,9 @@ def test_two_editors_at_once_overwrite_nothing(make_article, ada, rita):
 
 def test_a_broken_promise_is_seen(article, version):
     races.look(article)
-    freeze.thaw(connection)
+    triggers.drop_all(connection)
     Version.objects.filter(pk=version.pk).update(summary="Slipped in")
-    freeze.ensure(connection)
+    triggers.create_all(connection)
     with pytest.raises(AssertionError, match="an approval outlived an edit"):
         races.look(article)
 

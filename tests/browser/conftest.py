@@ -3,11 +3,16 @@
 import json
 import os
 import shutil
+from unittest import mock
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.core.management import call_command
 from playwright.sync_api import expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from tests.browser.deployed import certificate, deployed_site, granian  # noqa: F401 (fixtures)
+from tests.collected import Collected
 
 # Playwright runs an event loop in this thread, beside Django's synchronous queries.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
@@ -27,19 +32,44 @@ RUN_AXE = f"axe.run({json.dumps(AXE)}).then(found => found.violations)"
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def chromium(certificate):  # noqa: F811
     """The browser, or a skip with its reason; PATIENTPLUS_REQUIRE_ALL makes a missing one an error."""
     if not CHROMIUM:
         reason = "no Chromium found: install it, or name it in CHROMIUM"
         pytest.fail(reason) if os.environ.get("PATIENTPLUS_REQUIRE_ALL") == "1" else pytest.skip(reason)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+    arguments = ["--no-sandbox", f"--ignore-certificate-errors-spki-list={certificate.pin}"]
+    # Pages that a test asks for without the browser believe the certificate as the browser does.
+    with mock.patch.dict(os.environ, NODE_EXTRA_CA_CERTS=str(certificate.file)), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
         yield browser
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def live_server(request, collected_files):
+    """The site in a thread of this process, so that a test can change its settings; it hands out collected files."""
+    with (
+        Collected(collected_files),
+        mock.patch("django.contrib.staticfiles.handlers.StaticFilesHandler", lambda application: application),
+    ):
+        server = LiveServer(request.config.getvalue("liveserver") or "localhost")
+    yield server
+    server.stop()
+
+
+@pytest.fixture(autouse=True)
+def _collected(collected):
+    """Pages name the collected files."""
+
+
 @pytest.fixture
-def open_as(chromium, live_server):
+def site(live_server):
+    """The site that the browser opens. A module that can do without changing its settings takes deployed_site."""
+    return live_server
+
+
+@pytest.fixture
+def open_as(chromium, site):
     """Open a page at a size, signed in as a person or as nobody; at the end nothing may have gone wrong in it.
 
     `faults` holds what did: what the console said, what the policy stopped, scripts that failed, requests that
@@ -50,14 +80,14 @@ def open_as(chromium, live_server):
 
     def open_page(person=None, *, width=1280, height=900, **options):
         context = chromium.new_context(
-            base_url=live_server.url, viewport={"width": width, "height": height}, locale="en-GB", **options
+            base_url=site.url, viewport={"width": width, "height": height}, locale="en-GB", **options
         )
         contexts.append(context)
         if person:
-            context.add_cookies([{"name": "sessionid", "value": session_of(person), "url": live_server.url}])
+            context.add_cookies([{"name": "sessionid", "value": session_of(person), "url": site.url}])
         page = context.new_page()
         page.set_default_timeout(30_000)
-        _watch(page, live_server.url, faults.append, has_script=options.get("java_script_enabled", True))
+        _watch(page, site.url, faults.append, has_script=options.get("java_script_enabled", True))
         return page
 
     open_page.faults = faults

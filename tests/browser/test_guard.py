@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from django.templatetags.static import static
 from playwright.sync_api import expect
 
 from accounts import guard
@@ -12,8 +13,8 @@ from tests.notes.guard_texts import TEXTS
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 RULES = Path(__file__).parents[2] / "static" / "guard" / "rules.json"
-FIND = """async ([rules, texts]) => {
-  const guard = await import('/static/js/guard.js');
+FIND = """async ([module, rules, texts]) => {
+  const guard = await import(module);
   const ready = guard.prepare(rules);
   return texts.map(text => guard.find(ready, text).map(it => [it.code, it.label, it.text]));
 }"""
@@ -23,7 +24,7 @@ def test_the_browser_finds_what_the_server_finds_in_every_text(open_as, grace):
     page = open_as(grace)
     page.goto("/diary/")
     texts = [text for text, _ in TEXTS]
-    found = page.evaluate(FIND, [json.loads(RULES.read_text()), texts])
+    found = page.evaluate(FIND, [static("js/guard.js"), json.loads(RULES.read_text()), texts])
     assert found == [[list(find) for find in guard.find(text)] for text in texts]
     assert sum(map(bool, found)) >= 140
 

@@ -12,12 +12,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from django.db import connection
 from playwright.sync_api import Error, expect
 
 from accounts.models import Session
 from notes.models import Note
 from tests.browser.conftest import CHROMIUM, session_of
+from tests.browser.deployed import database_url
 from tests.browser.kept import files_with, is_readable, stored
 from tests.browser.patience import until
 
@@ -243,11 +243,6 @@ def test_browser_restarted(chromium, live_server, grace, article, tmp_path):
 @pytest.fixture
 def mortal(tmp_path):
     """A server of the same database that can be killed: its address, its next words, and what kills it."""
-    known = connection.settings_dict
-    if connection.vendor == "sqlite":
-        database = f"sqlite:///{known['NAME']}"
-    else:
-        database = f"postgres://{known['USER']}@{known['HOST']}:{known['PORT']}/{known['NAME']}"
     port = 8400 + os.getpid() % 500
     process = subprocess.Popen(  # noqa: S603
         [sys.executable, "-m", "tests.browser.mortal_server", str(port)],
@@ -261,7 +256,7 @@ def mortal(tmp_path):
             "DJANGO_SETTINGS_MODULE": "patientplus.settings",
             "SECRET_KEY": "only-for-tests",
             "DEBUG": "true",
-            "DATABASE_URL": database,
+            "DATABASE_URL": database_url(),
             "DATA_DIR": str(tmp_path),
         },
     )

@@ -27,6 +27,12 @@ EVERYTHING_KEPT = """async () => {
 
 
 @pytest.fixture
+def site(deployed_site):
+    """A service worker is only right if it is so where it is deployed."""
+    return deployed_site
+
+
+@pytest.fixture
 def reader(open_as, demo):
     member = User.objects.get(email="reader@example.org")
     version = Article.objects.get(document_id=29155).versions.get()

@@ -3,6 +3,7 @@
 import random
 
 import pytest
+from django.templatetags.static import static
 from playwright.sync_api import expect
 
 from accounts.models import User
@@ -32,8 +33,8 @@ ODD = f"""
 
 # Selects from one place to another, each any unit of any text in a section, citation numbers too; gives what is
 # selected of an article's own words, and what our module makes of it. Half a character (\ufffd) is none.
-SELECT = """async selections => {
-  const { selectedPassage } = await import('/static/js/passages.js');
+SELECT = """async ([module, selections]) => {
+  const { selectedPassage } = await import(module);
   const proses = document.querySelectorAll('[data-sec] .prose');
   return selections.map(([section, from, to]) => {
     const walker = document.createTreeWalker(proses[section], NodeFilter.SHOW_TEXT);
@@ -97,7 +98,7 @@ def test_what_is_selected_is_what_is_kept(open_as, odd):
     chance = random.Random(29155)  # noqa: S311 (not for secrets)
     kept, used = 0, set()
     while kept < SELECTIONS:
-        for selected, passage in page.evaluate(SELECT, selections(100, sections, chance)):
+        for selected, passage in page.evaluate(SELECT, [static("js/passages.js"), selections(100, sections, chance)]):
             if "\ufffd" in selected or not selected.strip():
                 continue  # half a character, or no words
             assert cut(odd, passage) == selected.strip(), selected
@@ -114,7 +115,7 @@ def test_the_form_sends_what_the_module_found(open_as, odd):
     chance = random.Random(1)  # noqa: S311 (not for secrets)
     kept = 0
     while kept < BY_HAND:
-        ((selected, _),) = page.evaluate(SELECT, selections(1, sections, chance))
+        ((selected, _),) = page.evaluate(SELECT, [static("js/passages.js"), selections(1, sections, chance)])
         if "\ufffd" in selected or not selected.strip():
             continue
         page.locator("#adder").get_by_role("button", name="Note").click()

@@ -4,17 +4,14 @@ import hashlib
 import json
 import uuid
 from datetime import UTC, date, datetime
-from io import StringIO
 
 import pytest
-from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts import held
-from articles import freeze as mechanism
 from notes import freeze as frozen_rows
 from notes.actions import summaries as actions
 from notes.models import Share, ShareVisit, Summary, SummaryFile
@@ -71,16 +68,6 @@ def test_nothing_of_a_file_can_change(frozen, column):
         f"update notes_summaryfile set {column} = {column} where summary_id = %s",
         summary.pk,
     )
-
-
-@pytest.mark.parametrize("trigger", frozen_rows.TRIGGERS, ids=lambda trigger: trigger.name)
-def test_a_missing_trigger_is_noticed_and_made_anew_by_migrate(db, trigger):
-    sql(mechanism._drop(trigger, connection.vendor))
-    assert [warning.msg for warning in mechanism.check_triggers(["default"])] == [
-        f"The trigger {trigger.name} is missing."
-    ]
-    call_command("migrate", verbosity=0, stdout=StringIO())
-    assert not mechanism.check_triggers(["default"])
 
 
 def test_erasing_the_account_takes_everything_with_it(frozen, grace):
