@@ -9,7 +9,10 @@ import time_machine
 from django.contrib.staticfiles import finders
 
 from articles import actions
+from articles.body import render
 from articles.models import Check, Version
+from tests import ids
+from tests.conftest import BODY
 
 
 def read(client, article) -> str:
@@ -269,3 +272,18 @@ def test_whoever_shares_a_link_shows_its_title_and_our_picture(client, article):
     assert said["title"] == "Lanterns"
     assert said["image"].startswith("http://testserver/static/img/share")
     assert finders.find("img/share.png")
+
+
+def test_no_heading_takes_an_id_of_the_page_around_it(as_grace, article):
+    page = lxml.html.fromstring(read(as_grace, article))
+    around = {one for one in page.xpath("//@id") if not re.match("introduction|presentation", one)}
+    body = "".join(f"<h2>{one}</h2><p>Dusk.</p><h3>{one}</h3><p>Dawn.</p>" for one in sorted(around))
+    contents = render(body, reference_keys=[], article_links={}).contents
+    taken = {section["id"] for section in contents} | {sub["id"] for section in contents for sub in section["subs"]}
+    assert around & taken == set()
+
+
+@pytest.mark.parametrize("headings", [("Factor", "Factor H"), ("Factor H", "Factor"), ("Factor", "Factor")])
+def test_headings_whose_names_are_alike_have_ids_of_their_own(client, make_article, headings):
+    body = BODY + "".join(f"<h2>{heading}</h2><p>Dusk.</p>" for heading in headings)
+    assert ids.faults(read(client, make_article(body=body))) == []
