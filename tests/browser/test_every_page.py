@@ -329,6 +329,7 @@ def test_every_page_of_the_desk(open_as, live_server, look, others, talk, make_a
     look_everywhere(client, page, look, ["/admin/"], within="/admin/", but=MAILS)
     for version in Version.objects.filter(status__in=["draft", "in_review", "published"]).order_by("-pk")[:3]:
         look(page, f"/admin/articles/version/{version.pk}/change/")
+    look(page, f"/admin/feedback/issue/{Issue.objects.get().pk}/release/")
 
 
 def test_pages_that_say_what_went_wrong(open_as, live_server, look, others, monkeypatch, settings):
