@@ -103,10 +103,12 @@ def test_it_says_for_whom_it_is_and_that_it_is_no_advice(client, article, make_a
 
 def test_an_overdue_review_is_said_plainly(client, version, rita):
     assert "Review was due" not in read(client, version.article)
-    due = Check.objects.get().next_check_on
+    checked, due = Check.objects.values_list("checked_on", "next_check_on").get()
     with time_machine.travel(due + timedelta(days=1)):
         html = read(client, version.article)
-    assert f"Review was due on {due:%-d %B %Y}. An editor is checking it." in words(html, "//article/header")
+    assert f"Review was due on {due:%-d %B %Y}. The page has not been checked since {checked:%-d %B %Y}." in words(
+        html, "//article/header"
+    )
 
 
 def test_a_check_without_change_moves_the_dates(client, version, rita):
