@@ -86,7 +86,8 @@ def _moves(article: Article) -> Iterator[Deed]:
     for row in rows:
         at = f"for {timezone.localtime(row.publish_at):%-d %B %Y, %H:%M}" if row.publish_at else ""
         instead = f"replaced by {row.replacement}" if row.replacement else ""
-        details = "; ".join(part for part in (row.comment, at, instead) if part)
+        whole = "the whole page was checked" if row.is_full_check else ""
+        details = "; ".join(part for part in (row.comment, whole, at, instead) if part)
         number = row.version.number
         yield Deed(row.made_at, row.made_by.name, row.made_by_id, "move", str(row), number, details, row.words)
 

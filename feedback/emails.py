@@ -96,10 +96,22 @@ def issue(delivery: "Delivery", versions: "list[Version]") -> EmailMultiAlternat
     from .actions.newsletter import token_to_leave
 
     leave = address("unsubscribe", token_to_leave(delivery.subscription_id))
-    words, page = issue_bodies(delivery.issue, versions, leave)
-    subject = " ".join(delivery.issue.subject.split())
-    headers = stamps(delivery) | way_out(leave) | {"List-Id": "<newsletter.patientplus>"}
-    mail = EmailMultiAlternatives(subject, words, to=[delivery.subscription.email], headers=headers)
+    mail = _issue(delivery.issue, versions, leave)
+    mail.to = [delivery.subscription.email]
+    mail.extra_headers = stamps(delivery) | way_out(leave) | {"List-Id": "<newsletter.patientplus>"}
+    return mail
+
+
+def issue_test(issue: "Issue", to: str) -> None:
+    """Send an issue to the editor who asks for it, as subscribers to everything will get it. Nothing is recorded."""
+    mail = _issue(issue, issue.versions(), address("subscribe"))
+    mail.subject, mail.to = f"Test: {mail.subject}", [to]
+    mail.send()
+
+
+def _issue(issue: "Issue", versions: "list[Version]", leave: str) -> EmailMultiAlternatives:
+    words, page = issue_bodies(issue, versions, leave)
+    mail = EmailMultiAlternatives(" ".join(issue.subject.split()), words)
     mail.attach_alternative(page, "text/html")
     return mail
 

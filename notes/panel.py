@@ -76,8 +76,10 @@ class Panel:
         return NoteForm(version=self.version)
 
     def composer(self) -> NoteForm:
-        """The form that opens beside the passage."""
-        return NoteForm(version=self.version, auto_id="composer_%s")
+        """The form that opens beside the passage. It shows the passage itself, so its box is hidden and undescribed."""
+        form = NoteForm(version=self.version, auto_id="composer_%s")
+        form.fields["quote"].help_text = ""
+        return form
 
     def _noted(self, section: pages.Section) -> NotedSection:
         notes = [note for note in self.notes if note.place.section == section.id and (section.id or note.quote)]

@@ -30,6 +30,7 @@ from notes.forms.summary import SHOW
 from notes.models import Note, PageView, Placement
 from notes.summaries import files
 from notes.summaries.build import Choices, Words
+from tests import ids
 
 # Pages of libraries, which their own tests look after.
 LIBRARIES = ("admin", "account_", "mfa_", "usersessions_")
@@ -332,6 +333,20 @@ def test_every_page_costs_what_the_table_says(size, world, client, grace, querie
     for_anyone = {name: cost(name) for name in sorted(names())}
     client.force_login(grace)
     assert {name: (for_anyone[name], cost(name)) for name in for_anyone} == COSTS
+
+
+def test_every_id_on_every_page_stands_once_and_is_there_when_something_names_it(world, client, grace):
+    addresses = world(2, 200)
+
+    def faults(name: str) -> list[str]:
+        answer = client.get(addresses.get(name) or reverse(name))
+        is_page = answer.status_code == 200 and answer["Content-Type"].startswith("text/html")
+        whole = b"".join(answer) if is_page else b""
+        return [f"{name}: {fault}" for fault in ids.faults(whole)] if b"</html>" in whole else []
+
+    found = [fault for name in sorted(names()) for fault in faults(name)]
+    client.force_login(grace)
+    assert found + [fault for name in sorted(names()) for fault in faults(name)] == []
 
 
 def test_years_of_reading_cost_an_article_no_query_more(client, grace, article, version, make_article, queries):

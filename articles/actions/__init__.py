@@ -3,7 +3,7 @@
 from .drafts import REFERENCE_FIELDS, WRITABLE, Conflict, set_references, start_version, write
 from .filing import plan, set_owners, set_see_also
 from .moves import ALLOWED, NotAllowed, approve, check, request_changes, submit, whose_words, withdraw
-from .publication import publish, publish_due, schedule, take_name_back, unschedule
+from .publication import is_full_check, publish, publish_due, schedule, take_name_back, unschedule
 from .rendering import links, rendered, rerender
 from .typing import drop_typed, forget_typed, keep_typed
 
@@ -17,6 +17,7 @@ __all__ = [
     "check",
     "drop_typed",
     "forget_typed",
+    "is_full_check",
     "keep_typed",
     "links",
     "plan",

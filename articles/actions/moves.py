@@ -9,7 +9,7 @@ from django.utils import timezone
 from .. import body as bodies
 from .. import checks, editions, emails, releases, search
 from ..fingerprint import fingerprint
-from ..models import Article, Check, Status, Transition, Version
+from ..models import Article, Check, Significance, Status, Transition, Version
 from .dates import next_check
 from .rendering import rendered
 
@@ -92,9 +92,18 @@ def request_changes(version: Version, *, by: "User", comment: str) -> Version:
 
 @transaction.atomic
 def approve(
-    version: Version, *, by: "User", edits: int | None = None, comment: str = "", interests: str = ""
+    version: Version,
+    *,
+    by: "User",
+    edits: int | None = None,
+    comment: str = "",
+    interests: str = "",
+    is_full_check: bool = False,
 ) -> Version:
     """Record a peer review, with the reviewer's declaration of interests.
+
+    `is_full_check`: the reviewer says that they checked the whole page, so that publishing moves "Last checked".
+    Raises NotAllowed when that is said of an editorial correction.
 
     `edits` is the count of saves that the reviewer has read: raises NotAllowed when the words have changed since.
     Raises NotAllowed for everyone who wrote words of the version.
@@ -104,10 +113,12 @@ def approve(
         raise NotAllowed("Its words have changed since you opened it. Read what changed, then approve.")
     if reason := whose_words(version, by):
         raise NotAllowed(reason)
+    if is_full_check and version.significance == Significance.EDITORIAL:
+        raise NotAllowed("An editorial correction is no check of the whole page. Record the check by itself.")
     if not by.display_name.strip():
         raise NotAllowed("Articles name their peer reviewer, and you have no name to print. " + checks.ADD_NAME)
     signed = {"approved_by": by, "approved_at": timezone.now(), "reviewer_interests": bodies.clean_words(interests)}
-    move(version, Status.APPROVED, by=by, comment=comment, **signed)
+    move(version, Status.APPROVED, by=by, comment=comment, more={"is_full_check": is_full_check}, **signed)
     emails.after(emails.approved, version, by=by, comment=comment)
     return version
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from .. import body as bodies
 from .. import editions, emails, releases, search
 from ..fingerprint import fingerprint
-from ..models import Check, Status, Version, slug_of
+from ..models import Check, Status, Transition, Version, slug_of
 from .dates import next_check
 from .moves import NotAllowed, locked, move, record
 from .rendering import rerender
@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 def publish(version: Version, *, by: "User", next_check_on: date | None = None, change_note: str = "") -> Version:
     """Make an approved version the live one; the one before it is superseded.
 
-    The peer review counts as its first check, on the day on which it was made: nobody reads the page again to publish
-    it. The next is due about three years later unless given.
+    Where the peer review was a check of the whole page (`is_full_check`) it is put on record as one, of the day on
+    which it was made: nobody reads the page again to publish it. The next is due about three years later unless given.
     `change_note` says in one line for readers what changed, when the version does not say so yet.
-    Raises NotAllowed unless it is approved and, after the first version, says what changed.
+    Raises NotAllowed unless it is approved and, after the first version, says what changed; and for a day of the next
+    check when this is none.
     """
     version = locked(version)
     _say_what_changed(version, change_note)
@@ -33,16 +34,12 @@ def publish(version: Version, *, by: "User", next_check_on: date | None = None, 
         _as_approved(version)
         for live in version.article.versions.published():
             move(live, Status.SUPERSEDED, by=by)
+    is_check = is_full_check(version)
+    if next_check_on and not is_check:
+        raise NotAllowed("The next check stays as it is: nobody said that the whole page was checked.")
     move(version, Status.PUBLISHED, by=by, published_at=timezone.now(), publish_at=None, **_printed_names(version))
-    assert version.approved_by is not None  # noqa: S101 - the database promises it
-    assert version.approved_at is not None  # noqa: S101 - and this with it
-    checked_on = timezone.localdate(version.approved_at)
-    Check.objects.create(
-        version=version,
-        checked_by=version.approved_by,
-        checked_on=checked_on,
-        next_check_on=next_check_on or next_check(checked_on),
-    )
+    if is_check:
+        _record_check(version, next_check_on)
     _rename(version)
     rerender(version)  # what it links to may have been published since it was submitted
     search.index(version)
@@ -50,6 +47,27 @@ def publish(version: Version, *, by: "User", next_check_on: date | None = None, 
     releases.announce(version)
     emails.after(emails.published, version, by=by)
     return version
+
+
+def is_full_check(version: Version) -> bool:
+    """Whether publishing a version moves "Last checked": its reviewer said that they checked the whole page, or nobody
+    had before, as with a first version. Never an editorial correction of a page that was checked."""
+    if not Check.objects.filter(version__article=version.article_id).exists():
+        return True
+    approval = _approval(version)
+    return approval is not None and approval.is_full_check
+
+
+def _approval(version: Version) -> Transition | None:
+    return version.transitions.filter(to_status=Status.APPROVED).exclude(from_status=Status.APPROVED).last()
+
+
+def _record_check(version: Version, next_check_on: date | None) -> None:
+    assert version.approved_by is not None  # noqa: S101 - the database promises it
+    assert version.approved_at is not None  # noqa: S101 - and this with it
+    checked_on = timezone.localdate(version.approved_at)
+    due = next_check_on or next_check(checked_on)
+    Check.objects.create(version=version, checked_by=version.approved_by, checked_on=checked_on, next_check_on=due)
 
 
 def _say_what_changed(version: Version, change_note: str) -> None:
@@ -64,7 +82,7 @@ def _say_what_changed(version: Version, change_note: str) -> None:
 
 def _as_approved(version: Version) -> None:
     """Raises NotAllowed if these are not the words that the reviewer approved (of an old approval that is unknown)."""
-    approval = version.transitions.filter(to_status=Status.APPROVED).exclude(from_status=Status.APPROVED).last()
+    approval = _approval(version)
     if approval and approval.words not in {"", fingerprint(version)}:
         raise NotAllowed("Its words are not those that were approved. Request changes, and have it reviewed again.")
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from .. import actions
 from ..editor import BodyWidget
-from ..models import Article, Audience, Reference, Status, Version
+from ..models import Article, Audience, Reference, Significance, Status, Version
 
 NOT_SAVED = "This is what you typed. It is not saved yet: look it over, and save it."
 
@@ -233,10 +233,19 @@ class ApproveForm(MoveForm):
     comment = forms.CharField(
         required=False, label="Comment (optional)", widget=forms.Textarea(attrs={"rows": 2, "cols": 60})
     )
+    is_full_check = forms.BooleanField(required=False, label="I checked the whole page against its sources")
 
     def __init__(self, *args: Any, version: Version, **kwargs: Any) -> None:
         super().__init__(*args, version=version, **kwargs)
         self.initial["edits"] = version.edits
+        before = Version.objects.with_check().get(pk=version.pk).checked_on
+        if before is None or version.significance == Significance.EDITORIAL:
+            del self.fields["is_full_check"]
+        else:
+            self.fields["is_full_check"].help_text = (
+                f"“Last checked” then becomes {timezone.localdate():%-d %B %Y} once it is published. "
+                f"Otherwise it stays {before:%-d %B %Y}."
+            )
 
 
 class WithdrawForm(MoveForm):
@@ -283,6 +292,11 @@ class WhatChangedForm(forms.Form):
 
 class PublishForm(WhatChangedForm):
     next_check_on = _day("the peer review")
+
+    def __init__(self, *args: Any, version: Version, **kwargs: Any) -> None:
+        super().__init__(*args, version=version, **kwargs)
+        if not actions.is_full_check(version):
+            del self.fields["next_check_on"]
 
 
 class ScheduleForm(WhatChangedForm):

@@ -14,8 +14,9 @@ from .tree import Node, content, has_citation, paragraphs, parse, plain
 
 # Ids that the pages around a body use: h12 is a mark, n12 a note, ref-3 a reference, c3-1 its first citation.
 RESERVED_ID = re.compile(
-    r"(h|n)\d+|ref-\d+|c\d+-\d+|about|add-note|adder|composer|contents|disclaimer|discussion|earlier-notes|feedback|glance"
-    r"|logged|main|menu|mine|my-notes|notes|q|refcard|references|say|see-also|thumb-notes|title|toc|versions"
+    r"(h|n)\d+|ref-\d+|c\d+-\d+|(composer|count|foot|id)[_-].+|(about|add-note|adder|bookmark|cite|composer|contents"
+    r"|disclaimer|discussion|earlier-notes|feedback|glance|led|logged|main|menu|mine|my-notes|notes|q|refcard|references"
+    r"|see-also|thumb-notes|title|toc|unsaved|versions)(-h)?"
 )
 
 # Kept only where it holds a number and its unit together.
@@ -191,8 +192,8 @@ class _Walk:
         if RESERVED_ID.fullmatch(slug):
             slug += "-section"
         numbered = (f"{slug}-{number}" for number in range(2, len(self.ids) + 3))
-        found = next(candidate for candidate in (slug, *numbered) if candidate not in self.ids)
-        self.ids.add(found)
+        found = next(one for one in (slug, *numbered) if self.ids.isdisjoint({one, f"{one}-h"}))
+        self.ids |= {found, f"{found}-h"}  # the section and its heading
         return found
 
     def items(self, element: etree._Element) -> None:

@@ -19,6 +19,8 @@ class Transition(models.Model):
     comment = models.TextField(blank=True)
     # The fingerprint of the words as they stood (articles/fingerprint.py): what an approval is of.
     words = models.CharField(max_length=64, blank=True)
+    # The reviewer who approves it says that they checked the whole page, not only what changed.
+    is_full_check = models.BooleanField(default=False)
     # When an approved version is to be published. A row without a change of status sets it, or takes it back.
     publish_at = models.DateTimeField(null=True, blank=True)
     # What to read instead of a withdrawn article.
@@ -38,6 +40,10 @@ class Transition(models.Model):
             models.CheckConstraint(
                 condition=Q(publish_at=None) | Q(from_status=Status.APPROVED, to_status=Status.APPROVED),
                 name="articles_transition_publish_at_when_scheduling",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_full_check=False) | Q(from_status=Status.IN_REVIEW, to_status=Status.APPROVED),
+                name="articles_transition_full_check_when_approved",
             ),
             models.CheckConstraint(
                 condition=Q(replacement=None) | Q(to_status=Status.WITHDRAWN),

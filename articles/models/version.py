@@ -29,8 +29,12 @@ class VersionQuerySet(models.QuerySet["Version"]):
         return self.filter(status__in=OPEN)
 
     def with_check(self) -> "VersionQuerySet":
-        """Each version with the dates of its newest check: `checked_on`, `next_check_on`."""
-        newest = Check.objects.filter(version=OuterRef("pk")).order_by("-checked_on", "-pk")
+        """Each version with the dates of the newest check of its page: `checked_on`, `next_check_on`.
+
+        A check of an earlier version holds until somebody checks the whole page again.
+        """
+        until_then = {"version__article": OuterRef("article"), "version__number__lte": OuterRef("number")}
+        newest = Check.objects.filter(**until_then).order_by("-checked_on", "-pk")
         return self.annotate(
             checked_on=Subquery(newest.values("checked_on")[:1]),
             next_check_on=Subquery(newest.values("next_check_on")[:1]),
@@ -79,11 +83,10 @@ class VersionQuerySet(models.QuerySet["Version"]):
 
     def newly_checked(self) -> "VersionQuerySet":
         """Live versions, the one checked last first: as many of them as a page may want."""
-        dated = (
-            Check.objects.filter(version__status=Status.PUBLISHED).values("version").annotate(newest=Max("checked_on"))
-        )
-        last = dated.order_by("-newest", "-version").values("version")[:NEWLY]
-        return self.for_list().filter(pk__in=last).with_check().order_by("-checked_on", "-published_at", "-pk")  # type: ignore[misc]
+        live = Check.objects.filter(version__article__versions__status=Status.PUBLISHED)
+        dated = live.values("version__article").annotate(newest=Max("checked_on"))
+        last = dated.order_by("-newest", "-version__article").values("version__article")[:NEWLY]
+        return self.for_list().filter(article__in=last).with_check().order_by("-checked_on", "-published_at", "-pk")  # type: ignore[misc]
 
     def due_for_check(self, on: date | None = None) -> "VersionQuerySet":
         """Published versions whose next check falls on or before that day."""

@@ -1,7 +1,9 @@
 """Who gets the newsletter (asked for, confirmed, left), and letting an issue of it go."""
 
+import hashlib
 from collections.abc import Iterator
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import partial
 from itertools import groupby
 from operator import attrgetter
@@ -96,6 +98,26 @@ def leave(subscription: Subscription, *, because: str = Ending.LEFT) -> None:
     subscription.refresh_from_db()
 
 
+@dataclass(frozen=True)
+class Outlook:
+    """What would go out if an issue were sent now: to how many addresses, about which topics.
+
+    `seen` changes with what they would get and how many they are: whoever confirms it has seen just that.
+    """
+
+    recipients: int
+    topics: list[str]
+    seen: str
+
+
+def outlook(issue: Issue) -> Outlook:
+    """What sending an issue now would do. An address that wants other topics only gets nothing, and is not counted."""
+    recipients = sum(bool(issue.about(delivery.topics)) for delivery in _deliveries(issue, at=timezone.now()))
+    topics = sorted({topic.name for version in issue.versions() for topic in version.article.topics.all()})
+    words = [issue.subject, issue.introduction, *(version.pk for version in issue.versions()), recipients]
+    return Outlook(recipients, topics, hashlib.sha256(repr(words).encode()).hexdigest())
+
+
 def release(issue: Issue, *, by: "User") -> bool:
     """Let an issue go to its subscribers, once. False when it has gone before, or has nothing to tell.
 
@@ -128,15 +150,16 @@ def _find(issue: Issue) -> int:
     locked = Issue.objects.select_for_update().get(pk=issue.pk)
     if locked.found_at:
         return 0
-    deliveries = list(_deliveries(locked))
+    assert locked.released_at is not None  # noqa: S101 - only those are looked for
+    deliveries = list(_deliveries(locked, at=locked.released_at))
     Delivery.objects.bulk_create(deliveries, batch_size=500)
     Issue.objects.filter(pk=issue.pk).update(found_at=timezone.now())
     return len(deliveries)
 
 
-def _deliveries(issue: Issue) -> Iterator[Delivery]:
-    """One for each address that confirmed before the issue went, about all of its topics together."""
-    before = Subscription.objects.active().filter(confirmed_at__lte=issue.released_at)
+def _deliveries(issue: Issue, *, at: datetime) -> Iterator[Delivery]:
+    """One for each address that had confirmed by then, about all of its topics together."""
+    before = Subscription.objects.active().filter(confirmed_at__lte=at)
     ordered = before.annotate(address=Lower("email")).order_by("address", "pk")
     for _, rows in groupby(ordered, key=attrgetter("address")):
         of_address = list(rows)

@@ -1,4 +1,4 @@
-"""The newsletter for editors: its subscribers, and issues to write, look at and let go."""
+"""The newsletter for editors: its subscribers, and issues to write, look at and send."""
 
 from datetime import timedelta
 from typing import Any
@@ -11,10 +11,10 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, DateField, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import path, reverse
+from django.shortcuts import redirect, render
+from django.urls import path
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from .. import emails
 from ..actions import newsletter as actions
@@ -68,8 +68,8 @@ class IssueAdmin(admin.ModelAdmin):
         return [
             ours("mail", csp(MAIL_POLICY)(self.mail), "mail"),  # type: ignore[arg-type]
             ours("text", self.text, "text"),
-            ours("release", require_POST(self.release), "release"),
-            ours("again", require_POST(self.again), "again"),
+            ours("release", require_http_methods(["GET", "POST"])(self.release), "release"),
+            ours("again", require_http_methods(["GET", "POST"])(self.again), "again"),
             *super().get_urls(),
         ]
 
@@ -83,6 +83,12 @@ class IssueAdmin(admin.ModelAdmin):
         issue = self.get_object(request, unquote(object_id))
         known = {"issue": issue, "versions": issue.versions() if issue else []}
         return super().change_view(request, object_id, form_url, {**known, **(extra_context or {})})
+
+    def response_change(self, request: HttpRequest, obj: Issue) -> HttpResponse:
+        """Sending saves what was typed, and asks before anything goes out."""
+        if "_send" in request.POST:
+            return redirect("admin:feedback_issue_release", obj.pk)
+        return super().response_change(request, obj)
 
     def _bodies(self, request: HttpRequest, object_id: str) -> tuple[str, str]:
         issue = self._issue(request, object_id)
@@ -105,26 +111,47 @@ class IssueAdmin(admin.ModelAdmin):
         return HttpResponse(self._bodies(request, object_id)[0], content_type="text/plain; charset=utf-8")
 
     def release(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Let the issue go to everyone who subscribes."""
-        issue = self._issue(request, object_id)
-        if not self.has_change_permission(request):
-            raise PermissionDenied
+        """Ask, with how many will get it; then send the issue to just those."""
+        issue = self._to_send(request, object_id)
+        if issue.released_at or not issue.versions():
+            messages.error(request, "It was sent before, or nothing was published on its days.")
+            return redirect("admin:feedback_issue_changelist")
+        outlook = actions.outlook(issue)
+        if "test" in request.POST:
+            emails.issue_test(issue, request.user.email)  # type: ignore[union-attr]
+            messages.success(request, f"A test is on its way to {request.user.email}.")  # type: ignore[union-attr]
+            return redirect("admin:feedback_issue_release", issue.pk)
+        if not outlook.recipients or request.POST.get("seen") != outlook.seen:
+            context = {"count": outlook.recipients, "topics": outlook.topics, "versions": issue.versions()}
+            return self._ask(request, "release", issue, {**context, "seen": outlook.seen})
         if actions.release(issue, by=request.user):  # type: ignore[arg-type]
-            self.log_change(request, issue, "Let go to subscribers.")
+            self.log_change(request, issue, f"Sent to {outlook.recipients} subscribers.")
             messages.success(request, "The issue is on its way. This list says how many have it.")
-        else:
-            messages.error(request, "It has gone before, or nothing was published on its days.")
-        return redirect(reverse("admin:feedback_issue_changelist"))
+        return redirect("admin:feedback_issue_changelist")
 
     def again(self, request: HttpRequest, object_id: str) -> HttpResponse:
-        """Send the issue again to those of whom nobody knows whether they have it."""
-        issue = self._issue(request, object_id)
-        if not self.has_change_permission(request):
-            raise PermissionDenied
+        """Ask, with how many they are; then send the issue again to those of whom nobody knows whether they have it."""
+        issue = self._to_send(request, object_id)
+        count = issue.doubt_count  # type: ignore[attr-defined]
+        if not count or request.POST.get("seen") != str(count):
+            return self._ask(request, "again", issue, {"count": count, "seen": count})
         count = actions.send_in_doubt(issue)
         self.log_change(request, issue, f"Sent again to {count} in doubt.")
         messages.success(request, f"{count} are on their way again.")
-        return redirect(reverse("admin:feedback_issue_changelist"))
+        return redirect("admin:feedback_issue_changelist")
+
+    def _to_send(self, request: HttpRequest, object_id: str) -> Issue:
+        issue = self._issue(request, object_id)
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        return issue
+
+    def _ask(self, request: HttpRequest, act: str, issue: Issue, context: dict[str, Any]) -> HttpResponse:
+        """The question before mail goes out. A form that was sent with another answer to it sends nothing: 409."""
+        known = {**self.admin_site.each_context(request), "title": "Send the newsletter?", "issue": issue}
+        changed = request.method == "POST"
+        context = {**known, **context, "has_changed": changed}
+        return render(request, f"admin/feedback/issue/{act}.html", context, status=409 if changed else 200)
 
     @admin.display(ordering="address_count")
     def addresses(self, issue: Any) -> int:

@@ -31,9 +31,12 @@ export function place(el, left, top) {
   el.style.top = `${Math.round(top + scrollY)}px`;
 }
 
-/** Announce a short text politely to screen readers. Emptied first, so that the same words are said twice. */
+/**
+ * Announce a short text politely to screen readers. Emptied first, so that the same words are said twice. The region
+ * is found by what it is, not by an id: no heading or form can be taken for it.
+ */
 export function say(text) {
-  const region = $('#say');
+  const region = $('body > [data-live-region]');
   if (!region) return;
   region.textContent = '';
   setTimeout(() => { region.textContent = text; }, 60);

@@ -9,7 +9,10 @@ import time_machine
 from django.contrib.staticfiles import finders
 
 from articles import actions
+from articles.body import render
 from articles.models import Check, Version
+from tests import ids
+from tests.conftest import BODY
 
 
 def read(client, article) -> str:
@@ -100,10 +103,12 @@ def test_it_says_for_whom_it_is_and_that_it_is_no_advice(client, article, make_a
 
 def test_an_overdue_review_is_said_plainly(client, version, rita):
     assert "Review was due" not in read(client, version.article)
-    due = Check.objects.get().next_check_on
+    checked, due = Check.objects.values_list("checked_on", "next_check_on").get()
     with time_machine.travel(due + timedelta(days=1)):
         html = read(client, version.article)
-    assert f"Review was due on {due:%-d %B %Y}. An editor is checking it." in words(html, "//article/header")
+    assert f"Review was due on {due:%-d %B %Y}. The page has not been checked since {checked:%-d %B %Y}." in words(
+        html, "//article/header"
+    )
 
 
 def test_a_check_without_change_moves_the_dates(client, version, rita):
@@ -269,3 +274,18 @@ def test_whoever_shares_a_link_shows_its_title_and_our_picture(client, article):
     assert said["title"] == "Lanterns"
     assert said["image"].startswith("http://testserver/static/img/share")
     assert finders.find("img/share.png")
+
+
+def test_no_heading_takes_an_id_of_the_page_around_it(as_grace, article):
+    page = lxml.html.fromstring(read(as_grace, article))
+    around = {one for one in page.xpath("//@id") if not re.match("introduction|presentation", one)}
+    body = "".join(f"<h2>{one}</h2><p>Dusk.</p><h3>{one}</h3><p>Dawn.</p>" for one in sorted(around))
+    contents = render(body, reference_keys=[], article_links={}).contents
+    taken = {section["id"] for section in contents} | {sub["id"] for section in contents for sub in section["subs"]}
+    assert around & taken == set()
+
+
+@pytest.mark.parametrize("headings", [("Factor", "Factor H"), ("Factor H", "Factor"), ("Factor", "Factor")])
+def test_headings_whose_names_are_alike_have_ids_of_their_own(client, make_article, headings):
+    body = BODY + "".join(f"<h2>{heading}</h2><p>Dusk.</p>" for heading in headings)
+    assert ids.faults(read(client, make_article(body=body))) == []

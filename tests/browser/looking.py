@@ -13,10 +13,11 @@ COLOURS = {
     "light": {"color_scheme": "light", "forced_colors": "none"},
     "dark": {"color_scheme": "dark", "forced_colors": "none"},
     "forced": {"color_scheme": "light", "forced_colors": "active"},
+    "forced dark": {"color_scheme": "dark", "forced_colors": "active"},
 }
 # Each width and all colours; every pair of them with PATIENTPLUS_EVERY_VIEW=1.
 FIRST = (1280, "light")
-OTHERS = [(390, "dark"), (1280, "forced"), (768, "dark"), (390, "forced"), (320, "light")]
+OTHERS = [(390, "dark"), (1280, "forced"), (768, "dark"), (390, "forced dark"), (320, "light")]
 VIEWS = list(product(WIDTHS, COLOURS)) if EVERY_VIEW else OTHERS if IS_FIRST_DATABASE else OTHERS[:1]
 
 # The narrowest window, which is also one of 1280 pixels at 400% (WCAG 1.4.10); text at twice its usual size (1.4.4);

@@ -111,7 +111,7 @@ def test_what_is_not_saved_yet_is_announced_and_accessible(reading, reopen, axe,
     assert axe(reading) == {}
     page = reopen(reading)
     page.set_viewport_size({"width": width, "height": 900})
-    expect(page.locator("#say")).to_have_text("You have words not saved yet")
+    expect(page.locator("[data-live-region]")).to_have_text("You have words not saved yet")
     assert axe(page) == {}
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 

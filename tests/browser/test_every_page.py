@@ -34,6 +34,7 @@ from notes.forms.summary import SHOW
 from notes.models import Note, PageView, Placement, Share, Summary
 from notes.summaries import codes
 from notes.summaries.build import Choices, Words
+from tests import ids
 from tests.articles.printed_samples import DOCUMENTS, WRITERS
 from tests.articles.test_version_admin import typed
 from tests.browser import looking
@@ -228,6 +229,7 @@ def look(open_as, axe, live_server):
         wait_for_the_editor(page)
         looking.show(page, *looking.FIRST)
         found = {"skip link": skip_link(page), "focus": page.evaluate(INVISIBLE_STOPS), "folded": axe(page)}
+        found["ids"] = ids.faults(page.content())
         found["stuck together"] = page.evaluate(STUCK_TOGETHER)
         page.evaluate("document.querySelectorAll('details').forEach(folded => { folded.open = true })")
         for width, colours in looking.VIEWS:
@@ -327,6 +329,7 @@ def test_every_page_of_the_desk(open_as, live_server, look, others, talk, make_a
     look_everywhere(client, page, look, ["/admin/"], within="/admin/", but=MAILS)
     for version in Version.objects.filter(status__in=["draft", "in_review", "published"]).order_by("-pk")[:3]:
         look(page, f"/admin/articles/version/{version.pk}/change/")
+    look(page, f"/admin/feedback/issue/{Issue.objects.get().pk}/release/")
 
 
 def test_pages_that_say_what_went_wrong(open_as, live_server, look, others, monkeypatch, settings):

@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from tests import ids
 from tests.mailserver import smtp
 
 __all__ = ["smtp"]
@@ -138,6 +139,20 @@ def say(page, words, button):
     page.get_by_role("textbox", name="Your comment").fill(words)
     page.get_by_role("button", name=button, exact=True).click()
     expect(page.get_by_text(words)).to_be_visible()
+
+
+def test_what_the_search_announces_leaves_a_comment_being_written_as_it_is(open_as, article, members):
+    page = open_as(members[0])
+    page.goto("/discussion/1234/")
+    comment = page.get_by_role("textbox", name="Your comment")
+    comment.fill("I have seen a green one.")
+    box = page.locator(".top .find input")
+    box.focus()
+    expect(box).to_have_attribute("role", "combobox")
+    box.press_sequentially("lan")
+    expect(page.locator("[data-live-region]")).to_have_text("1 suggestion")
+    expect(comment).to_have_value("I have seen a green one.")
+    assert ids.faults(page.content()) == []
 
 
 def test_a_journal_club_ends_in_three_diaries(open_as, article, members):

@@ -73,7 +73,7 @@ def test_a_passage_across_a_citation_is_noted_edited_and_deleted(reading, grace,
     write(page, "Ask about dusk.")
     note = Note.objects.get()
     assert note.quote == "lit at dusk. They burn"
-    expect(page.locator("#say")).to_have_text("Note saved")
+    expect(page.locator("[data-live-region]")).to_have_text("Note saved")
 
     page.reload()
     marked = page.locator(f'.hl[data-note="n{note.pk}"]')

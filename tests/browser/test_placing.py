@@ -94,7 +94,7 @@ def test_she_moves_it_to_what_she_selects(noted):
     select(page, "Green lanterns", "face east")
     note.get_by_role("button", name="Use the selected words").click()
     expect(note.get_by_label("Exact words")).to_have_value("Green lanterns face east")
-    expect(page.locator("#say")).to_have_text("The selected words are in the form.")
+    expect(page.locator("[data-live-region]")).to_have_text("The selected words are in the form.")
     note.get_by_role("button", name="Move the note there").click()
     expect(page.locator("mark.hl")).to_have_text("Green lanterns face east")
     assert decided() == (Decision.BY_HAND, "Green lanterns face east")
@@ -105,7 +105,7 @@ def test_she_is_told_to_select_first(noted):
     note = note_on(page)
     note.get_by_text("Choose another passage").click()
     note.get_by_role("button", name="Use the selected words").click()
-    expect(page.locator("#say")).to_have_text("Select the words of the new passage first.")
+    expect(page.locator("[data-live-region]")).to_have_text("Select the words of the new passage first.")
 
 
 def test_a_note_from_an_earlier_version_is_edited_where_it_stands(noted):

@@ -58,8 +58,8 @@ def test_a_reply_stands_under_what_it_replies_to_and_takes_no_reply_itself(as_gr
     post(as_grace, "It is later.", f"{ADDRESS}?reply={first.pk}")
     reply = Comment.objects.get(reply_to=first)
     page = as_grace.get(ADDRESS).content.decode()
-    assert f"?reply={first.pk}#say" in page
-    assert f"?reply={reply.pk}#say" not in page
+    assert f"?reply={first.pk}#write" in page
+    assert f"?reply={reply.pk}#write" not in page
     with pytest.raises(discussion.NotAllowed):
         say(version, talkers[0], reply_to=reply)
 

@@ -304,7 +304,9 @@ def test_staff_decide_about_a_mail_that_the_server_did_not_answer_for(two_reader
     assert [post.send_waiting(Delivery) for _ in range(2)] == [1, 0]
     address = f"/admin/feedback/issue/{Issue.objects.get().pk}"
     assert "1 address may or may not have it" in as_boss.get(f"{address}/change/").content.decode()
-    as_boss.post(f"{address}/again/")
+    as_boss.post(f"{address}/again/", {"seen": "2"})  # as an old page would have it
+    assert Delivery.objects.in_doubt().count() == 1
+    as_boss.post(f"{address}/again/", shown(as_boss, f"{address}/again/", "Send again to 1 address"))
     assert [message["To"] for message in smtp.mails].count("a@example.org") == 2
     assert "may or may not have it:" not in as_boss.get(f"{address}/change/").content.decode()
 
@@ -312,16 +314,84 @@ def test_staff_decide_about_a_mail_that_the_server_did_not_answer_for(two_reader
 # --- At the desk ---
 
 
-def test_staff_look_at_an_issue_and_let_it_go(as_boss, issue, article, django_capture_on_commit_callbacks):
+def shown(client, address, button):
+    """What the form of a question sends that has this button."""
+    page = client.get(address)
+    assert button in page.content.decode()
+    return {"seen": page.context["seen"]}
+
+
+def typed(issue, **words):
+    days = {"begins_on": issue.begins_on, "ends_on": issue.ends_on}
+    return {"subject": issue.subject, "introduction": "", **days, **words, "_send": ""}
+
+
+@pytest.fixture
+def wanted(issue, article, make_article):
+    """An issue that two addresses would get: three subscriptions, and one to a topic that it does not name."""
+    make_article(2000, "Candles", to="planned", topics=["Wax"])
+    lighting, wax = (Topic.objects.get(name=name) for name in ("Lighting", "Wax"))
+    for email, topic in [("a@example.org", lighting), ("A@example.org", wax), ("b@example.org", None)]:
+        subscribe(email, topic)
+    subscribe("wax@example.org", wax)
+    return f"/admin/feedback/issue/{issue.pk}"
+
+
+def test_sending_saves_what_was_typed_and_asks(as_boss, issue, wanted):
+    answer = as_boss.post(f"{wanted}/change/", typed(issue, introduction="Read on."), follow=True)
+    page = answer.content.decode()
+    assert answer.redirect_chain == [(f"{wanted}/release/", 302)]
+    assert "Send to 2 subscribers" in page
+    assert "Read on." in page
+    assert "Lighting" in page
+    assert Issue.objects.get().introduction == "Read on."
+    assert Issue.objects.get().released_at is None
+
+
+def test_as_many_get_it_as_the_question_said(as_boss, wanted, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        as_boss.post(f"{wanted}/release/", shown(as_boss, f"{wanted}/release/", "Send to 2 subscribers"))
+    assert len(mail.outbox) == 2
+
+
+@pytest.mark.parametrize("change", ["words", "readers", "nothing was shown"])
+def test_an_answer_to_another_question_sends_nothing(as_boss, wanted, change, django_capture_on_commit_callbacks):
+    seen = shown(as_boss, f"{wanted}/release/", "Send to 2 subscribers")
+    if change == "words":
+        Issue.objects.update(introduction="Other words.")
+    elif change == "readers":
+        subscribe("new@example.org")
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = as_boss.post(f"{wanted}/release/", {} if change == "nothing was shown" else seen)
+    assert answer.status_code == 409
+    assert "Nothing was sent" in answer.content.decode()
+    assert mail.outbox == []
+    assert Issue.objects.get().released_at is None
+
+
+def test_a_test_goes_to_the_editor_alone(as_boss, ada, wanted):
+    as_boss.post(f"{wanted}/release/", {"test": ""})
+    assert [message.to for message in mail.outbox] == [[ada.email]]
+    assert mail.outbox[0].subject == "Test: New and changed"
+    assert Issue.objects.get().released_at is None
+
+
+def test_an_issue_that_nobody_would_get_is_not_offered(as_boss, issue, article):
+    page = as_boss.get(f"/admin/feedback/issue/{issue.pk}/release/").content.decode()
+    assert "Nobody would get it" in page
+    assert "Send to" not in page
+
+
+def test_staff_look_at_an_issue_and_send_it(as_boss, issue, article, django_capture_on_commit_callbacks):
     subscribe("a@example.org")
     address = f"/admin/feedback/issue/{issue.pk}"
-    assert "Send to subscribers" in as_boss.get(f"{address}/change/").content.decode()
+    assert "Save, then send to subscribers" in as_boss.get(f"{address}/change/").content.decode()
     page = as_boss.get(f"{address}/mail/")
     assert "Lanterns" in page.content.decode()
     assert "script-src" not in page["Content-Security-Policy"]
     assert "Lanterns" in as_boss.get(f"{address}/text/").content.decode()
     with django_capture_on_commit_callbacks(execute=True):
-        as_boss.post(f"{address}/release/")
+        as_boss.post(f"{address}/release/", shown(as_boss, f"{address}/release/", "Send to 1 subscriber"))
     assert len(mail.outbox) == 1
     assert as_boss.post(f"{address}/change/", {"subject": "Other"}).status_code == 403
     assert "1 of 1 mails are out" in as_boss.get(f"{address}/change/").content.decode()
