@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from .models import User
+from accounts.models import User
 
 
 class NotAllowed(Exception):

@@ -7,8 +7,8 @@ from django.db.models import ManyToManyField, QuerySet
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 
-from . import actions
-from .models import User
+from accounts import actions
+from accounts.models import User
 
 WHO = ("email", "display_name", "profession", "regulator", "registration_number", "confirmed_by", "confirmed_at")
 POWERS = ("is_active", "is_staff", "is_superuser", "groups")

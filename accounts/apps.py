@@ -8,7 +8,7 @@ class AccountsConfig(AppConfig):
     verbose_name = "People"  # at the desk, where allauth's own is called Accounts
 
     def ready(self) -> None:
-        from . import receivers, triggers  # noqa: F401 (receivers: it receives once it is imported)
+        from core import triggers
 
         pre_migrate.connect(triggers.before_migrate, sender=self)
         post_migrate.connect(triggers.after_migrate, sender=self)

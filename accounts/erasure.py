@@ -13,8 +13,8 @@ from django.db.models import CASCADE, PROTECT, SET_NULL, ForeignObjectRel, Query
 from django.template.loader import render_to_string
 from django.utils.module_loading import autodiscover_modules
 
-from .actions import NotAllowed
-from .models import User
+from accounts.actions import NotAllowed
+from accounts.models import User
 
 log = logging.getLogger(__name__)
 

@@ -2,8 +2,8 @@ from typing import Any
 
 from django import forms
 
-from .models import User
-from .regulators import professions, regulators, tidy
+from accounts.models import User
+from accounts.regulators import professions, regulators, tidy
 
 
 class ProfileForm(forms.ModelForm):

@@ -89,6 +89,6 @@ class Session(AbstractBaseSession):
 
     @classmethod
     def get_session_store_class(cls):
-        from .sessions import SessionStore
+        from accounts.sessions import SessionStore
 
         return SessionStore

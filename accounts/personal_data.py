@@ -5,8 +5,8 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import LogEntry
 
-from .held import part, rows
-from .models import User
+from accounts.data_export import part, rows
+from accounts.models import User
 
 WHO = ("email", "display_name", "profession", "regulator", "registration_number", "confirmed_at", "date_joined")
 

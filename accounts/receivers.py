@@ -7,8 +7,8 @@ from allauth.mfa.signals import authenticator_added, authenticator_removed, auth
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from .models import User
-from .sessions import end_others
+from accounts.models import User
+from accounts.sessions import end_others
 
 PASSWORD = [password_changed, password_reset, password_set]
 SECOND_FACTOR = [authenticator_added, authenticator_removed, authenticator_reset]

@@ -1,6 +1,6 @@
 from django.http import HttpRequest
 
-from .models import User
+from accounts.models import User
 
 
 class MemberRequest(HttpRequest):

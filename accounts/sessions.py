@@ -15,7 +15,7 @@ from django.contrib.sessions.backends import db
 from django.http import HttpRequest
 from django.utils import timezone
 
-from .models import Session, User
+from accounts.models import Session, User
 
 
 class SessionStore(db.SessionStore):

@@ -7,12 +7,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from . import erasure, held
-from .actions import NotAllowed
-from .forms import EraseForm, ProfileForm
-from .models import User
-from .regulators import regulators
-from .requests import MemberRequest
+from accounts import data_export, erasure
+from accounts.actions import NotAllowed
+from accounts.forms import EraseForm, ProfileForm
+from accounts.models import User
+from accounts.regulators import regulators
+from accounts.requests import MemberRequest
 
 
 @require_safe
@@ -52,7 +52,7 @@ def data(request: MemberRequest) -> HttpResponse:
 def data_download(request: MemberRequest) -> HttpResponse:
     """Everything held about a member, as one JSON file, for whoever has just proved that they are that member."""
     return JsonResponse(
-        held.everything(request.user),
+        data_export.everything(request.user),
         json_dumps_params={"ensure_ascii": False, "indent": 2},
         headers={"Content-Disposition": 'attachment; filename="patientplus-my-data.json"'},
     )

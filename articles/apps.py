@@ -6,11 +6,11 @@ class ArticlesConfig(AppConfig):
     name = "articles"
 
     def ready(self) -> None:
-        from accounts import triggers
+        from articles import frozen, generations
+        from articles.desk import roles
+        from core import triggers
 
-        from . import editions, freeze, roles
-
-        triggers.register(freeze.TRIGGERS)
-        triggers.register(editions.TRIGGERS)
-        post_migrate.connect(editions.after_migrate, sender=self)
+        triggers.register(frozen.TRIGGERS)
+        triggers.register(generations.TRIGGERS)
+        post_migrate.connect(generations.after_migrate, sender=self)
         post_migrate.connect(roles.after_migrate, sender=self)

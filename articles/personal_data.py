@@ -1,11 +1,10 @@
 from typing import Any
 
+from accounts.data_export import part, rows
 from accounts.erasure import step
-from accounts.held import part, rows
 from accounts.models import User
-
-from . import actions
-from .models import Article, Autosave, Check, Contribution, Reminder, Transition, Version
+from articles import actions
+from articles.models import Article, Autosave, Check, Contribution, Reminder, Transition, Version
 
 VERSION = {"document_id": "article__document_id"}
 

@@ -1,6 +1,7 @@
 from django.urls import path, register_converter
 
-from . import calendars, citations, feeds, finding, previews, recent, sitemaps, views
+from articles.desk import calendars, previews
+from articles.public import citations, feeds, finding, recent, sitemaps, views
 
 register_converter(finding.LetterConverter, "letter")
 

@@ -1,6 +1,6 @@
 """How articles are used, as other rooms count it, each in its own `usage.py`.
 
-`articles` knows none of them: they register here, as the parts of a person's data do (accounts/held.py).
+`articles` knows none of them: they register here, as the parts of a person's data do (accounts/data_export.py).
 """
 
 from collections.abc import Callable, Collection

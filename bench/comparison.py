@@ -74,7 +74,7 @@ def look(old: str, new: str, html: str) -> None:
 
 def words(html: str, without: str = "") -> list[str]:
     """The words of each block, without changes of one kind, citations, and what is only said."""
-    from articles.compare import BLOCKS
+    from articles.text.compare import BLOCKS
 
     said: list[str] = []
 
@@ -94,7 +94,7 @@ def words(html: str, without: str = "") -> list[str]:
 
 def first_article() -> tuple[str, Callable[[str], str]]:
     """The body of the first article, and how its pages are rendered."""
-    from articles import body
+    from articles import text as body
     from articles.transfer import markdown
 
     article = markdown.read(str(ROOT / "articles" / "content" / "liver-metastases.md"))
@@ -104,7 +104,7 @@ def first_article() -> tuple[str, Callable[[str], str]]:
 
 def random_edits(count: int, seed: int = 2026) -> int:
     """Compare the first article with that many edits of it; returns how many differed from it."""
-    from articles.compare import compare
+    from articles.text.compare import compare
 
     chance = random.Random(seed)
     body, rendered = first_article()
@@ -120,7 +120,7 @@ def random_edits(count: int, seed: int = 2026) -> int:
 
 def time_of(size: int) -> tuple[int, float]:
     """Bytes of a page at least that long made of the first article's paragraphs, and seconds that comparing it takes."""
-    from articles.compare import compare
+    from articles.text.compare import compare
 
     body, rendered = first_article()
     chance = random.Random(7)

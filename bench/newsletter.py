@@ -55,8 +55,8 @@ def prepare(subscribers: int) -> None:
     from django.utils import timezone
 
     from accounts.models import User
-    from feedback.actions import newsletter
     from feedback.models import Issue, Subscription
+    from feedback.newsletter import actions
 
     call_command("prepare", "--demo", verbosity=0)
     before, today = timezone.now() - timedelta(days=1), timezone.localdate()
@@ -66,7 +66,7 @@ def prepare(subscribers: int) -> None:
     publisher = User.objects.get(email="publisher@example.org")
     days = {"begins_on": today - timedelta(days=30), "ends_on": today}
     Issue.objects.create(subject="New", released_by=publisher, released_at=timezone.now(), **days)
-    print(f"{newsletter.find_recipients()} deliveries")
+    print(f"{actions.find_recipients()} deliveries")
 
 
 def main() -> None:

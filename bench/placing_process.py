@@ -22,10 +22,10 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from accounts.models import User  # noqa: E402
-from articles import actions, editions  # noqa: E402
+from articles import actions, generations  # noqa: E402
 from articles.models import Version  # noqa: E402
-from notes import releases  # noqa: E402
-from notes.actions import placements  # noqa: E402
+from notes import receivers  # noqa: E402
+from notes.annotations.placements import actions as placements  # noqa: E402
 from notes.models import Note, Placement  # noqa: E402
 from tests.notes import documents, revisions, trials  # noqa: E402
 
@@ -59,7 +59,7 @@ def measure() -> dict:
     client.force_login(member)
     version = Version.objects.select_related("article").get(pk=version.pk)
     times, works = [], []
-    editions.LEASE = 3600
+    generations.LEASE = 3600
     for _ in range(PAGES + 1):
         begun, worked = time.perf_counter(), time.process_time()
         with CaptureQueriesContext(connection) as captured:
@@ -82,7 +82,7 @@ def measure() -> dict:
 
 def _fill(rng):
     """The first article with 5,000 notes, and its next version with random edits. Gives the member with most notes."""
-    releases.tasks.place_notes = type("Later", (), {"enqueue": staticmethod(lambda pk: None)})  # it is timed below
+    receivers.tasks.place_notes = type("Later", (), {"enqueue": staticmethod(lambda pk: None)})  # it is timed below
     call_command("prepare", "--demo", stdout=StringIO())
     live = Version.objects.published().select_related("article").get()
     members = User.objects.bulk_create(

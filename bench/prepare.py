@@ -28,10 +28,11 @@ from django.utils import timezone  # noqa: E402
 from django.utils.module_loading import import_string  # noqa: E402
 
 from accounts.models import User  # noqa: E402
-from articles import editions, pages  # noqa: E402
+from articles import generations
 from articles.models import Version  # noqa: E402
+from articles.public import pages  # noqa: E402
+from articles.text import anchors  # noqa: E402
 from feedback.models import Vote  # noqa: E402
-from notes import anchors  # noqa: E402
 from notes.models import Note, PageView  # noqa: E402
 
 MEMBERS = 1000
@@ -89,7 +90,7 @@ def queries(cases: list[dict[str, Any]]) -> dict[str, int]:
 
     Not counted: the one with which a process asks for the edition, ten times a second at most, however many ask it.
     """
-    editions.LEASE = 3600
+    generations.LEASE = 3600
     return {case["name"]: [_queries(case) for _ in range(3)][-1] for case in cases}
 
 

@@ -77,7 +77,7 @@ def ready(article, number: int, *, ada, rita):
 
 def look(article, *, newest: int | None = None) -> None:
     """Look at every promise, of all versions or the newest. Raises AssertionError with the one that was broken."""
-    from articles.fingerprint import fingerprint
+    from articles.text.fingerprint import fingerprint
 
     live = list(article.versions.published())
     last = article.versions.released().order_by("published_at").last()

@@ -28,7 +28,7 @@ from django.template import Context, Engine  # noqa: E402
 from django.test import RequestFactory  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
-from articles import editions, search  # noqa: E402
+from articles import generations, search  # noqa: E402
 from articles.models import Equivalent, Form, Version  # noqa: E402
 
 SEED = 7
@@ -141,10 +141,10 @@ def spread(times: Iterable[float]) -> tuple[float, float, float]:
 
 def queries(path: str, **asked: str) -> int:
     """Queries of a page whose edition is in memory; without asking for the edition, ten times a second at most."""
-    lease, editions.LEASE = editions.LEASE, 3600.0
+    lease, generations.LEASE = generations.LEASE, 3600.0
     with CaptureQueriesContext(connection) as captured:
         ask_site(path, **asked)
-    editions.LEASE = lease
+    generations.LEASE = lease
     return len(captured)
 
 

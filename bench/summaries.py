@@ -128,7 +128,8 @@ def maker(folder: Path, name: str) -> Callable[[], bytes]:
 
     django.setup()
     from accounts.models import User
-    from notes.summaries import build, canonical, files, sheet, signing
+    from appraisal.summaries.document import build, canonical
+    from appraisal.summaries.files import sheet, signing, store
 
     signing.signer()
     document = json.loads((folder / "document.json").read_text())
@@ -136,7 +137,7 @@ def maker(folder: Path, name: str) -> Callable[[], bytes]:
     if name == "build":
         member = User.objects.get(email="reader@example.org")
         return lambda: canonical.text(build.summary(member, choices(member))).encode()
-    kind = files.JSON if name == "json" else files.KINDS[name]
+    kind = store.JSON if name == "json" else store.KINDS[name]
 
     def make() -> bytes:
         made = kind.made(document, stamp)
@@ -160,8 +161,8 @@ def choices(member: Any) -> Any:
     """Everything that there is, of ten years."""
     from datetime import date
 
-    from notes.forms.summary import SHOW
-    from notes.summaries.build import Choices
+    from appraisal.summaries.document.build import Choices
+    from appraisal.summaries.forms import SHOW
 
     ids = frozenset(member.entries.values_list("pk", flat=True))
     return Choices(date(2017, 1, 1), date(2026, 12, 31), frozenset(dict(SHOW)), ids)
@@ -177,9 +178,11 @@ def fill(folder: Path, entries: int, views: int) -> None:
     from django.core.management import call_command
 
     from accounts.models import User
+    from appraisal.models import Entry, Source
+    from appraisal.summaries.document import build, canonical
+    from appraisal.summaries.files import as_pdf, printable, sheet
     from articles.models import Version
-    from notes.models import Entry, PageView, Source
-    from notes.summaries import as_pdf, build, canonical, printable, sheet
+    from notes.models import PageView
 
     call_command("prepare", "--demo", stdout=sys.stderr)
     User.objects.exclude(email="reader@example.org").update(is_active=False)

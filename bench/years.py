@@ -114,7 +114,8 @@ def live(member, versions) -> None:
 
     from django.utils import timezone
 
-    from notes.models import Entry, Note, PageView, Source
+    from appraisal.models import Entry, Source
+    from notes.models import Note, PageView
 
     now = timezone.now()
     views = PageView.objects.bulk_create(

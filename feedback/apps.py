@@ -6,6 +6,6 @@ class FeedbackConfig(AppConfig):
     name = "feedback"
 
     def ready(self) -> None:
-        from . import roles
+        from feedback import roles
 
         post_migrate.connect(roles.after_migrate, sender=self)

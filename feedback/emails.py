@@ -8,12 +8,21 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
-from accounts import guard
+from core import guard
 
 if TYPE_CHECKING:
     from articles.models import Version
-
-    from .models import Comment, CommentNotice, Delivery, Issue, Message, Notice, Reply, Sendable, Subscription
+    from feedback.models import (
+        Comment,
+        CommentNotice,
+        Delivery,
+        Issue,
+        Message,
+        Notice,
+        Reply,
+        Sendable,
+        Subscription,
+    )
 
 
 def _mail(name: str, to: str, context: dict[str, Any], headers: dict[str, str] | None = None) -> EmailMessage:
@@ -73,7 +82,7 @@ def fixed(version: "Version") -> str:
 
 def notice(notice: "Notice") -> EmailMessage:
     """What is new in an article that a member follows, or wrong in one that they read; the first with the way out."""
-    from .actions.following import token_to_leave
+    from feedback.following.actions import token_to_leave
 
     told, version = notice.announcement, notice.announcement.version
     context = {
@@ -93,7 +102,7 @@ def notice(notice: "Notice") -> EmailMessage:
 
 def issue(delivery: "Delivery", versions: "list[Version]") -> EmailMultiAlternatives:
     """One issue of the newsletter for one address: the same words as plain text and as HTML, with the way out."""
-    from .actions.newsletter import token_to_leave
+    from feedback.newsletter.actions import token_to_leave
 
     leave = address("unsubscribe", token_to_leave(delivery.subscription_id))
     mail = _issue(delivery.issue, versions, leave)
@@ -124,7 +133,7 @@ def issue_bodies(issue: "Issue", versions: "list[Version]", leave: str) -> tuple
 
 def comment(notice: "CommentNotice") -> EmailMessage:
     """What was said in a discussion, to a member who watches it, with the way out."""
-    from .actions.discussion import token_to_leave
+    from feedback.discussion.actions import token_to_leave
 
     said, article = notice.comment, notice.comment.version.article
     leave = address("unwatch", token_to_leave(article.pk, notice.user_id))

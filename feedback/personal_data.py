@@ -4,11 +4,10 @@ from allauth.account.models import EmailAddress
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
 
+from accounts.data_export import part, rows
 from accounts.erasure import step
-from accounts.held import part, rows
 from accounts.models import User
-
-from .models import (
+from feedback.models import (
     Attendance,
     Comment,
     CommentNotice,

@@ -23,7 +23,7 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from .models.post import LEASE, Sendable, Turn
+from feedback.models.post import LEASE, Sendable, Turn
 
 BATCH = 100
 _SMTP = "django.core.mail.backends.smtp.EmailBackend"

@@ -7,10 +7,10 @@ from django.conf import settings
 from django_tasks import task
 
 from articles.models import Version
-
-from .actions import following, newsletter
-from .models import Delivery, Issue, Notice, Sendable
-from .post import send_waiting
+from feedback.following import actions
+from feedback.models import Delivery, Issue, Notice, Sendable
+from feedback.newsletter import actions as newsletter
+from feedback.post import send_waiting
 
 SOON = 50  # mails that whoever causes them waits for
 
@@ -24,7 +24,7 @@ def send(kind: str) -> None:
 @task()
 def tell(version_pk: int) -> None:
     """Find everyone who is to hear of a version that was published or withdrawn, and write to them."""
-    following.find_all(Version.objects.filter(pk=version_pk))
+    actions.find_all(Version.objects.filter(pk=version_pk))
     post(Notice._meta.label)
 
 

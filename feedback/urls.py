@@ -1,6 +1,10 @@
 from django.urls import path
 
-from .views import clubs, discussion, following, messages, newsletter, votes
+from feedback.discussion import club_views, views
+from feedback.following import views as following
+from feedback.messages import views as messages
+from feedback.newsletter import views as newsletter
+from feedback.votes import views as votes
 
 app_name = "feedback"
 urlpatterns = [
@@ -9,15 +13,15 @@ urlpatterns = [
     path("feedback/report/<int:version_id>/", messages.report, name="report"),
     path("feedback/vote/<int:version_id>/", votes.vote, name="vote"),
     path("feedback/vote/<int:version_id>/comment/", votes.comment, name="comment"),
-    path("discussion/<int:document_id>/", discussion.discussion, name="discussion"),
-    path("discussion/<int:document_id>/emails/", discussion.watch, name="watch"),
-    path("discussion/<int:document_id>/journal-club/", clubs.club_new, name="club_new"),
-    path("discussion/journal-clubs/<int:club_id>/attended/", clubs.club_attend, name="club_attend"),
-    path("discussion/journal-clubs/<int:club_id>/cancelled/", clubs.club_cancel, name="club_cancel"),
-    path("discussion/comments/<int:comment_id>/edit/", discussion.comment_edit, name="comment_edit"),
-    path("discussion/comments/<int:comment_id>/delete/", discussion.comment_remove, name="comment_remove"),
-    path("discussion/comments/<int:comment_id>/report/", discussion.comment_flag, name="comment_flag"),
-    path("discussion/stop/<str:token>/", discussion.unwatch, name="unwatch"),
+    path("discussion/<int:document_id>/", views.discussion, name="discussion"),
+    path("discussion/<int:document_id>/emails/", views.watch, name="watch"),
+    path("discussion/<int:document_id>/journal-club/", club_views.club_new, name="club_new"),
+    path("discussion/journal-clubs/<int:club_id>/attended/", club_views.club_attend, name="club_attend"),
+    path("discussion/journal-clubs/<int:club_id>/cancelled/", club_views.club_cancel, name="club_cancel"),
+    path("discussion/comments/<int:comment_id>/edit/", views.comment_edit, name="comment_edit"),
+    path("discussion/comments/<int:comment_id>/delete/", views.comment_remove, name="comment_remove"),
+    path("discussion/comments/<int:comment_id>/report/", views.comment_flag, name="comment_flag"),
+    path("discussion/stop/<str:token>/", views.unwatch, name="unwatch"),
     path("following/", following.following, name="following"),
     path("following/articles/<int:document_id>/", following.follow, name="follow"),
     path("following/seen/<int:notice_id>/", following.acknowledge, name="acknowledge"),

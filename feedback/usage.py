@@ -6,8 +6,7 @@ from datetime import datetime
 from django.db.models import Count
 
 from articles import usage
-
-from .models import Vote
+from feedback.models import Vote
 
 
 @usage.counts("votes")

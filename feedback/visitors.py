@@ -15,7 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from accounts.limits import network, scrambled, within
+from core.limits import network, scrambled, within
 
 COOKIE = "reader"
 COOKIE_AGE = 365 * 24 * 60 * 60

@@ -5,8 +5,7 @@ class NotesConfig(AppConfig):
     name = "notes"
 
     def ready(self) -> None:
-        from accounts import triggers
+        from appraisal import frozen
+        from core import triggers
 
-        from . import freeze
-
-        triggers.register(freeze.TRIGGERS)
+        triggers.register(frozen.TRIGGERS)

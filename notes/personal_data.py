@@ -3,30 +3,12 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Prefetch
 
+from accounts.data_export import part, rows
 from accounts.erasure import step
-from accounts.held import part, rows
 from accounts.models import User
+from appraisal.models import Action, Entry, Evidence, Objective, Share, Source, Summary
 from articles.models import Topic
-
-from .models import (
-    Action,
-    Bookmark,
-    Clock,
-    Entry,
-    Evidence,
-    Note,
-    Objective,
-    PageView,
-    Pause,
-    Placement,
-    Preference,
-    Share,
-    Source,
-    Summary,
-    Tag,
-    Unlogged,
-    Upload,
-)
+from notes.models import Bookmark, Clock, Note, PageView, Pause, Placement, Preference, Tag, Unlogged, Upload
 
 VERSION = {"document_id": "version__article__document_id", "version": "version__number", "article": "version__title"}
 
@@ -112,7 +94,7 @@ WRITTEN = (
 )
 
 
-@part("diary", "notes.Entry")
+@part("diary", "appraisal.Entry")
 def diary(user: User) -> list[dict[str, Any]]:
     """Every reflection, with what it came from: visits and notes by their ids, and what was kept of the reading."""
     sources = Prefetch("sources", Source.objects.select_related("version__article"))
@@ -142,7 +124,7 @@ def _source(source: Source) -> dict[str, Any]:
     }
 
 
-@part("plans", "notes.Objective", "notes.Action")
+@part("plans", "appraisal.Objective", "appraisal.Action")
 def plans(user: User) -> dict[str, Any]:
     """Every objective, and every day on which an entry is to be looked at again."""
     objectives = ("id", "title", "reason", "due_on", "done_on", "outcome", "created_at")
@@ -152,14 +134,14 @@ def plans(user: User) -> dict[str, Any]:
     }
 
 
-@part("evidence", "notes.Evidence")
+@part("evidence", "appraisal.Evidence")
 def evidence(user: User) -> list[dict[str, Any]]:
     """Every file that is kept with an entry. Its content is at its address, for whoever is signed in as its owner."""
     fields = ("id", "name", "kind", "size", "sha256", "added_at")
     return rows(Evidence.objects.owned_by(user), *fields, entry="entry_id")
 
 
-@part("summaries", "notes.Summary")
+@part("summaries", "appraisal.Summary")
 def summaries(user: User) -> list[dict[str, Any]]:
     """Every frozen summary whole, its links and when they were opened. Its files are made from it."""
     fields = ("id", "starts_on", "ends_on", "frozen_at", "code", "sha256", "supersedes_id")

@@ -1,26 +1,21 @@
 from django.urls import path
 
-from .views import (
-    activity,
-    bookmarks,
-    diary,
-    entries,
-    evidence,
-    export,
-    frozen,
-    importing,
-    inbox,
-    log,
-    notes,
-    placements,
-    plan,
-    portfolios,
-    shares,
-    shelf,
-    summaries,
-    upload,
-    verify,
-)
+from appraisal.csv_import import views as importing
+from appraisal.diary import entry_views
+from appraisal.diary import views as diary
+from appraisal.evidence import views as evidence
+from appraisal.inbox import views as inbox
+from appraisal.plans import views as plan
+from appraisal.summaries import frozen_views, portfolio_views, share_views, verify_views
+from appraisal.summaries import views as summaries
+from notes.annotations import views as notes
+from notes.annotations.bookmarks import views
+from notes.annotations.collection import views as shelf
+from notes.annotations.exports import views as export
+from notes.annotations.imports import views as upload
+from notes.annotations.placements import views as placements
+from notes.reading import activity
+from notes.reading import views as log
 
 app_name = "notes"
 urlpatterns: list = [
@@ -31,9 +26,9 @@ urlpatterns: list = [
     path("notes/import/", upload.upload, name="upload"),
     path("notes/import/look/", upload.upload_look, name="upload_look"),
     path("notes/import/forget/", upload.upload_forget, name="upload_forget"),
-    path("notes/bookmarks/", bookmarks.bookmarks, name="bookmarks"),
-    path("notes/bookmarks/<int:bookmark_id>/remove/", bookmarks.bookmark_remove, name="bookmark_remove"),
-    path("notes/on/<int:version_id>/bookmark/", bookmarks.bookmark, name="bookmark"),
+    path("notes/bookmarks/", views.bookmarks, name="bookmarks"),
+    path("notes/bookmarks/<int:bookmark_id>/remove/", views.bookmark_remove, name="bookmark_remove"),
+    path("notes/on/<int:version_id>/bookmark/", views.bookmark, name="bookmark"),
     path("notes/on/<int:version_id>/", notes.create, name="create"),
     path("notes/<int:note_id>/edit/", notes.edit, name="edit"),
     path("notes/<int:note_id>/delete/", notes.delete, name="delete"),
@@ -58,11 +53,11 @@ urlpatterns: list = [
     path("diary/inbox/restore/", inbox.inbox_restore, name="inbox_restore"),
     path("diary/settings/", inbox.preference, name="preference"),
     path("diary/unsubscribe/<str:token>/", inbox.unsubscribe, name="unsubscribe"),
-    path("diary/entries/new/", entries.entry_new, name="entry_new"),
+    path("diary/entries/new/", entry_views.entry_new, name="entry_new"),
     path("diary/entries/import/", importing.entry_import, name="entry_import"),
-    path("diary/entries/<int:entry_id>/", entries.entry, name="entry"),
-    path("diary/entries/<int:entry_id>/edit/", entries.entry_edit, name="entry_edit"),
-    path("diary/entries/<int:entry_id>/delete/", entries.entry_delete, name="entry_delete"),
+    path("diary/entries/<int:entry_id>/", entry_views.entry, name="entry"),
+    path("diary/entries/<int:entry_id>/edit/", entry_views.entry_edit, name="entry_edit"),
+    path("diary/entries/<int:entry_id>/delete/", entry_views.entry_delete, name="entry_delete"),
     path("diary/entries/<int:entry_id>/evidence/", evidence.evidence_add, name="evidence_add"),
     path("diary/evidence/<int:evidence_id>/", evidence.evidence, name="evidence"),
     path("diary/evidence/<int:evidence_id>/delete/", evidence.evidence_delete, name="evidence_delete"),
@@ -76,19 +71,19 @@ urlpatterns: list = [
     path("summaries/summary.pdf", summaries.summary_pdf, name="summary_pdf"),
     path("summaries/summary.csv", summaries.summary_csv, name="summary_csv"),
     path("summaries/summary.json", summaries.summary_json, name="summary_json"),
-    path("summaries/freeze/", frozen.freeze, name="freeze"),
-    path("summaries/<int:summary_id>/", frozen.frozen, name="frozen"),
-    path("summaries/<int:summary_id>/summary.<str:ending>", frozen.frozen_file, name="frozen_file"),
-    path("summaries/<int:summary_id>/prepare/", frozen.prepare, name="prepare"),
-    path("summaries/<int:summary_id>/delete/", frozen.frozen_delete, name="frozen_delete"),
-    path("summaries/<int:summary_id>/text/", portfolios.text, name="summary_text"),
-    path("summaries/<int:summary_id>/email/", portfolios.email, name="summary_email"),
-    path("summaries/<int:summary_id>/links/", shares.share, name="share"),
-    path("summaries/<int:summary_id>/links/<int:share_id>/end/", shares.share_revoke, name="share_revoke"),
-    path("shared/<str:token>/", shares.shared, name="shared"),
-    path("shared/<str:token>/summary.pdf", shares.shared_pdf, name="shared_pdf"),
-    path("verify/", verify.verify, name="verify"),
-    path("verify/certificate.pem", verify.certificate, name="certificate"),
-    path("verify/<str:code>/", verify.verified, name="verified"),
-    path("schemas/patientplus-summary-1.json", verify.schema, name="schema"),
+    path("summaries/freeze/", frozen_views.freeze, name="freeze"),
+    path("summaries/<int:summary_id>/", frozen_views.frozen, name="frozen"),
+    path("summaries/<int:summary_id>/summary.<str:ending>", frozen_views.frozen_file, name="frozen_file"),
+    path("summaries/<int:summary_id>/prepare/", frozen_views.prepare, name="prepare"),
+    path("summaries/<int:summary_id>/delete/", frozen_views.frozen_delete, name="frozen_delete"),
+    path("summaries/<int:summary_id>/text/", portfolio_views.text, name="summary_text"),
+    path("summaries/<int:summary_id>/email/", portfolio_views.email, name="summary_email"),
+    path("summaries/<int:summary_id>/links/", share_views.share, name="share"),
+    path("summaries/<int:summary_id>/links/<int:share_id>/end/", share_views.share_revoke, name="share_revoke"),
+    path("shared/<str:token>/", share_views.shared, name="shared"),
+    path("shared/<str:token>/summary.pdf", share_views.shared_pdf, name="shared_pdf"),
+    path("verify/", verify_views.verify, name="verify"),
+    path("verify/certificate.pem", verify_views.certificate, name="certificate"),
+    path("verify/<str:code>/", verify_views.verified, name="verified"),
+    path("schemas/patientplus-summary-1.json", verify_views.schema, name="schema"),
 ]

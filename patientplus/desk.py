@@ -15,8 +15,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
-import articles.waiting
-import feedback.waiting
+import articles.desk.work_queue
+import feedback.work_queue
 from accounts.sessions import has_second_factor
 
 # Django's own admin scripts and the editor write HTML into the page, so trusted types are for readers' pages only.

@@ -51,7 +51,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "patientplus.middleware.Utf8Middleware",
-    "articles.middleware.KeptPageMiddleware",  # first, so that a page in memory costs nothing but itself
+    "articles.public.middleware.KeptPageMiddleware",  # first, so that a page in memory costs nothing but itself
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -65,7 +65,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "notes.middleware.PageViewMiddleware",
+    "notes.reading.middleware.PageViewMiddleware",
 ]
 
 ROOT_URLCONF = "patientplus.urls"
@@ -121,7 +121,7 @@ CACHES = {
     }
 }
 
-# What everyone reads is kept in the memory of each process while it is the same (articles/editions.py).
+# What everyone reads is kept in the memory of each process while it is the same (articles/generations.py).
 KEEP_PAGES = env.bool("KEEP_PAGES", default=not DEBUG)
 
 # Work that nobody should wait for: done by `manage.py db_worker` where one runs, and otherwise at once.
@@ -251,7 +251,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not DEBUG
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "notes.access.form_too_old"
+CSRF_FAILURE_VIEW = "core.http.form_too_old"
 SECURE_HSTS_SECONDS = 0 if DEBUG else 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not DEBUG
 SECURE_REDIRECT_EXEMPT = [r"^health/"]

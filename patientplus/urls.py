@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from . import health
+from patientplus import health
 
 urlpatterns = [
     path("", include("patientplus.pages")),

@@ -12,10 +12,10 @@ from django.core.management import CommandError
 from django.db import OperationalError, connections
 from django.test import TransactionTestCase
 
-from accounts import triggers
 from accounts.models import User
 from articles import actions
 from articles.models import Article, Version
+from core import triggers
 from tests.collected import collected, collected_files  # noqa: F401 (fixtures)
 
 # The same examples each time, however busy the machine: a failure is of the code, never of the hour.

@@ -9,7 +9,8 @@ import time_machine
 from django.utils import timezone
 from lxml import html
 
-from articles import actions, previews
+from articles import actions
+from articles.desk import previews
 from tests import machines
 from tests.articles.vocabulary import faults as vocabulary_faults
 from tests.browser.crawl import SITE, crawl
@@ -79,7 +80,7 @@ def test_a_preview_says_nothing_to_machines(client, make_article):
 
 
 def test_whatever_else_is_asked_a_page_stands_at_one_address(client, site, monkeypatch):
-    monkeypatch.setattr("articles.finding.PER_TOPIC", 1)
+    monkeypatch.setattr("articles.public.finding.PER_TOPIC", 1)
     for asked, canonical in (("utm_source=x", ""), ("page=1", ""), ("page=2&x=y", "?page=2"), ("page=99", "?page=2")):
         page = html.fromstring(client.get(f"/topics/lighting/?{asked}").content)
         assert page.xpath("//link[@rel='canonical']/@href") == [f"{SITE}/topics/lighting/{canonical}"]

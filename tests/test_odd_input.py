@@ -5,7 +5,7 @@ import uuid
 import pytest
 from django.utils import timezone
 
-from notes.actions import notes
+from notes.annotations import actions
 
 HERE = {"Origin": "http://testserver", "Sec-Fetch-Site": "same-origin"}
 ODD = [
@@ -97,7 +97,7 @@ def place(version, grace, petra):
     """Fills in the ids of an address."""
     grace.confirmed_by, grace.confirmed_at = petra, timezone.now()
     grace.save()
-    note = notes.write(by=grace, version=version, key=uuid.uuid4(), body="x")
+    note = actions.write(by=grace, version=version, key=uuid.uuid4(), body="x")
     return lambda address: address.format(version=version.pk, note=note.pk)
 
 

@@ -16,20 +16,28 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from articles import actions, calendars, previews
+from appraisal.diary import actions as diary
+from appraisal.evidence.actions import keep
+from appraisal.inbox import weekly_digest
+from appraisal.plans import actions as plan
+from appraisal.summaries import actions as summary_actions
+from appraisal.summaries.document.build import Choices, Words
+from appraisal.summaries.files import store
+from appraisal.summaries.forms import SHOW
+from articles import actions
+from articles.desk import calendars, previews
 from feedback import actions as feedback_actions
-from feedback.actions import discussion, following
+from feedback.discussion import actions as discussion
+from feedback.following import actions as following
 from feedback.models import Subscription
-from notes import due, reading, shelf
-from notes.actions import bookmarks, diary, imports, placements, plan
-from notes.actions import notes as note_actions
-from notes.actions import summaries as summary_actions
-from notes.actions.evidence import keep
-from notes.exports import as_annotations
-from notes.forms.summary import SHOW
+from notes.annotations import actions as note_actions
+from notes.annotations.bookmarks import actions as bookmarks
+from notes.annotations.collection import listing
+from notes.annotations.exports import as_annotations
+from notes.annotations.imports import actions as imports
+from notes.annotations.placements import actions as placements
 from notes.models import Note, PageView, Placement
-from notes.summaries import files
-from notes.summaries.build import Choices, Words
+from notes.reading import tracking
 from tests import ids
 
 # Pages of libraries, which their own tests look after.
@@ -184,7 +192,7 @@ def freeze(member):
     choices = Choices(date(2026, 1, 1), date(2026, 11, 23), everything, entries)
     words = Words(notes=frozenset(member.notes.values_list("pk", flat=True)))
     summary = summary_actions.freeze(by=member, key=uuid.uuid4(), choices=choices, words=words)
-    files.make(summary)
+    store.make(summary)
     return summary
 
 
@@ -212,7 +220,7 @@ def world(make_article, grace, petra, rita, mailoutbox, django_capture_on_commit
         actions.set_see_also(article, articles[1:])
         for number in range(size):
             seen = articles[number + 1].versions.get()
-            reading.log(grace, seen, datetime(2026, 11, 1, number, tzinfo=UTC))
+            tracking.log(grace, seen, datetime(2026, 11, 1, number, tzinfo=UTC))
             about = {"version": version, "section": "presentation", "body": "Ask about dusk.", "tags": [f"T{number}"]}
             note = note_actions.write(by=grace, key=uuid.uuid4(), **about)
             bookmark = bookmarks.add(seen.article, by=grace, section="presentation", title="Presentation")
@@ -238,7 +246,7 @@ def world(make_article, grace, petra, rita, mailoutbox, django_capture_on_commit
         with django_capture_on_commit_callbacks(execute=True):
             feedback_actions.ask_to_subscribe(email=f"{first_id}@example.org")
             feedback_actions.confirm(Subscription.objects.latest("pk"))
-        imports.lay_out("".join(as_annotations.write(shelf.one_by_one(shelf.notes(grace)))), by=grace)
+        imports.lay_out("".join(as_annotations.write(listing.one_by_one(listing.notes(grace)))), by=grace)
         whole = {"document_id": article.document_id, "slug": article.slug}
         return {
             "articles:detail": article.get_absolute_url(),
@@ -262,7 +270,7 @@ def world(make_article, grace, petra, rita, mailoutbox, django_capture_on_commit
             "notes:restore": reverse("notes:restore", args=[note.pk]),
             "notes:erase": reverse("notes:erase", args=[note.pk]),
             "notes:article_log": reverse("notes:article_log", args=[article.pk]),
-            "notes:unsubscribe": reverse("notes:unsubscribe", args=[signing.dumps(grace.pk, salt=due.SALT)]),
+            "notes:unsubscribe": reverse("notes:unsubscribe", args=[signing.dumps(grace.pk, salt=weekly_digest.SALT)]),
             "notes:view_edit": reverse("notes:view_edit", args=[grace.page_views.first().pk]),
             "notes:placement": reverse("notes:placement", args=[placement.pk]),
             "notes:view_remove": reverse("notes:view_remove", args=[grace.page_views.first().pk]),

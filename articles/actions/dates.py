@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django.db.models import Count
 
-from ..models import Version
+from articles.models import Version
 
 CHECK_EVERY_YEARS = 3
 SPREAD = timedelta(days=56)  # how much earlier a check may fall due, so that not all do at once

@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
-from .. import body as bodies
-from ..models import Article, Contribution, Reference, Status, Version
-from .moves import NotAllowed, locked
+from articles import text as bodies
+from articles.actions.moves import NotAllowed, locked
+from articles.models import Article, Contribution, Reference, Status, Version
 
 if TYPE_CHECKING:
     from accounts.models import User

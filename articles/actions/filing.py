@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.text import slugify
 
-from .. import body as bodies
-from .. import search
-from ..models import Article, SeeAlso, Topic, slug_of
+from articles import search
+from articles import text as bodies
+from articles.models import Article, SeeAlso, Topic, slug_of
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
-from .. import body as bodies
-from .. import checks, editions, emails, releases, search
-from ..fingerprint import fingerprint
-from ..models import Article, Check, Significance, Status, Transition, Version
-from .dates import next_check
-from .rendering import rendered
+from articles import events, generations, search
+from articles import text as bodies
+from articles.actions.dates import next_check
+from articles.actions.rendering import rendered
+from articles.desk import checks, emails
+from articles.models import Article, Check, Significance, Status, Transition, Version
+from articles.text.fingerprint import fingerprint
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -60,7 +61,7 @@ def record(version: Version, to_status: str, *, by: "User", comment: str = "", *
 def submit(version: Version, *, by: "User", comment: str = "") -> Version:
     """Hand a draft to peer review. Its words are rendered once and frozen.
 
-    Raises NotAllowed with what is missing (articles/checks.py).
+    Raises NotAllowed with what is missing (articles/desk/checks.py).
     """
     version = locked(version)
     if version.status == Status.DRAFT:
@@ -145,8 +146,8 @@ def withdraw(version: Version, *, by: "User", comment: str, replacement: Article
         raise NotAllowed("Readers cannot open the article that should replace it. Name one that is published.")
     move(version, Status.WITHDRAWN, by=by, comment=comment, more={"replacement": replacement})
     search.remove(version.article)
-    transaction.on_commit(editions.settle)
-    releases.announce(version)
+    transaction.on_commit(generations.settle)
+    events.announce(version)
     emails.after(emails.withdrawn, version, by=by, comment=comment, replacement=replacement)
     return version
 

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
-from .. import body as bodies
-from .. import editions, emails, releases, search
-from ..fingerprint import fingerprint
-from ..models import Check, Status, Transition, Version, slug_of
-from .dates import next_check
-from .moves import NotAllowed, locked, move, record
-from .rendering import rerender
+from articles import events, generations, search
+from articles import text as bodies
+from articles.actions.dates import next_check
+from articles.actions.moves import NotAllowed, locked, move, record
+from articles.actions.rendering import rerender
+from articles.desk import emails
+from articles.models import Check, Status, Transition, Version, slug_of
+from articles.text.fingerprint import fingerprint
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -43,8 +44,8 @@ def publish(version: Version, *, by: "User", next_check_on: date | None = None, 
     _rename(version)
     rerender(version)  # what it links to may have been published since it was submitted
     search.index(version)
-    transaction.on_commit(editions.settle)
-    releases.announce(version)
+    transaction.on_commit(generations.settle)
+    events.announce(version)
     emails.after(emails.published, version, by=by)
     return version
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from .. import body as bodies
-from ..models import Article, Version
+from articles import text as bodies
+from articles.models import Article, Version
 
 
 def rendered(version: Version, *, reference_keys: list[str] | None = None) -> bodies.Rendered:

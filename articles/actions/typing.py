@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
-from ..models import Autosave, Version
+from articles.models import Autosave, Version
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -1,12 +1,12 @@
 """What is published and how it gets there."""
 
-from .article import Article, ArticleQuerySet, SeeAlso, Topic, TopicQuerySet, slug_of
-from .choices import OPEN, RELEASED, Audience, Significance, Status
-from .desk import Autosave, Reminder
-from .edition import Edition
-from .indexed import Equivalent, Form, Indexed, MissedSearch, Name, Posting
-from .record import Check, Contribution, Transition
-from .version import NAMELESS, Reference, Version, VersionQuerySet
+from articles.models.article import Article, ArticleQuerySet, SeeAlso, Topic, TopicQuerySet, slug_of
+from articles.models.choices import OPEN, RELEASED, Audience, Significance, Status
+from articles.models.desk import Autosave, Reminder
+from articles.models.edition import Edition
+from articles.models.indexed import Equivalent, Form, Indexed, MissedSearch, Name, Posting
+from articles.models.record import Check, Contribution, Transition
+from articles.models.version import NAMELESS, Reference, Version, VersionQuerySet
 
 __all__ = [
     "NAMELESS",

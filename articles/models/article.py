@@ -9,10 +9,10 @@ from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils.text import slugify
 
-from .choices import Audience, Status
+from articles.models.choices import Audience, Status
 
 if TYPE_CHECKING:
-    from .version import Version
+    from articles.models.version import Version
 
 
 def slug_of(title: str) -> str:

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from .article import Article
+from articles.models.article import Article
 
 
 class Autosave(models.Model):

@@ -4,7 +4,7 @@ from django.db.models import Q
 
 class Edition(models.Model):
     """An edition is all that everyone can read, from one change of it to the next. One row: its stamp names the
-    present one, and the database replaces it with every change (articles/editions.py)."""
+    present one, and the database replaces it with every change (articles/generations.py)."""
 
     stamp = models.CharField(max_length=32)
 

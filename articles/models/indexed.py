@@ -114,7 +114,7 @@ class Equivalent(models.Model):
 
     def set_keys(self) -> None:
         """Work out by which words the search knows the two."""
-        from ..search.words import key_of
+        from articles.search.words import key_of
 
         self.one_key, self.other_key = key_of(self.one)[:200], key_of(self.other)[:200]
 

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from .choices import Status
+from articles.models.choices import Status
 
 
 class Transition(models.Model):
@@ -17,7 +17,7 @@ class Transition(models.Model):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
     comment = models.TextField(blank=True)
-    # The fingerprint of the words as they stood (articles/fingerprint.py): what an approval is of.
+    # The fingerprint of the words as they stood (articles/text/fingerprint.py): what an approval is of.
     words = models.CharField(max_length=64, blank=True)
     # The reviewer who approves it says that they checked the whole page, not only what changed.
     is_full_check = models.BooleanField(default=False)

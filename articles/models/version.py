@@ -8,9 +8,9 @@ from django.db.models import Exists, F, Max, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
-from .article import Article, SeeAlso
-from .choices import OPEN, RELEASED, Significance, Status
-from .record import Check
+from articles.models.article import Article, SeeAlso
+from articles.models.choices import OPEN, RELEASED, Significance, Status
+from articles.models.record import Check
 
 NEWLY = 50  # versions checked last: their dates alone are compared
 NAMELESS, NAMELESS_REVIEWER = "an author who is no longer named", "a reviewer who is no longer named"
@@ -98,7 +98,7 @@ class Version(models.Model):
 
     # Columns that no list needs.
     LONG = ("body", "page", "contents", "text")
-    # What the database refuses to change once a version has left draft (articles/freeze.py).
+    # What the database refuses to change once a version has left draft (articles/frozen.py).
     WORDS = ("article_id", "number", "title", "summary", "key_points", "body", "text", "interests", "author_id")
 
     article = models.ForeignKey(Article, models.PROTECT, related_name="versions")

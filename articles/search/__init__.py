@@ -8,13 +8,13 @@ is enough to be found, and a misspelt word counts as what it was meant to be. Wh
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ..models import Audience, Version
-from . import suggestions
-from .index import index, is_behind, rebuild, remove
-from .question import LONGEST, Question, understand
-from .ranking import MOST, Catalogue, Ranking, best, catalogue, rank
-from .snippets import Piece, Place, marked, sections, snippet
-from .suggestions import Suggestion
+from articles.models import Audience, Version
+from articles.search import suggestions
+from articles.search.index import index, is_behind, rebuild, remove
+from articles.search.question import LONGEST, Question, understand
+from articles.search.ranking import MOST, Catalogue, Ranking, best, catalogue, rank
+from articles.search.snippets import Piece, Place, marked, sections, snippet
+from articles.search.suggestions import Suggestion
 
 __all__ = ["LONGEST", "MOST_PAGES", "Answer", "Hit", "find", "index", "is_behind", "rebuild", "remove", "suggest"]
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ..models import Version
-from .words import STOP, WORD, fold, forms_of, key_of, stem_of
+from articles.models import Version
+from articles.search.words import STOP, WORD, fold, forms_of, key_of, stem_of
 
 # Where a word can stand, with what it counts there. The text of an article is long, so once there counts one.
 FIELDS = {"title": 6, "synonyms": 5, "summary": 2, "text": 1}

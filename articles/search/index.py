@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from django.db import transaction
 from django.db.models import Prefetch
 
-from .. import editions
-from ..models import Article, Topic, Version
-from ..models.indexed import OTHER, Equivalent, Form, Indexed, Name, Posting, letter_of
-from . import postings
-from .documents import Document, document
-from .postings import chunks
-from .words import WORD, fold, stem_of
+from articles import generations
+from articles.models import Article, Topic, Version
+from articles.models.indexed import OTHER, Equivalent, Form, Indexed, Name, Posting, letter_of
+from articles.search import postings
+from articles.search.documents import Document, document
+from articles.search.postings import chunks
+from articles.search.words import WORD, fold, stem_of
 
 LONGEST_KEY = 60  # characters by which a name is sorted and found while it is being typed
 MOST_STARTS = 8  # words of a name from which it can be found while it is being typed
@@ -57,7 +57,7 @@ def rebuild() -> int:
         if documents:
             _write(documents)
         count += len(documents)
-    editions.begin()
+    generations.begin()
     return count
 
 

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from ..models.indexed import MissedSearch
-from .words import forms_of
+from articles.models.indexed import MissedSearch
+from articles.search.words import forms_of
 
 MOST = 1000  # questions that are kept: the rarest make room
 MOST_WORDS = 5

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from ..models.indexed import Posting
-from .documents import MOST, Document
+from articles.models.indexed import Posting
+from articles.search.documents import MOST, Document
 
 SPAN = 256  # ids of articles in a block: for so many one row is read, and rewritten when one of them changes
 LOCK = 7_365_617  # any number, as long as only this lock has it

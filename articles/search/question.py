@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
-from .. import editions
-from ..models.indexed import Equivalent
-from . import postings, spelling
-from .documents import whole
-from .postings import Postings
-from .words import forms_of, stem_of
+from articles import generations
+from articles.models.indexed import Equivalent
+from articles.search import postings, spelling
+from articles.search.documents import whole
+from articles.search.postings import Postings
+from articles.search.words import forms_of, stem_of
 
 LONGEST = 1000  # characters
 MOST_FORMS = 32  # different words that are looked at
@@ -52,7 +52,7 @@ def understand(text: str) -> Question:
     forms = list(dict.fromkeys(forms_of(text[:LONGEST])))[:MOST_FORMS]
     if not forms:
         return Question()
-    same = editions.remember(editions.memory(), "equivalents", _equivalents)
+    same = generations.remember(generations.memory(), "equivalents", _equivalents)
     question = _asked(forms, forms, {}, same)
     question.found = postings.read({*question.stems, *question.names})
     unknown = [form for form in forms if stem_of(form) not in question.found and stem_of(form) not in same.words]

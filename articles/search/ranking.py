@@ -9,11 +9,11 @@ from heapq import nlargest
 from itertools import pairwise
 from typing import NamedTuple
 
-from .. import editions
-from ..models import Article
-from ..models.indexed import Indexed
-from .postings import Postings
-from .question import Question, Wording
+from articles import generations
+from articles.models import Article
+from articles.models.indexed import Indexed
+from articles.search.postings import Postings
+from articles.search.question import Question, Wording
 
 SATURATION = 2.0  # BM25's k1: how much the tenth time counts beside the first
 LENGTH = 0.75  # BM25's b: how much a long article has to say a word more often
@@ -47,7 +47,7 @@ class Ranking(NamedTuple):
 
 def catalogue() -> Catalogue:
     """The catalogue of the present edition, kept by this process as long as it lasts."""
-    return editions.remember(editions.memory(), "catalogue", _catalogue)
+    return generations.remember(generations.memory(), "catalogue", _catalogue)
 
 
 def _catalogue() -> Catalogue:

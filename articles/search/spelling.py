@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from ..models.indexed import Form
+from articles.models.indexed import Form
 
 SHORTEST = 4  # letters: a shorter word is as near to too many others
 LONGEST = 30

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from ..models.indexed import Name
-from .words import WORD, fold
+from articles.models.indexed import Name
+from articles.search.words import WORD, fold
 
 MOST = 8
 SHORTEST = 2  # letters

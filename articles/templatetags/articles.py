@@ -10,12 +10,13 @@ from django.template.defaultfilters import date as written
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from .. import editions, references
-from ..changes import parts
-from ..compare import compare
-from ..models import Reference, Version
-from ..pages import Section
-from ..search.snippets import Piece
+from articles import generations
+from articles.desk.changes import parts
+from articles.models import Reference, Version
+from articles.public.pages import Section
+from articles.references import printed as references
+from articles.search.snippets import Piece
+from articles.text.compare import compare
 
 register = template.Library()
 
@@ -32,7 +33,7 @@ class KeptNode(template.Node):
     def render(self, context: template.Context) -> SafeString:
         memory = getattr(getattr(context, "request", None), "memory", {})
         key = ("part", *(value.resolve(context) for value in self.values))
-        return editions.remember(memory, key, lambda: self.inside.render(context))
+        return generations.remember(memory, key, lambda: self.inside.render(context))
 
 
 @register.tag

@@ -11,10 +11,9 @@ from typing import Any
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from articles.references import kind as csl_type
-
-from .files import ArticleFile, ArticleFileError, FileReference, Named
-from .tree import squeeze
+from articles.references.printed import kind as csl_type
+from articles.transfer.files import ArticleFile, ArticleFileError, FileReference, Named
+from articles.transfer.tree import squeeze
 
 AUDIENCES = ("professional", "patient")
 SIGNIFICANCES = ("editorial", "minor", "clinical")

@@ -1,7 +1,7 @@
 """Articles out of web pages."""
 
-from . import printed
-from .files import ArticleFileError
+from articles.transfer import printed
+from articles.transfer.files import ArticleFileError
 
 
 def read(content: bytes, *, name: str = "") -> printed.Reading:

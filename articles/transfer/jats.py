@@ -7,11 +7,10 @@ from html.entities import name2codepoint
 
 from lxml import etree
 
-from articles.lookup import vancouver
-
-from . import printed
-from .blocks import parse, squeezed, words
-from .files import ArticleFileError, FileReference
+from articles.references.lookup import vancouver
+from articles.transfer import printed
+from articles.transfer.blocks import parse, squeezed, words
+from articles.transfer.files import ArticleFileError, FileReference
 
 _INLINE = {"bold": "strong", "italic": "em", "sub": "sub", "sup": "sup"}
 _SAME = {"table", "thead", "tbody", "tr", "td", "th"}

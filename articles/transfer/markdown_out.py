@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from string import punctuation
 
-from .tree import BLOCKS, LISTS, Child, Node
+from articles.transfer.tree import BLOCKS, LISTS, Child, Node
 
 _MARKS = {"strong": "**", "em": "_", "sub": "~", "sup": "^"}
 _BULLETS = {"ul": ("-", "*"), "ol": ("1.", "1)")}

@@ -10,13 +10,23 @@ from html import escape
 
 from lxml.html import HtmlElement, fragment_fromstring
 
-from articles.body import sanitise
-from articles.lookup import vancouver
-
-from . import figures
-from .blocks import HEADINGS, LEFT_OUT, PARAGRAPHS, WHOLE, Block, blocks, holds_blocks, parse, squeezed, words
-from .figures import Likely
-from .files import ArticleFile, ArticleFileError, FileReference
+from articles.references.lookup import vancouver
+from articles.text import sanitise
+from articles.transfer import figures
+from articles.transfer.blocks import (
+    HEADINGS,
+    LEFT_OUT,
+    PARAGRAPHS,
+    WHOLE,
+    Block,
+    blocks,
+    holds_blocks,
+    parse,
+    squeezed,
+    words,
+)
+from articles.transfer.figures import Likely
+from articles.transfer.files import ArticleFile, ArticleFileError, FileReference
 
 _SPANS = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "sub": "sub", "sup": "sup"}
 _PARTS = {*WHOLE, "li", "td", "th", "tr", "caption", "thead", "tbody"}

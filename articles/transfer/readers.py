@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from pathlib import PurePath
 
-from . import html, jats, markdown, text, word
-from .files import ArticleFileError
-from .printed import Reading
+from articles.transfer import html, jats, markdown, text, word
+from articles.transfer.files import ArticleFileError
+from articles.transfer.printed import Reading
 
 
 def _markdown(content: bytes, *, name: str = "") -> Reading:

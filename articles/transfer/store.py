@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from articles import actions, emails
+from articles import actions
+from articles.desk import emails
 from articles.models import Article, Audience, Version
-
-from .files import ArticleFile, ArticleFileError, FileReference, Named
+from articles.transfer.files import ArticleFile, ArticleFileError, FileReference, Named
 
 if TYPE_CHECKING:
     from accounts.models import User

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from html import escape
 
-from . import printed
-from .html import decoded
+from articles.transfer import printed
+from articles.transfer.html import decoded
 
 _RULE = re.compile(r"(=+|-+|~+|\*+)\s*")
 _BULLET = re.compile(r"\s*[-*•–·◦▪]\s+(?P<words>\S.*)")

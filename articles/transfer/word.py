@@ -5,9 +5,9 @@ import zipfile
 
 from lxml import etree
 
-from . import printed
-from .blocks import parse, squeezed, words
-from .files import ArticleFileError
+from articles.transfer import printed
+from articles.transfer.blocks import parse, squeezed, words
+from articles.transfer.files import ArticleFileError
 
 MOST = 50_000_000  # bytes that a document may unpack to: a small file can hold a very large one
 STYLES = """

@@ -66,12 +66,13 @@ def live_a_year() -> int:
     from django.utils import timezone
 
     from accounts.models import User
+    from appraisal.diary import actions as diary
     from articles import actions
     from articles.models import Article
-    from notes import anchors, reading
-    from notes.actions import diary
-    from notes.actions import notes as margin
+    from articles.text import anchors
+    from notes.annotations import actions as margin
     from notes.models import Note, PageView
+    from notes.reading import tracking
 
     call_command("prepare", "--demo", verbosity=0, stdout=io.StringIO())
     reader, author, reviewer, publisher = (
@@ -86,7 +87,7 @@ def live_a_year() -> int:
 
     now = timezone.now()
     for days in (350, 331, 330, 290, 262, 255, 220, 190, 187, 150, 121, 118, 115, 80, 62, 41, 34, 20, 9, 6, 2):
-        reading.log(reader, live, now - timedelta(days=days, hours=days % 7))
+        tracking.log(reader, live, now - timedelta(days=days, hours=days % 7))
     for view in PageView.objects.all():
         PageView.objects.filter(pk=view.pk).update(active_seconds=120 + 97 * view.pk % 1500)
     surgery = "about 25% of patients are able to have surgery"

@@ -1,7 +1,7 @@
 """What people fill in, one file for each kind."""
 
-from .discussion import ClubForm, FlagForm, SayForm
-from .readers import LONGEST_QUOTE, CommentForm, MessageForm, ReportForm, SubscribeForm
+from feedback.discussion.forms import ClubForm, FlagForm, SayForm
+from feedback.forms import LONGEST_QUOTE, CommentForm, MessageForm, ReportForm, SubscribeForm
 
 __all__ = [
     "LONGEST_QUOTE",

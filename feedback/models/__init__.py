@@ -1,11 +1,11 @@
 """What readers tell us, one file for each kind."""
 
-from .discussion import Attendance, Comment, CommentNotice, Flag, JournalClub, Lock, Watch
-from .following import RECALLS, Announcement, AnnouncementKind, Follow, Notice
-from .messages import Message, MessageStatus, Reply
-from .newsletter import Delivery, Ending, Issue, Subscription, SubscriptionQuerySet
-from .post import Sendable, Turn
-from .votes import Reason, SetAside, Tally, Usefulness, Vote
+from feedback.models.discussion import Attendance, Comment, CommentNotice, Flag, JournalClub, Lock, Watch
+from feedback.models.following import RECALLS, Announcement, AnnouncementKind, Follow, Notice
+from feedback.models.messages import Message, MessageStatus, Reply
+from feedback.models.newsletter import Delivery, Ending, Issue, Subscription, SubscriptionQuerySet
+from feedback.models.post import Sendable, Turn
+from feedback.models.votes import Reason, SetAside, Tally, Usefulness, Vote
 
 __all__ = [
     "RECALLS",

@@ -8,10 +8,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from accounts import guard
-
-from .. import emails
-from .post import Sendable
+from core import guard
+from feedback import emails
+from feedback.models.post import Sendable
 
 EDIT_WITHIN = timedelta(minutes=15)
 MOST_MINUTES = 8 * 60
@@ -138,7 +137,7 @@ class CommentNotice(Sendable):
         return f"Comment notice {self.pk}"
 
     def mail(self) -> EmailMessage | None:
-        from ..actions.discussion import may_discuss
+        from feedback.discussion.actions import may_discuss
 
         watched = Watch.objects.filter(article=self.comment.version.article_id, user=self.user_id)
         is_wanted = self.comment.is_shown and may_discuss(self.user) and watched.exists()

@@ -4,14 +4,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from .. import emails
-from .post import Sendable
+from feedback import emails
+from feedback.models.post import Sendable
 
 
 class Follow(models.Model):
     """A follow is a member's word that they want to hear of changes to an article; ended, that they do not.
 
-    Whoever has a note on the article follows it without one (articles/readers.py).
+    Whoever has a note on the article follows it without one (articles/readership.py).
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="follows")

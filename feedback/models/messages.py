@@ -6,8 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from .. import emails
-from .post import Sendable
+from feedback import emails
+from feedback.models.post import Sendable
 
 
 class MessageStatus(models.TextChoices):

@@ -6,9 +6,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from articles.models import Version
-
-from .. import emails
-from .post import Sendable, SendableQuerySet
+from feedback import emails
+from feedback.models.post import Sendable, SendableQuerySet
 
 
 class SubscriptionQuerySet(models.QuerySet["Subscription"]):
@@ -145,6 +144,6 @@ class Delivery(Sendable):
         return emails.issue(self, versions)
 
     def refused(self) -> None:
-        from ..actions.newsletter import leave
+        from feedback.newsletter.actions import leave
 
         leave(self.subscription, because=Ending.BOUNCED)

@@ -1,11 +1,11 @@
 from django import template
 from django.db.models import Q
 
-from articles import editions
+from articles import generations
 from articles.models import Article, Significance, Status, Version
-from feedback.actions import discussion
+from feedback.discussion import actions
+from feedback.following.views import without_long_words
 from feedback.models import RECALLS, Notice
-from feedback.views.following import without_long_words
 
 register = template.Library()
 
@@ -37,7 +37,7 @@ def _was_recalled(article: Article) -> bool:
         wrong = Q(status=Status.WITHDRAWN) | Q(number__gt=1, significance=Significance.CLINICAL)
         return "yes" if Version.objects.released().filter(wrong, article=article).exists() else "no"
 
-    return editions.remember(editions.memory(), ("was recalled", article.pk), look) == "yes"
+    return generations.remember(generations.memory(), ("was recalled", article.pk), look) == "yes"
 
 
 @register.inclusion_tag("feedback/_ways.html")
@@ -45,5 +45,5 @@ def ways(version: Version, is_member: bool) -> dict[str, object]:
     """Where else a reader says something, or hears more. How many discuss it comes from memory: another number begins
     a new edition."""
     article, key = version.article, ("discussing", version.article_id)
-    people = editions.remember(editions.memory(), key, lambda: str(discussion.people(article)))
+    people = generations.remember(generations.memory(), key, lambda: str(actions.people(article)))
     return {"people": int(people), "article": article, "version": version, "is_member": is_member}

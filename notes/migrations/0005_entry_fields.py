@@ -10,8 +10,6 @@ from django.conf import settings
 from django.db import migrations, models
 from django.utils.timezone import localdate
 
-import notes.models.evidence
-
 
 def keep_sources(apps, schema_editor):
     """What entries came from until now, as it would be kept from now on."""

@@ -1,13 +1,21 @@
 """What a member keeps. One module for each kind of thing; other modules import from here."""
 
-from .entry import MAX_CLAIMED_MINUTES, MOST_SIGNIFICANT, Entry, Source
-from .evidence import Evidence
-from .note import UNDO_DELETE, UNDO_IN_PLACE, Decision, Note, NoteQuerySet, Placement, State
-from .owned import OwnedQuerySet
-from .plan import Action, Objective
-from .reading import MAX_ACTIVE_SECONDS, MOST_CLAIMED_MINUTES, Clock, PageView, Pause, Preference, Unlogged
-from .shelf import MAX_FOLDED, MAX_TAG, Bookmark, Tag, Upload
-from .summary import Share, ShareVisit, Summary, SummaryFile
+from appraisal.models.entry import MAX_CLAIMED_MINUTES, MOST_SIGNIFICANT, Entry, Source
+from appraisal.models.evidence import Evidence
+from appraisal.models.plan import Action, Objective
+from appraisal.models.summary import Share, ShareVisit, Summary, SummaryFile
+from core.owned import OwnedQuerySet
+from notes.models.note import UNDO_DELETE, UNDO_IN_PLACE, Decision, Note, NoteQuerySet, Placement, State
+from notes.models.reading import (
+    MAX_ACTIVE_SECONDS,
+    MOST_CLAIMED_MINUTES,
+    Clock,
+    PageView,
+    Pause,
+    Preference,
+    Unlogged,
+)
+from notes.models.shelf import MAX_FOLDED, MAX_TAG, Bookmark, Tag, Upload
 
 __all__ = [
     "MAX_ACTIVE_SECONDS",

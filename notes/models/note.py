@@ -9,8 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from articles.models import Status, Version
-
-from .owned import OwnedQuerySet
+from core.owned import OwnedQuerySet
 
 # How long a deleted note can be brought back: a month of leave, and no longer than a member would expect.
 UNDO_DELETE = timedelta(days=30)

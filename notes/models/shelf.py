@@ -3,8 +3,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from .note import Note
-from .owned import OwnedQuerySet
+from core.owned import OwnedQuerySet
+from notes.models.note import Note
 
 # The longest tag (characters).
 MAX_TAG = 50

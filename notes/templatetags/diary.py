@@ -8,9 +8,10 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from notes import charts, durations, history
-from notes.models import Entry
-from notes.regulators.files import prompts_for
+from appraisal.models import Entry
+from appraisal.rules.files import prompts_for
+from core import durations
+from notes.reading import charts, history
 
 ANSWERS = ("what", "so_what", "what_next", "benefit")
 

@@ -3,10 +3,10 @@ from typing import Any
 from django import template
 
 from articles.models import OPEN, Version
-from notes import drafts
-from notes.actions import placements
+from notes.annotations import drafts
+from notes.annotations.panel import Panel
+from notes.annotations.placements import actions
 from notes.models import Decision, Note, State
-from notes.panel import Panel
 
 register = template.Library()
 
@@ -66,7 +66,7 @@ def publish_effects(version: Version) -> dict[str, Any]:
     """What would become of readers' notes if this version were published: counts, never words, none below five."""
     if version.status not in OPEN or not version.page:
         return {}
-    found = placements.counts(version)
+    found = actions.counts(version)
     # No total: with it, the one small count could be reckoned from the others.
     return {"effects": [(words, _hidden(found[state])) for state, words in EFFECTS.items() if found[state]]}
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import template
 
+from notes.annotations.collection.listing import UNREAD
 from notes.models import Note
-from notes.shelf import UNREAD
 
 register = template.Library()
 

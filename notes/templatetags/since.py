@@ -4,8 +4,8 @@ from typing import Any
 
 from django import template
 
-from articles.since import Difference
-from notes import since
+from articles.public.since import Difference
+from notes.reading import since
 
 register = template.Library()
 

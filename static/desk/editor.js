@@ -1,4 +1,4 @@
-// What the editor of article bodies can do beyond headings, lists and marks. articles/editor.py names these
+// What the editor of article bodies can do beyond headings, lists and marks. articles/desk/editor.py names these
 // extensions; everything they write passes articles/body.py's allowlist.
 import {
   BulletList, Extension, Link, Mark, Node, OrderedList, Table, TableCell, TableHeader, crel, pm, updateAttrsDialog,

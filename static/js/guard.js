@@ -1,5 +1,5 @@
 // What in a text could identify a patient or colleague, told while someone writes. It warns and never blocks.
-// The rules are the server's own file (accounts/guard.py reads the same); nothing that is typed leaves this machine.
+// The rules are the server's own file (core/guard.py reads the same); nothing that is typed leaves this machine.
 import { $, $$ } from './util.js';
 
 const AROUND = 40;   // how far around a find its surroundings are looked at (characters)

@@ -3,11 +3,16 @@ from datetime import date
 
 import pytest
 
+from appraisal.diary import actions as diary
+from appraisal.plans import actions as plan
+from appraisal.summaries import actions as summaries
+from appraisal.summaries.document.build import Choices, Words
+from appraisal.summaries.forms import SHOW
 from feedback import actions as feedback
-from notes import reading
-from notes.actions import bookmarks, diary, imports, notes, plan, summaries
-from notes.forms.summary import SHOW
-from notes.summaries.build import Choices, Words
+from notes.annotations import actions as notes
+from notes.annotations.bookmarks import actions
+from notes.annotations.imports import actions as imports
+from notes.reading import tracking
 
 
 @pytest.fixture
@@ -15,10 +20,10 @@ def life(version):
     """Lets a member write, read, reflect and answer; every word of theirs holds `canary`."""
 
     def life(user, canary):
-        reading.log(user, version, user.date_joined)
+        tracking.log(user, version, user.date_joined)
         views = user.page_views.all()
         note = notes.write(by=user, version=version, key=uuid.uuid4(), body=f"{canary} note", tags=[f"{canary} tag"])
-        bookmarks.add(version.article, by=user, section="presentation", title=f"{canary} section")
+        actions.add(version.article, by=user, section="presentation", title=f"{canary} section")
         imports.lay_out(f"{canary} file", by=user)
         words = {"title": f"{canary} title", "learned_on": date(2026, 1, 1), "what": f"{canary} what"}
         rest = {"so_what": "", "what_next": "", "claimed_minutes": 0}

@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.urls import reverse
 
-from accounts import held
+from accounts import data_export
 from accounts.models import User
 
 DOWNLOAD = "/accounts/data/download/"
@@ -18,7 +18,7 @@ def keys_to_people():
 
 
 def test_every_model_with_a_key_to_a_person_is_in_the_file():
-    covered = set().union(*(part.models for part in held.parts().values()))
+    covered = set().union(*(part.models for part in data_export.parts().values()))
     assert "notes.Note" in keys_to_people()
     assert keys_to_people() <= covered
 

@@ -18,10 +18,10 @@ from django.urls import reverse
 from accounts import actions as accounts
 from accounts import erasure
 from accounts.models import User
+from appraisal.evidence.actions import keep
+from appraisal.models import Evidence
 from feedback import actions as feedback
 from feedback.models import Message, Subscription
-from notes.actions.evidence import keep
-from notes.models import Evidence
 
 ERASE = "/accounts/data/erase/"
 PASSWORD = "lantern-light-9"

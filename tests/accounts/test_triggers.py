@@ -10,7 +10,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from accounts import triggers
+from core import triggers
 
 ROOT = Path(__file__).parents[2]
 RUN = "import os, sys, django; django.setup(); from django.core.management import call_command\n"

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles import alignment
-from articles.alignment import align, stretches
+from articles.text import alignment
+from articles.text.alignment import align, stretches
 
 LETTERS = st.text("abcde", max_size=30)
 

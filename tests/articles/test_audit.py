@@ -6,7 +6,8 @@ import io
 import pytest
 from django.urls import reverse
 
-from articles import actions, audit, effects
+from articles import actions
+from articles.desk import audit, publish_effects
 from tests.conftest import BODY
 
 
@@ -90,6 +91,6 @@ def test_the_publisher_is_told_what_publishing_does(as_petra, make_article):
     make_article(2, "Hooks", body='<p>See <a data-article="1234">lanterns</a>.</p>' + BODY)
     version = make_article.revise(article, to="approved", title="Lamps")
     html = as_petra.get(reverse("admin:articles_version_change", args=[version.pk])).content.decode()
-    for said in effects.of(version):
+    for said in publish_effects.of(version):
         assert said.partition(";")[0] in html
-    assert [said.partition(" ")[0] for said in effects.of(version)] == ["Version", "Its", "“Last", "1", "Its"]
+    assert [said.partition(" ")[0] for said in publish_effects.of(version)] == ["Version", "Its", "“Last", "1", "Its"]

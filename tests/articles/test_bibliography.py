@@ -5,9 +5,19 @@ import re
 
 import pytest
 
-from articles import bibliography
-from articles.bibliography import Item, Name, bibtex, csl, date_parts, name_of, of_reference, ris, whole_pages
 from articles.models import Reference
+from articles.references import bibliography
+from articles.references.bibliography import (
+    Item,
+    Name,
+    bibtex,
+    csl,
+    date_parts,
+    name_of,
+    of_reference,
+    ris,
+    whole_pages,
+)
 
 ARTICLE = Reference(
     key="first2014",

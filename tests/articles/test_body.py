@@ -1,6 +1,6 @@
 from hypothesis import example, given, settings
 
-from articles.body import linked_articles, render, sanitise
+from articles.text import linked_articles, render, sanitise
 from tests.articles.samples import BODY, KEYS, TIDY_BODIES, WILD_BODIES, dom_text
 
 

@@ -2,7 +2,8 @@
 
 import time_machine
 
-from articles import actions, checks
+from articles import actions
+from articles.desk import checks
 
 
 def said(version):

@@ -6,8 +6,8 @@ import lxml.html
 import pytest
 from hypothesis import given, settings
 
-from articles.body import render, sanitise
-from articles.compare import BLOCKS, TOKEN, compare
+from articles.text import render, sanitise
+from articles.text.compare import BLOCKS, TOKEN, compare
 from bench import comparison
 from tests.articles.samples import BODY, KEYS, TIDY_BODIES
 

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from articles import actions
-from articles.changes import parts
+from articles.desk.changes import parts
 from tests.conftest import BODY, REFERENCES
 
 ADDRESS = "/articles/1234/lanterns/changes/1..2/"

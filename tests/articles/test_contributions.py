@@ -3,9 +3,9 @@
 import pytest
 from django.db import IntegrityError, connection, transaction
 
-from accounts import triggers
 from articles import actions
 from articles.models import Contribution, Version
+from core import triggers
 from tests.conftest import REFERENCES
 
 

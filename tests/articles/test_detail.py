@@ -9,8 +9,8 @@ import time_machine
 from django.contrib.staticfiles import finders
 
 from articles import actions
-from articles.body import render
 from articles.models import Check, Version
+from articles.text import render
 from tests import ids
 from tests.conftest import BODY
 

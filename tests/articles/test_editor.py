@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from articles.body import sanitise
-from articles.editor import EXTENSIONS, BodyWidget
+from articles.desk.editor import EXTENSIONS, BodyWidget
+from articles.text import sanitise
 
 # What each extension writes; an empty list for one that writes nothing.
 WRITES = {

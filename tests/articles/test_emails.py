@@ -6,7 +6,8 @@ from django.contrib.auth.models import Group
 from django.core import mail
 from django.utils import timezone
 
-from articles import actions, changes
+from articles import actions
+from articles.desk import changes
 from tests.conftest import BODY
 
 

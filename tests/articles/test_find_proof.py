@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from articles import editions, search
+from articles import generations, search
 from articles.models import Equivalent, Form, Indexed, Name, Posting, Version
 from bench import library
 from bench.search import hostile, slip
@@ -21,8 +21,8 @@ def shelves(db, settings, monkeypatch):
     """A library of short articles, and chance that is the same each time."""
     library.fill(ARTICLES, abbreviated=ABBREVIATED, words_in_section=8)
     settings.KEEP_PAGES = True
-    monkeypatch.setattr(editions, "_present", editions._Present(("", editions.date.min), -1.0, {}))
-    monkeypatch.setattr(editions, "LEASE", 3600)
+    monkeypatch.setattr(generations, "_present", generations._Present(("", generations.date.min), -1.0, {}))
+    monkeypatch.setattr(generations, "LEASE", 3600)
     return random.Random(7)  # noqa: S311 - the same each time
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from articles import actions, body
+from articles import actions
+from articles import text as body
 from articles.transfer import markdown
 
 ARTICLE = markdown.read(Path(actions.__file__).parent.parent / "content" / "liver-metastases.md")

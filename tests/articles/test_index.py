@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles import browse
+from articles.public import browse
 
 
 def test_titles_stand_under_their_letters(client, article, make_article):

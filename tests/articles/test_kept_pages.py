@@ -7,9 +7,9 @@ import sys
 import pytest
 from django.db import connection
 
-from articles import actions, editions
-from articles.middleware import MOST_SEARCHES, SEARCHES, KeptPage
+from articles import actions, generations
 from articles.models import Topic
+from articles.public.middleware import MOST_SEARCHES, SEARCHES, KeptPage
 from tests.conftest import BODY
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def _pages_are_kept(settings, monkeypatch):
     settings.KEEP_PAGES = True
-    monkeypatch.setattr(editions, "_present", editions._Present(("", editions.date.min), -1.0, {}))
+    monkeypatch.setattr(generations, "_present", generations._Present(("", generations.date.min), -1.0, {}))
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def kept(client, article):
 
 
 def test_a_kept_page_costs_no_query_and_is_the_same(client, article, queries, monkeypatch):
-    monkeypatch.setattr(editions, "LEASE", 60)
+    monkeypatch.setattr(generations, "LEASE", 60)
     first = client.get(article.get_absolute_url())
     with queries() as count:
         again = client.get(article.get_absolute_url())
@@ -71,7 +71,7 @@ def test_a_withdrawn_version_is_gone_at_once(client, kept, version, petra):
 
 def later(monkeypatch):
     """Let the lease run out, as it does by itself in a tenth of a second."""
-    monkeypatch.setattr(editions, "_present", editions._present._replace(asked_at=-1.0))
+    monkeypatch.setattr(generations, "_present", generations._present._replace(asked_at=-1.0))
 
 
 def rename_topic(version):
@@ -83,7 +83,7 @@ def refile(version):
 
 
 def check_again(version):
-    actions.check(version, by=version.approved_by, next_check_on=editions.date(2099, 1, 2))
+    actions.check(version, by=version.approved_by, next_check_on=generations.date(2099, 1, 2))
 
 
 @pytest.mark.parametrize("change", [rename_topic, refile, check_again])
@@ -95,16 +95,16 @@ def test_whatever_changes_on_the_page_is_read_within_the_lease(client, kept, ver
 
 
 def test_a_page_says_tomorrow_how_old_its_check_is(client, kept, monkeypatch):
-    before = editions.memory()
-    monkeypatch.setattr(editions.timezone, "localdate", lambda: editions.date(2099, 1, 1))
+    before = generations.memory()
+    monkeypatch.setattr(generations.timezone, "localdate", lambda: generations.date(2099, 1, 1))
     later(monkeypatch)
-    assert editions.memory() is not before
+    assert generations.memory() is not before
 
 
 def test_a_draft_begins_no_edition(article, make_article):
-    before = editions.memory()
+    before = generations.memory()
     make_article.revise(article, to="in_review")
-    assert editions.memory() is before
+    assert generations.memory() is before
 
 
 def test_a_member_never_gets_the_page_of_everyone(client, kept, grace):
@@ -126,9 +126,9 @@ def test_everyone_never_gets_the_page_of_a_member(client, article, grace):
 @pytest.mark.parametrize("address", ["/search/?q=lanterns", "/articles/9999/nothing/", "/health/live/", "/about/"])
 def test_nothing_else_is_kept(client, address):
     client.get(address)
-    kept = [value for value in editions._present.memory.values() if isinstance(value, KeptPage)]
+    kept = [value for value in generations._present.memory.values() if isinstance(value, KeptPage)]
     assert kept == []
-    assert SEARCHES not in editions._present.memory
+    assert SEARCHES not in generations._present.memory
 
 
 def test_a_page_under_another_name_of_the_site_is_another_page(client, kept, settings):
@@ -137,10 +137,10 @@ def test_a_page_under_another_name_of_the_site_is_another_page(client, kept, set
 
 
 def test_memory_has_an_end(monkeypatch):
-    monkeypatch.setattr(editions, "MOST_KEPT", 2)
-    memory = editions.memory()
+    monkeypatch.setattr(generations, "MOST_KEPT", 2)
+    memory = generations.memory()
     for number in range(5):
-        editions.keep(memory, number, number)
+        generations.keep(memory, number, number)
     assert len(memory) <= 2
 
 
@@ -225,20 +225,20 @@ def test_a_withdrawal_is_seen_at_once_by_another_process(url):
 
 
 def test_what_a_search_found_is_kept_until_the_next_edition(client, article, make_article, monkeypatch):
-    monkeypatch.setattr(editions, "LEASE", 0.0)
+    monkeypatch.setattr(generations, "LEASE", 0.0)
     assert "1 article for" in client.get("/search/?q=lanterns").content.decode()
-    assert list(editions._present.memory[SEARCHES])
+    assert list(generations._present.memory[SEARCHES])
     make_article(2, "More lanterns")
     assert "2 articles for" in client.get("/search/?q=lanterns").content.decode()
 
 
 def test_searches_that_found_nothing_are_asked_again(client, article):
     client.get("/search/?q=submarine")
-    assert SEARCHES not in editions._present.memory
+    assert SEARCHES not in generations._present.memory
 
 
 def test_only_so_many_searches_are_kept(client, article, monkeypatch):
-    monkeypatch.setattr(editions, "LEASE", 60)
+    monkeypatch.setattr(generations, "LEASE", 60)
     for number in range(MOST_SEARCHES + 3):
         client.get(f"/search/?q=lanterns+{number}")
-    assert len(editions._present.memory[SEARCHES]) == MOST_SEARCHES
+    assert len(generations._present.memory[SEARCHES]) == MOST_SEARCHES

@@ -1,8 +1,8 @@
 """The lines of a page, each with what it cannot be read without."""
 
-from articles import pages
-from articles.body import render
-from articles.lines import lines
+from articles.public import pages
+from articles.text import render
+from articles.text.lines import lines
 from tests.articles.samples import BODY, KEYS
 
 NESTED = """<p>Never give:</p><ul><li>oil<ol><li>old oil</li></ol></li></ul><p>Use these.</p><ul><li>wicks</li></ul>

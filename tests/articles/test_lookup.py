@@ -7,8 +7,8 @@ from urllib.error import HTTPError, URLError
 import pytest
 from django.urls import reverse
 
-from articles import lookup
-from articles.lookup import client, vancouver
+from articles.references import lookup
+from articles.references.lookup import client, vancouver
 
 CROSSREF = {
     "status": "ok",

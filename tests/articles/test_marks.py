@@ -5,8 +5,8 @@ from time import process_time
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.body import render
-from articles.marks import Mark, mark
+from articles.text import render
+from articles.text.marks import Mark, mark
 from tests.articles.samples import BODY, KEYS, TIDY_BODIES, dom_text
 
 ASIDE = frozenset({"cite", "hl-ref"})

@@ -4,8 +4,9 @@ import lxml.html
 import pytest
 from django.urls import reverse
 
-from articles import actions, changes
-from articles import compare as comparing
+from articles import actions
+from articles.desk import changes
+from articles.text import compare as comparing
 from notes.models import PageView
 
 

@@ -5,10 +5,10 @@ from collections import Counter
 import pytest
 from django.db import connection
 
-from accounts import triggers
 from articles import actions
 from articles.models import Version
 from bench import races
+from core import triggers
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

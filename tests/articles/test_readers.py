@@ -8,7 +8,7 @@ import zipfile
 import pytest
 from lxml.html import fragment_fromstring
 
-from articles.body import sanitise
+from articles.text import sanitise
 from articles.transfer import printed, readers
 from articles.transfer.blocks import words
 from articles.transfer.files import ArticleFileError

@@ -2,7 +2,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from articles.references import links, plain, vancouver
+from articles.references.printed import links, plain, vancouver
 
 
 @dataclass

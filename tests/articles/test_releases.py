@@ -3,14 +3,14 @@
 import pytest
 from django.db import transaction
 
-from articles import actions, releases
+from articles import actions, events
 
 
 @pytest.fixture
 def heard(monkeypatch):
     """What a follower was told, as (number, status)."""
     told = []
-    monkeypatch.setattr(releases, "_followers", [lambda version: told.append((version.number, version.status))])
+    monkeypatch.setattr(events, "_followers", [lambda version: told.append((version.number, version.status))])
     return told
 
 
@@ -35,7 +35,7 @@ def test_one_that_fails_stops_no_other(make_article, heard, caplog):
     def fail(version):
         raise ValueError("broken follower")
 
-    releases._followers.insert(0, fail)
+    events._followers.insert(0, fail)
     make_article()
     assert heard == [(1, "published")]
     assert "broken follower" in caplog.text

@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
-from articles import actions, calendars, reviews
+from articles import actions
+from articles.desk import calendars, reviews
 from articles.models import Check, Reminder
 from feedback import actions as feedback
-from notes import reading
+from notes.reading import tracking
 
 START = "2026-01-05T12:00Z"
 LATER = "2029-02-15T12:00Z"  # 41 days after the first check of what was published at the start
@@ -59,7 +60,7 @@ def test_its_reasons_are_said(overdue):
 
 def test_reads_count(overdue, grace):
     with time_machine.travel(LATER):
-        reading.log(grace, overdue[2], timezone.now())
+        tracking.log(grace, overdue[2], timezone.now())
         assert titles()[0] == "Lamp 3"
         assert reviews.queue()[0].usage.reads == 1
 

@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import Group
 
-from articles.roles import PERMISSIONS
+from articles.desk.roles import PERMISSIONS
 
 
 @pytest.mark.django_db

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles import actions
-from articles.admin import table
-from articles.admin.moves import MOVES
+from articles.desk.admin import table
+from articles.desk.admin.moves import MOVES
 from articles.management.commands import roles_table
 from articles.models import Check, Reference, Status, Transition, Version
 from tests.articles.test_version_admin import typed

@@ -7,7 +7,8 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import actions, previews
+from articles import actions
+from articles.desk import previews
 from notes.models import PageView
 
 
@@ -47,7 +48,7 @@ def test_a_forged_link_shows_nothing(client, draft, token):
 
 
 def test_a_link_of_another_kind_shows_nothing(client, draft, rita):
-    from articles import calendars
+    from articles.desk import calendars
 
     token = calendars.link(rita, is_mine=True).split("/")[3]
     assert client.get(f"/preview/{token}/").status_code == 410

@@ -3,7 +3,7 @@
 import pytest
 
 from articles.models import Version
-from articles.since import difference
+from articles.public.since import difference
 from tests.conftest import BODY
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from articles import references
-from articles.lookup.vancouver import key_for, take_apart
+from articles.references import printed
+from articles.references.lookup.vancouver import key_for, take_apart
 from articles.transfer import markdown
 
 CONTENT = Path(__file__).parent.parent.parent / "articles" / "content" / "liver-metastases.md"
@@ -15,7 +15,7 @@ FIRST = markdown.read(CONTENT).references
 
 @pytest.mark.parametrize("reference", FIRST, ids=lambda reference: reference.key)
 def test_what_the_first_article_prints_is_read_back(reference):
-    again = take_apart(references.plain(reference))
+    again = take_apart(printed.plain(reference))
     fields = ("authors", "title", "source", "issued", "volume", "issue", "pages")
     assert {name: again.get(name, "") for name in fields} == {name: getattr(reference, name) for name in fields}
 
@@ -41,7 +41,7 @@ def test_lines_as_people_paste_them(line, expected):
 
 @pytest.mark.parametrize("reference", FIRST, ids=lambda reference: reference.key)
 def test_no_word_is_lost(reference):
-    line = references.plain(reference)
+    line = printed.plain(reference)
     kept = " ".join(take_apart(line).values())
     assert set(re.findall(r"\w+", line)) <= set(re.findall(r"\w+", kept))
 

@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from articles import actions
-from articles.waiting import SHOWN, piles
+from articles.desk.work_queue import SHOWN, piles
 
 
 def at(client):

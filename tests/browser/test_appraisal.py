@@ -13,10 +13,10 @@ from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from accounts.models import User
+from appraisal.diary import actions
 from articles.models import Version
-from notes import reading
-from notes.actions import diary
 from notes.models import PageView
+from notes.reading import tracking
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -30,12 +30,12 @@ def member(demo):
     person = User.objects.get(email="reader@example.org")
     version = Version.objects.published().get()
     for weeks in range(12):
-        reading.log(person, version, timezone.now() - timedelta(weeks=4 * weeks))
+        tracking.log(person, version, timezone.now() - timedelta(weeks=4 * weeks))
     PageView.objects.update(active_seconds=400)
     words = {"what": "Read it.", "so_what": "An edge can be felt.", "what_next": "Look for it.", "claimed_minutes": 45}
     day = timezone.localdate() - timedelta(days=3)
     views = PageView.objects.all()[:3]
-    diary.write(by=person, key=uuid.uuid4(), title="On the edge", learned_on=day, page_views=views, **words)
+    actions.write(by=person, key=uuid.uuid4(), title="On the edge", learned_on=day, page_views=views, **words)
     return person
 
 

@@ -6,8 +6,8 @@ from django.contrib.auth.models import Group
 from playwright.sync_api import expect
 
 from articles import actions
-from articles.body import sanitise
 from articles.models import Version
+from articles.text import sanitise
 from tests.browser.patience import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

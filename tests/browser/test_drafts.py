@@ -5,8 +5,9 @@ import uuid
 import pytest
 from playwright.sync_api import expect
 
-from notes.actions import notes as actions
-from notes.models import Entry, Note
+from appraisal.models import Entry
+from notes.annotations import actions
+from notes.models import Note
 from tests.browser.conftest import CHROMIUM, session_of
 from tests.browser.kept import stored
 from tests.browser.patience import until

@@ -20,20 +20,30 @@ from lxml import etree
 from playwright.sync_api import expect
 
 from accounts.models import User
-from articles import actions, previews
+from appraisal.diary import actions as diary
+from appraisal.evidence.actions import keep as keep_file
+from appraisal.inbox import weekly_digest
+from appraisal.models import Share, Summary
+from appraisal.plans import actions as plan
+from appraisal.summaries import actions as summaries
+from appraisal.summaries.document import codes
+from appraisal.summaries.document.build import Choices, Words
+from appraisal.summaries.forms import SHOW
+from articles import actions
+from articles.desk import previews
 from articles.models import Article, Version
+from articles.text import anchors
 from feedback import actions as feedback
-from feedback.actions import discussion, following, newsletter
+from feedback.discussion import actions as discussion
+from feedback.following import actions as following
 from feedback.models import Issue, Subscription
-from notes import anchors, due, reading, shelf
-from notes.actions import bookmarks, diary, plan, summaries
-from notes.actions import notes as margin
-from notes.actions.evidence import keep as keep_file
-from notes.exports import as_annotations
-from notes.forms.summary import SHOW
-from notes.models import Note, PageView, Placement, Share, Summary
-from notes.summaries import codes
-from notes.summaries.build import Choices, Words
+from feedback.newsletter import actions as newsletter
+from notes.annotations import actions as margin
+from notes.annotations.bookmarks import actions as bookmarks
+from notes.annotations.collection import listing
+from notes.annotations.exports import as_annotations
+from notes.models import Note, PageView, Placement
+from notes.reading import tracking
 from tests import ids
 from tests.articles.printed_samples import DOCUMENTS, WRITERS
 from tests.articles.test_version_admin import typed
@@ -140,7 +150,7 @@ def life(live, member):
     """A year of a member who reads, with two reflections."""
     now = timezone.now()
     for weeks in range(48):
-        reading.log(member, live, now - timedelta(weeks=weeks))
+        tracking.log(member, live, now - timedelta(weeks=weeks))
     PageView.objects.update(active_seconds=400)
     member.regulator = "nmc"
     member.save()
@@ -163,7 +173,7 @@ def life(live, member):
             standards=["nmc:preserve"],
         )
     keep_file(by=member, entry=entry, file=SimpleUploadedFile("a.pdf", b"%PDF-1.7"), kind="application/pdf")
-    reading.log(member, live, now + timedelta(minutes=40))  # waits in the inbox
+    tracking.log(member, live, now + timedelta(minutes=40))  # waits in the inbox
     days = (timezone.localdate() - timedelta(days=300), timezone.localdate())
     choices = Choices(*days, frozenset(dict(SHOW)), frozenset(member.entries.values_list("pk", flat=True)))
     words = Words(overview="A year of reading.", notes=frozenset(Note.objects.values_list("pk", flat=True)))
@@ -177,7 +187,7 @@ def others(live, make_article, rita, petra, member):
     with time_machine.travel(datetime(2020, 1, 1, tzinfo=UTC), tick=True):
         make_article()
     candles = make_article(77, "Candles", to="published").versions.get()
-    reading.log(member, candles, timezone.now() - timedelta(minutes=90))
+    tracking.log(member, candles, timezone.now() - timedelta(minutes=90))
     actions.withdraw(candles, by=petra, comment="Out of date.")
     feedback.vote(live, is_useful=False, user=member)
     feedback.comment(live, text="More about lanterns.", user=member)
@@ -417,7 +427,7 @@ def test_pages_that_links_in_mails_lead_to(open_as, live_server, look, others, l
         "/newsletter/unsubscribe/": newsletter.token_to_leave(Subscription.objects.get().pk),
         "/following/stop/": following.token_to_leave(article.pk, member.pk),
         "/discussion/stop/": discussion.token_to_leave(article.pk, member.pk),
-        "/diary/unsubscribe/": signing.dumps(member.pk, salt=due.SALT),
+        "/diary/unsubscribe/": signing.dumps(member.pk, salt=weekly_digest.SALT),
     }
     page = open_as()
     look(page, mailed("/newsletter/confirm/"))
@@ -472,7 +482,7 @@ def moved(make_article, member):
     """An article whose new version changed the words under one note of a member, and left out those under another."""
     article = make_article(56, "Wicks")
     article.refresh_from_db()
-    reading.log(member, article.versions.get(), timezone.now() - timedelta(days=2))
+    tracking.log(member, article.versions.get(), timezone.now() - timedelta(days=2))
     for quote in ("They burn for 2.5 hours", "It hangs from a hook"):
         keep(member, article.versions.get(), quote)
     make_article.revise(article, body=BODY.replace("2.5 hours", "5 hours").replace(" It hangs from a hook.", ""))
@@ -487,7 +497,7 @@ def test_pages_that_answer_what_a_member_sent(open_as, live_server, look, life, 
         look(page, f"/notes/placements/{placement.pk}/")
     note = Note.objects.filter(version=live).first()
     bookmarks.add(live.article, by=member)
-    exported = "".join(as_annotations.write(shelf.one_by_one(shelf.notes(member))))
+    exported = "".join(as_annotations.write(listing.one_by_one(listing.notes(member))))
     Note.objects.last().delete()  # so that one of them is new
     unread = exported.replace('"items":[', '"items":[{"type":"Annotation"},')
     client.post("/notes/import/", {"file": SimpleUploadedFile("notes.jsonld", unread.encode())})

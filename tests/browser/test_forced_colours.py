@@ -5,8 +5,8 @@ import uuid
 import pytest
 from playwright.sync_api import expect
 
-from notes import anchors
-from notes.actions import notes as margin
+from articles.text import anchors
+from notes.annotations import actions as margin
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

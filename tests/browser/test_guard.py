@@ -7,8 +7,8 @@ import pytest
 from django.templatetags.static import static
 from playwright.sync_api import expect
 
-from accounts import guard
-from tests.notes.guard_texts import TEXTS
+from core import guard
+from tests.core.guard_texts import TEXTS
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

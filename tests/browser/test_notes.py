@@ -6,7 +6,7 @@ import uuid
 import pytest
 from playwright.sync_api import expect
 
-from notes.actions import notes as actions
+from notes.annotations import actions
 from notes.models import Note
 from tests.browser.patience import until
 
@@ -295,7 +295,7 @@ def test_two_windows_lose_nothing(reading, grace, version):
 
 def test_notes_stand_beside_their_passages_and_can_be_hidden(reading, grace, version):
     start = version.text.index("Green lanterns")
-    from notes import anchors
+    from articles.text import anchors
 
     anchor = anchors.at(version.text, start, start + 14)
     green = {"body": "Green.", "section": "presentation", "anchor": anchor}

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from accounts.models import User
 from articles.actions import withdraw
 from articles.models import Article
-from notes.actions import notes as actions
+from notes.annotations import actions
 from tests.browser.patience import until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

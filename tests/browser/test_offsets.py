@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from accounts.models import User
 from articles import actions
 from articles.models import Article
-from notes.forms.note import NoteForm
+from notes.annotations.forms import NoteForm
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -5,8 +5,8 @@ import uuid
 import pytest
 from playwright.sync_api import expect
 
-from notes import anchors
-from notes.actions import notes as actions
+from articles.text import anchors
+from notes.annotations import actions
 from notes.models import Decision, Placement
 from tests.browser.test_notes import select
 from tests.conftest import BODY

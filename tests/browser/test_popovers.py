@@ -10,8 +10,8 @@ from playwright.sync_api import Locator, expect
 from accounts.models import User
 from articles import actions
 from articles.models import Article, Version
-from notes import anchors
-from notes.actions import notes as margin
+from articles.text import anchors
+from notes.annotations import actions as margin
 from notes.models import Note
 from tests.browser import looking
 from tests.browser.looking import COLOURS, EVERY_VIEW, WIDTHS

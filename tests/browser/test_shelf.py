@@ -6,8 +6,8 @@ import uuid
 import pytest
 from playwright.sync_api import expect
 
-from notes import anchors
-from notes.actions import notes as actions
+from articles.text import anchors
+from notes.annotations import actions
 from notes.models import Bookmark, Note
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from notes import reading
-from notes.models import Entry, PageView
+from appraisal.models import Entry
+from notes.models import PageView
+from notes.reading import tracking
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -22,7 +23,7 @@ def reads(make_article, grace):
         is_late = number > 8
         article = make_article(500 + number, f"Lantern {number}", topics=["Wicks" if is_late else "Hooks"])
         at = now - timedelta(days=5 * (12 - number) if is_late else 30 * (12 - number))
-        reading.log(grace, article.versions.get(), at)
+        tracking.log(grace, article.versions.get(), at)
     PageView.objects.update(active_seconds=300)
 
 

@@ -2,7 +2,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from articles import emails
+from articles.desk import emails
 from tests.mailserver import smtp
 
 __all__ = ["smtp"]

@@ -9,7 +9,7 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from feedback.actions import discussion
+from feedback.discussion import actions
 from feedback.models import Comment, Flag, Lock, Watch
 
 ADDRESS = "/discussion/1234/"
@@ -22,7 +22,7 @@ def talkers(grace, mallory, ada, confirm):
 
 
 def say(version, user, body="About dusk.", **more):
-    return discussion.say(version, by=user, key=uuid.uuid4(), body=body, **more)
+    return actions.say(version, by=user, key=uuid.uuid4(), body=body, **more)
 
 
 def post(client, body="About dusk.", address=ADDRESS, **fields):
@@ -60,7 +60,7 @@ def test_a_reply_stands_under_what_it_replies_to_and_takes_no_reply_itself(as_gr
     page = as_grace.get(ADDRESS).content.decode()
     assert f"?reply={first.pk}#write" in page
     assert f"?reply={reply.pk}#write" not in page
-    with pytest.raises(discussion.NotAllowed):
+    with pytest.raises(actions.NotAllowed):
         say(version, talkers[0], reply_to=reply)
 
 
@@ -106,7 +106,7 @@ def test_nobody_changes_or_deletes_what_another_said(client, talkers, version):
 def test_reports_reach_moderators_once_for_each_member_without_names(as_boss, ada, talkers, version, grace):
     comment = say(version, talkers[1])
     for reason in ["Rude", "Very rude"]:
-        discussion.flag(comment, by=grace, reason=reason)
+        actions.flag(comment, by=grace, reason=reason)
     assert Flag.objects.get().reason == "Very rude"
     page = as_boss.get("/admin/feedback/comment/", {"flagged": "yes"}).content.decode()
     assert "About dusk." in page
@@ -126,7 +126,7 @@ def test_editors_are_told_of_a_report_and_can_leave_the_comment_as_it_is(
         return len(page.context["cl"].result_list)
 
     with django_capture_on_commit_callbacks(execute=True):
-        discussion.flag(comment, by=grace, reason="Rude")
+        actions.flag(comment, by=grace, reason="Rude")
     [told] = mail.outbox
     assert "Rude" in told.body
     assert f"/admin/feedback/comment/{comment.pk}/change/" in told.body
@@ -134,7 +134,7 @@ def test_editors_are_told_of_a_report_and_can_leave_the_comment_as_it_is(
     as_boss.post("/admin/feedback/comment/", {"action": "settle", "_selected_action": [str(comment.pk)]})
     assert waiting() == 0
     assert comment.is_shown
-    discussion.flag(comment, by=grace, reason="Very rude")
+    actions.flag(comment, by=grace, reason="Very rude")
     assert waiting() == 1
 
 
@@ -181,7 +181,7 @@ def test_while_it_is_closed_nothing_is_changed_either(as_grace, ada, talkers, ve
 
 def test_people_are_counted_once_and_not_below_three(client, talkers, version, article, settings, monkeypatch):
     settings.KEEP_PAGES = True
-    monkeypatch.setattr("articles.editions.LEASE", 0)  # pages from memory, and no wait for other processes
+    monkeypatch.setattr("articles.generations.LEASE", 0)  # pages from memory, and no wait for other processes
     words = "health professionals are discussing this topic"
     seen = []
     for user in [talkers[0], talkers[0], talkers[1], talkers[2]]:
@@ -189,7 +189,7 @@ def test_people_are_counted_once_and_not_below_three(client, talkers, version, a
         seen.append(words in client.get(article.get_absolute_url()).content.decode())
     assert seen == [False, False, False, True]
     assert f"3 {words}" in client.get(article.get_absolute_url()).content.decode()
-    discussion.hide(comment, by=talkers[0], reason="Rude")
+    actions.hide(comment, by=talkers[0], reason="Rude")
     assert words not in client.get(article.get_absolute_url()).content.decode()
 
 

@@ -8,9 +8,12 @@ from django.utils import timezone
 
 from articles import actions as articles
 from feedback import actions, tasks
-from feedback.actions import discussion, following, messages, newsletter
+from feedback.discussion import actions as discussion
+from feedback.following import actions as following
+from feedback.messages import actions as messages
 from feedback.models import Issue, Subscription
-from notes import reading
+from feedback.newsletter import actions as newsletter
+from notes.reading import tracking
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,12 +34,12 @@ def everything(smtp, settings, make_article, confirm, grace, mallory, ada, petra
     discussion.watch(article, by=confirm(grace), is_wanted=True)
     discussion.say(version, by=confirm(mallory), key=uuid.uuid4(), body="About “dusk”.")
     following.follow(article, by=grace)
-    reading.log(mallory, version, timezone.now() - timedelta(minutes=1))
+    tracking.log(mallory, version, timezone.now() - timedelta(minutes=1))
     second = make_article.revise(article, title=TITLE)
     messages.handle(report, by=ada, key=uuid.uuid4(), status="open", fixed_in=second)
     today = timezone.localdate()
     newsletter.release(Issue.objects.create(subject=TITLE, begins_on=today, ends_on=today), by=petra)
-    reading.log(grace, second, timezone.now() - timedelta(seconds=1))
+    tracking.log(grace, second, timezone.now() - timedelta(seconds=1))
     articles.withdraw(second, by=petra, comment="A dose was wrong.")
     tasks.send_all_waiting()
     return [(mail["To"], mail["Subject"].strip()) for mail in smtp.mails]

@@ -5,9 +5,9 @@ import uuid
 import pytest
 from django.core import mail
 
-from feedback.actions import following
+from feedback.following import actions
 from feedback.models import Announcement, Follow, Notice
-from notes.actions import notes
+from notes.annotations import actions as notes
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -23,7 +23,7 @@ def told():
 def test_whoever_follows_or_has_noted_an_article_is_told_of_a_new_version_and_nobody_else(
     article, make_article, grace, mallory, ada
 ):
-    following.follow(article, by=grace)
+    actions.follow(article, by=grace)
     note(ada, article)
     make_article.revise(article, change_note="Three hours")
     assert told() == ["ada@example.org", "grace@example.org"]
@@ -33,26 +33,26 @@ def test_whoever_follows_or_has_noted_an_article_is_told_of_a_new_version_and_no
 
 def test_someone_with_a_note_who_said_no_is_not_told(article, make_article, grace):
     note(grace, article)
-    assert following.is_following(article, by=grace)
-    following.unfollow(article, by=grace)
+    assert actions.is_following(article, by=grace)
+    actions.unfollow(article, by=grace)
     make_article.revise(article)
     assert told() == []
-    assert not following.is_following(article, by=grace)
+    assert not actions.is_following(article, by=grace)
 
 
 def test_a_version_is_told_once_however_often_the_timer_looks(article, make_article, grace):
-    following.follow(article, by=grace)
+    actions.follow(article, by=grace)
     make_article.revise(article)
     for _ in range(3):
-        following.find_all()
+        actions.find_all()
     assert len(told()) == Notice.objects.count() == Announcement.objects.count() == 1
 
 
 def test_someone_who_follows_later_is_not_told_of_what_was_before(article, make_article, grace):
     make_article.revise(article)
     Announcement.objects.all().delete()  # as if nothing had been told
-    following.follow(article, by=grace)
-    assert following.find_all() == 0
+    actions.follow(article, by=grace)
+    assert actions.find_all() == 0
 
 
 def test_the_first_version_is_news_to_nobody(make_article, grace):
@@ -61,15 +61,15 @@ def test_the_first_version_is_news_to_nobody(make_article, grace):
 
 
 def test_one_click_in_the_mail_client_ends_it_without_signing_in(client, article, make_article, grace):
-    following.follow(article, by=grace)
+    actions.follow(article, by=grace)
     make_article.revise(article)
     headers = mail.outbox[0].extra_headers
     way_out = headers["List-Unsubscribe"].strip("<>").removeprefix("http://127.0.0.1:8000")
     assert headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert client.get(way_out).status_code == 200
-    assert following.is_following(article, by=grace)
+    assert actions.is_following(article, by=grace)
     assert client.post(way_out, {"List-Unsubscribe": "One-Click"}).status_code == 200
-    assert not following.is_following(article, by=grace)
+    assert not actions.is_following(article, by=grace)
 
 
 def test_a_forged_link_is_not_there(client, db):
@@ -86,11 +86,11 @@ def test_a_member_follows_and_stops_with_one_button_each(as_grace, grace, articl
     as_grace.post(address, {"follow": "no"})
     assert Follow.objects.get().ended_at
     as_grace.post(address, {"follow": "yes"})
-    assert following.is_following(article, by=grace)
+    assert actions.is_following(article, by=grace)
 
 
 def test_what_someone_follows_is_not_shown_to_others(client, as_grace, grace, mallory, article):
-    following.follow(article, by=grace)
+    actions.follow(article, by=grace)
     client.force_login(mallory)
     assert "Stop following" not in client.get("/following/").content.decode()
     client.logout()

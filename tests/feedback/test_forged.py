@@ -6,15 +6,16 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from feedback.actions import discussion, following
+from feedback.discussion import actions
+from feedback.following import actions as following
 from feedback.models import Attendance, Comment, Flag, Follow, Watch
 
 
 @pytest.fixture
 def places(version, confirm, grace):
     """Every address at which a confirmed member changes something, and what they would send there."""
-    said = discussion.say(version, by=confirm(grace), key=uuid.uuid4(), body="About dusk.")
-    club = discussion.arrange(version, by=grace, key=uuid.uuid4(), held_at=timezone.now(), minutes=45)
+    said = actions.say(version, by=confirm(grace), key=uuid.uuid4(), body="About dusk.")
+    club = actions.arrange(version, by=grace, key=uuid.uuid4(), held_at=timezone.now(), minutes=45)
     return {
         "/discussion/1234/": {"body": "Forged", "key": uuid.uuid4()},
         f"/discussion/comments/{said.pk}/edit/": {"body": "Forged"},
@@ -44,12 +45,12 @@ def test_without_the_token_nothing_changes(places, grace, token):
 
 def test_opening_a_link_changes_nothing(places, grace, client, version):
     client.force_login(grace)
-    discussion.watch(version.article, by=grace, is_wanted=True)
+    actions.watch(version.article, by=grace, is_wanted=True)
     following.follow(version.article, by=grace)
     before = state()
     mailed = [
         f"/following/stop/{following.token_to_leave(version.article_id, grace.pk)}/",
-        f"/discussion/stop/{discussion.token_to_leave(version.article_id, grace.pk)}/",
+        f"/discussion/stop/{actions.token_to_leave(version.article_id, grace.pk)}/",
     ]
     for address in [*places, *mailed]:
         assert client.get(address).status_code in {200, 405}, address

@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
 from feedback import actions
-from feedback.actions import messages
+from feedback.messages import actions as messages
 from feedback.models import Message, MessageStatus, Reply
 
 INBOX = "/admin/feedback/message/"

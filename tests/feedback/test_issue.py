@@ -18,9 +18,9 @@ from django.utils import timezone
 
 from articles import actions as articles
 from articles.models import Topic
-from feedback import emails, post, returned
-from feedback.actions import newsletter
+from feedback import emails, post
 from feedback.models import Delivery, Ending, Issue, Subscription
+from feedback.newsletter import actions, returned
 
 ROOT = Path(__file__).parent.parent.parent
 SENT = "http://127.0.0.1:8000"
@@ -40,7 +40,7 @@ def subscribe(email, topic=None):
 def let_go(petra, django_capture_on_commit_callbacks):
     def letting_go(issue):
         with django_capture_on_commit_callbacks(execute=True):
-            return newsletter.release(issue, by=petra)
+            return actions.release(issue, by=petra)
 
     return letting_go
 
@@ -87,7 +87,7 @@ def test_nothing_is_sent_to_who_has_not_confirmed_has_left_or_asked_about_someth
 ):
     make_article(2000, "Candles", to="planned", topics=["Wax"])
     Subscription.objects.create(email="new@example.org")
-    newsletter.leave(subscribe("left@example.org"))
+    actions.leave(subscribe("left@example.org"))
     subscribe("wax@example.org", Topic.objects.get(name="Wax"))
     assert let_go(issue)
     assert mail.outbox == []
@@ -96,7 +96,7 @@ def test_nothing_is_sent_to_who_has_not_confirmed_has_left_or_asked_about_someth
 def test_an_issue_goes_once(issue, article, let_go):
     subscribe("a@example.org")
     assert [let_go(issue) for _ in range(3)] == [True, False, False]
-    assert newsletter.find_recipients() == 0
+    assert actions.find_recipients() == 0
     assert len(mail.outbox) == 1
 
 
@@ -244,7 +244,7 @@ def test_a_sender_that_is_killed_twice_sends_each_of_three_hundred_exactly_one(i
         Subscription(email=f"reader{number}@example.org", confirmed_at=confirmed_at) for number in range(300)
     )
     Issue.objects.update(released_by=petra, released_at=timezone.now())
-    newsletter.find_recipients()
+    actions.find_recipients()
 
     def kill_at(process, *, arrived, begun):
         def look(mail_count, is_whole):
@@ -277,7 +277,7 @@ def two_readers(issue, article, petra):
     for name in "ab":
         subscribe(f"{name}@example.org")
     Issue.objects.update(released_by=petra, released_at=timezone.now())
-    newsletter.find_recipients()
+    actions.find_recipients()
 
 
 def killed_after_the_dot(server):

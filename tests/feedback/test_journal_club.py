@@ -7,9 +7,9 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from feedback.actions import discussion
+from appraisal.models import Entry
+from feedback.discussion import actions
 from feedback.models import Attendance, JournalClub
-from notes.models import Entry
 
 NEW = "/discussion/1234/journal-club/"
 
@@ -23,7 +23,7 @@ def as_grace(client, grace, confirm):
 @pytest.fixture
 def club(as_grace, grace, version):
     held_at = timezone.now() + timedelta(hours=1)
-    return discussion.arrange(version, by=grace, key=uuid.uuid4(), held_at=held_at, minutes=45)
+    return actions.arrange(version, by=grace, key=uuid.uuid4(), held_at=held_at, minutes=45)
 
 
 @pytest.fixture
@@ -64,10 +64,10 @@ def test_whoever_took_part_has_it_in_their_diary_once(client, afterwards, grace,
 
 
 def test_an_entry_that_its_owner_changed_stays_as_it_is(afterwards, grace):
-    discussion.took_part(afterwards, by=grace)
+    actions.took_part(afterwards, by=grace)
     Entry.objects.update(title="Mine")
     Attendance.objects.all().delete()
-    assert discussion.took_part(afterwards, by=grace)
+    assert actions.took_part(afterwards, by=grace)
     assert [entry.title for entry in Entry.objects.all()] == ["Mine"]
 
 
@@ -79,8 +79,8 @@ def test_nobody_took_part_before_it_began_long_after_when_it_was_called_off_or_u
         as_grace.post(f"/discussion/journal-clubs/{club.pk}/cancelled/")
         club.refresh_from_db()
     moment = timezone.now() + {"late": timedelta(days=32), "before": timedelta()}.get(when, timedelta(hours=2))
-    with time_machine.travel(moment), pytest.raises(discussion.NotAllowed):
-        discussion.took_part(club, by=mallory if when == "stranger" else grace)
+    with time_machine.travel(moment), pytest.raises(actions.NotAllowed):
+        actions.took_part(club, by=mallory if when == "stranger" else grace)
     assert not Entry.objects.exists()
 
 

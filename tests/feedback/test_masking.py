@@ -5,7 +5,7 @@ import uuid
 import pytest
 from django.core import mail
 
-from accounts import guard
+from core import guard
 from feedback import actions
 from feedback.models import Message, Vote
 

@@ -46,14 +46,14 @@ def test_a_mail_server_that_does_not_answer_loses_no_message(client, settings, m
 
 
 def test_a_member_is_not_locked_out_by_a_colleague_behind_the_same_address(client, grace, mallory, monkeypatch):
-    monkeypatch.setattr("feedback.views.messages.MESSAGES_PER_HOUR", 1)
+    monkeypatch.setattr("feedback.messages.views.MESSAGES_PER_HOUR", 1)
     for member in [grace, mallory]:
         client.force_login(member)
         assert [send(client).status_code for _ in range(2)] == [302, 429]
 
 
 def test_a_connection_that_changes_its_address_within_its_network_is_counted_once(client, db, monkeypatch):
-    monkeypatch.setattr("feedback.views.messages.MESSAGES_PER_HOUR", 1)
+    monkeypatch.setattr("feedback.messages.views.MESSAGES_PER_HOUR", 1)
     statuses = []
     for address in ["2001:db8::1", "2001:db8::2", "2001:db8:0:1::1"]:
         client.defaults["REMOTE_ADDR"] = address
@@ -78,7 +78,7 @@ def test_a_program_that_fills_every_field_is_thanked_and_ignored(client, db):
 
 
 def test_too_many_messages_are_told_to_wait_and_keep_their_text(client, db, monkeypatch):
-    monkeypatch.setattr("feedback.views.messages.MESSAGES_PER_HOUR", 1)
+    monkeypatch.setattr("feedback.messages.views.MESSAGES_PER_HOUR", 1)
     send(client)
     response = send(client, body="One more lamp")
     assert response.status_code == 429

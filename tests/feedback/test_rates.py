@@ -10,7 +10,7 @@ from math import sqrt
 
 import pytest
 
-from feedback import rates
+from feedback.votes import rates
 
 ROWS = [(0, 26, 36), (1, 26, 31), (2, 23, 24), (3, 18, 20)]
 

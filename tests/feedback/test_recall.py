@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from articles import actions as articles
-from articles import releases
-from feedback.actions import following
+from articles import events
+from feedback.following import actions
 from feedback.models import Announcement, Notice
-from notes import reading
 from notes.models import PageView
+from notes.reading import tracking
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -28,7 +28,7 @@ def correct(make_article, article, *, publisher):
 
 
 def read(user, version):
-    reading.log(user, version, timezone.now() - timedelta(minutes=5))
+    tracking.log(user, version, timezone.now() - timedelta(minutes=5))
 
 
 def told():
@@ -67,7 +67,7 @@ def test_a_clinical_correction_reaches_who_opened_what_was_wrong(article, versio
 
 def test_a_follower_who_opened_it_is_told_of_the_correction_alone(article, version, make_article, grace, petra):
     read(grace, version)
-    following.follow(article, by=grace)
+    actions.follow(article, by=grace)
     correct(make_article, article, publisher=petra)
     assert told() == ["grace@example.org"]
     assert mail.outbox[0].subject == "Corrected: Lanterns, which you have read"
@@ -80,17 +80,17 @@ def test_another_change_recalls_nothing(article, version, make_article, grace):
 
 
 def test_someone_who_opens_it_only_afterwards_is_not_told(version, petra, grace, monkeypatch):
-    monkeypatch.setattr(releases, "_followers", [])
+    monkeypatch.setattr(events, "_followers", [])
     articles.withdraw(version, by=petra, comment="A dose was wrong.")
-    reading.log(grace, version, timezone.now())
-    following.find_all()
+    tracking.log(grace, version, timezone.now())
+    actions.find_all()
     assert Announcement.objects.get().found_at
     assert not Notice.objects.exists()
 
 
 def test_what_the_hook_did_not_do_the_timer_does(version, petra, grace, monkeypatch):
     read(grace, version)
-    monkeypatch.setattr(releases, "_followers", [])
+    monkeypatch.setattr(events, "_followers", [])
     articles.withdraw(version, by=petra, comment="A dose was wrong.")
     assert told() == []
     call_command("run_due", stdout=(out := StringIO()))
@@ -126,7 +126,7 @@ def test_staff_see_counts_and_no_names(as_boss, version, grace, mallory, petra):
     for reader in [grace, mallory]:
         read(reader, version)
     articles.withdraw(version, by=petra, comment="A dose was wrong.")
-    following.acknowledge(Notice.objects.get(user=grace).pk, by=grace)
+    actions.acknowledge(Notice.objects.get(user=grace).pk, by=grace)
     announcement = Announcement.objects.get()
     for address in ["", f"{announcement.pk}/change/"]:
         page = as_boss.get(f"/admin/feedback/announcement/{address}").content.decode()

@@ -58,7 +58,7 @@ def test_an_empty_report_says_what_to_do_and_keeps_the_words(client, version):
 
 
 def test_reports_have_the_limits_of_messages(client, version, monkeypatch):
-    monkeypatch.setattr("feedback.views.messages.MESSAGES_PER_HOUR", 1)
+    monkeypatch.setattr("feedback.messages.views.MESSAGES_PER_HOUR", 1)
     assert [send(client, version).status_code for _ in range(2)] == [302, 429]
     assert send(client, version, website="x").status_code == 429
 

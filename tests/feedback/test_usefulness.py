@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from feedback import actions, usefulness
+from feedback import actions
 from feedback.models import Vote
+from feedback.votes import usefulness
 
 
 @pytest.fixture

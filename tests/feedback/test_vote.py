@@ -132,7 +132,7 @@ def test_a_withdrawn_version_still_takes_its_readers_vote(client, version, petra
 
 
 def test_new_visitors_from_one_address_are_limited(client, version, monkeypatch):
-    monkeypatch.setattr("feedback.views.votes.VOTES_PER_HOUR", 3)
+    monkeypatch.setattr("feedback.votes.views.VOTES_PER_HOUR", 3)
     statuses = []
     for browser in range(5):
         client.cookies.clear()
@@ -141,7 +141,7 @@ def test_new_visitors_from_one_address_are_limited(client, version, monkeypatch)
 
 
 def test_a_limit_holds_for_its_hour(client, version, monkeypatch):
-    monkeypatch.setattr("feedback.views.votes.VOTES_PER_HOUR", 2)
+    monkeypatch.setattr("feedback.votes.views.VOTES_PER_HOUR", 2)
     statuses = []
     for minute in [0, 1, 10, 20]:
         client.cookies.clear()
@@ -151,7 +151,7 @@ def test_a_limit_holds_for_its_hour(client, version, monkeypatch):
 
 
 def test_a_refused_answer_is_told_the_true_reason(client, version, monkeypatch):
-    monkeypatch.setattr("feedback.views.votes.VOTES_PER_HOUR", 1)
+    monkeypatch.setattr("feedback.votes.views.VOTES_PER_HOUR", 1)
     vote(client, version)
     client.cookies.clear()
     refusal = vote(client, version, HTTP_USER_AGENT="Another browser").content.decode()

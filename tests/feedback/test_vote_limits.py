@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from articles.models import Version
 from feedback import actions, visitors
-from feedback.actions import votes
 from feedback.models import Tally, Vote
+from feedback.votes import actions as votes
 
 HERE = {"HTTP_ORIGIN": "http://testserver", "HTTP_SEC_FETCH_SITE": "same-origin"}
 

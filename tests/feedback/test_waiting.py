@@ -7,9 +7,10 @@ from django.contrib.auth.models import Group
 
 from accounts.models import User
 from feedback import actions
-from feedback.actions import discussion, votes
+from feedback.discussion import actions as discussion
 from feedback.models import Comment, Message, Vote
-from feedback.waiting import piles
+from feedback.votes import actions as votes
+from feedback.work_queue import piles
 
 
 @pytest.fixture

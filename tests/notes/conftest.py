@@ -7,12 +7,14 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from notes import anchors, reading
-from notes.actions import diary, summaries
-from notes.actions import notes as actions
-from notes.forms.summary import SHOW
+from appraisal.diary import actions as diary
+from appraisal.summaries import actions as summaries
+from appraisal.summaries.document.build import Choices, Words
+from appraisal.summaries.forms import SHOW
+from articles.text import anchors
+from notes.annotations import actions
 from notes.models import Note, PageView
-from notes.summaries.build import Choices, Words
+from notes.reading import tracking
 
 
 @pytest.fixture
@@ -34,7 +36,7 @@ def read():
 
     def read(user, version, at=None, seconds=0) -> PageView:
         at = at or datetime.now(UTC)
-        reading.log(user, version, at)
+        tracking.log(user, version, at)
         visit = PageView.objects.filter(user=user, version=version, opened_at__lte=at, seen_at__gte=at)
         visit.update(active_seconds=seconds)
         return visit.get()

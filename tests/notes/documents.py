@@ -16,7 +16,8 @@ from pathlib import Path
 
 import lxml.html
 
-from articles import actions, body
+from articles import actions
+from articles import text as body
 from articles.transfer import markdown
 
 _SENTENCE = re.compile(r"(?<=[.>])\s+(?=[A-Z])")

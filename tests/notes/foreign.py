@@ -2,7 +2,7 @@
 
 import json
 
-from notes.imports import annotations
+from notes.annotations.imports import annotations
 
 HERE = "http://testserver"
 

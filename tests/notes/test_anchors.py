@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from notes import anchors
+from articles.text import anchors
 
 TEXT = "Lanterns burn at dusk.\nThey burn for 2.5 hours – “about” an hour more than 😀 candles.\n\nThey burn for long."
 

@@ -12,9 +12,8 @@ from pyld import jsonld
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT4
 
-from notes import shelf
-from notes.actions import tags
-from notes.exports import as_annotations
+from notes.annotations.collection import actions, listing
+from notes.annotations.exports import as_annotations
 
 W3C = Path(__file__).parent / "w3c"
 OA, RDF, DC = "http://www.w3.org/ns/oa#", "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://purl.org/dc/terms/"
@@ -68,10 +67,10 @@ def export(grace, write, version, make_article):
     write("On the whole page.")
     write("On a section.", section="presentation")
     note = write("On a passage 😀.\n\nTwo lines.", quote="2.5 hours")
-    tags.add(["Dusk", "später"], to=[note], by=grace)
+    actions.add(["Dusk", "später"], to=[note], by=grace)
     make_article.revise(version.article)
     write("On the newer one.", quote="hangs from a hook", version=version.article.versions.get(number=2))
-    return json.loads("".join(as_annotations.write(shelf.one_by_one(shelf.in_order(shelf.notes(grace))))))
+    return json.loads("".join(as_annotations.write(listing.one_by_one(listing.in_order(listing.notes(grace))))))
 
 
 def test_every_annotation_meets_the_musts_of_the_model(export):
@@ -88,7 +87,7 @@ def test_the_collection_and_its_page_meet_the_musts_of_the_model(export):
 
 
 def test_nothing_to_export_is_a_collection_too(grace):
-    empty = json.loads("".join(as_annotations.write(shelf.one_by_one(shelf.notes(grace)))))
+    empty = json.loads("".join(as_annotations.write(listing.one_by_one(listing.notes(grace)))))
     assert broken(empty, "collectionMusts.test") == []
     assert (empty["total"], "first" in empty) == (0, False)
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from notes.actions import bookmarks as actions
+from notes.annotations.bookmarks import actions
 from notes.models import Bookmark
 
 ADDRESS = "/notes/bookmarks/"

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from notes import charts
+from notes.reading import charts
 
 START, END = date(2025, 12, 1), date(2026, 11, 17)  # a Monday, and a Tuesday
 

@@ -6,7 +6,7 @@ from base64 import b64decode
 import pytest
 from django.urls import reverse
 
-from notes import drafts
+from notes.annotations import drafts
 from notes.models import Note
 
 

@@ -13,7 +13,7 @@ from lxml import html as lxml
 from markdown_it import MarkdownIt
 
 from articles.transfer.markdown_out import write_text
-from notes.actions import tags
+from notes.annotations.collection import actions
 
 KINDS = ["html", "csv", "md", "jsonld"]
 HOSTILE = [
@@ -56,7 +56,7 @@ def test_a_file_is_kept_by_no_cache_and_named_for_nobody(as_grace, write, kind):
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_file_says_all_of_a_note(export, grace, write, version, kind):
     note = write("Ask 😀.", quote="2.5 hours")
-    tags.add(["Dusk"], to=[note], by=grace)
+    actions.add(["Dusk"], to=[note], by=grace)
     text = export(kind)
     for said in [
         "Lanterns" if kind != "jsonld" else "lanterns",
@@ -96,7 +96,7 @@ def test_nothing_to_export_is_a_file_without_notes(export):
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_a_spreadsheet_runs_no_cell_and_loses_no_word(export, grace, write, hostile):
     note = write(hostile)
-    tags.add([hostile], to=[note], by=grace)
+    actions.add([hostile], to=[note], by=grace)
     text = export("csv")
     assert text.startswith("\ufeffArticle,")
     (row,) = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")))
@@ -110,7 +110,7 @@ def test_a_spreadsheet_runs_no_cell_and_loses_no_word(export, grace, write, host
 
 def test_the_page_loads_nothing_and_runs_nothing(export, grace, write):
     for hostile in HOSTILE:
-        tags.add([hostile], to=[write(hostile)], by=grace)
+        actions.add([hostile], to=[write(hostile)], by=grace)
     page = lxml.fromstring(export("html"))
     assert not page.xpath("//script | //img | //link | //iframe | //@onerror")
     assert page.xpath("//meta[@http-equiv]/@content")[0].startswith("default-src 'none'; style-src 'sha256-")

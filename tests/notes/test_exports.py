@@ -13,8 +13,8 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from notes.models import Summary, SummaryFile
-from notes.summaries import files
+from appraisal.models import Summary, SummaryFile
+from appraisal.summaries.files import store
 
 
 @pytest.fixture
@@ -26,13 +26,13 @@ def worker_only(settings):
 @pytest.fixture
 def large(monkeypatch):
     """Everything counts as large."""
-    monkeypatch.setattr(files, "LARGE", 0)
+    monkeypatch.setattr(store, "LARGE", 0)
 
 
 def test_small_files_are_there_at_once(frozen, as_grace, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         summary = frozen()
-    assert set(summary.files.values_list("kind", flat=True)) == set(files.KINDS)
+    assert set(summary.files.values_list("kind", flat=True)) == set(store.KINDS)
     page = as_grace.get(summary.get_absolute_url())
     assert "Refresh" not in page.headers
     assert "files are ready" not in page.content.decode()
@@ -53,8 +53,8 @@ def test_large_ones_wait_for_a_worker_and_the_page_says_how_far_it_is(frozen, as
 
 def test_a_file_is_made_once_and_is_the_same_each_time(frozen, as_grace):
     summary = frozen()
-    assert files.make(summary) == len(files.KINDS)
-    assert files.make(summary) == 0
+    assert store.make(summary) == len(store.KINDS)
+    assert store.make(summary) == 0
     address = reverse("notes:frozen_file", args=[summary.pk, "pdf"])
     assert as_grace.get(address).content == as_grace.get(address).content
 
@@ -62,7 +62,7 @@ def test_a_file_is_made_once_and_is_the_same_each_time(frozen, as_grace):
 def test_what_fails_offers_nothing_and_freezes_all_the_same(
     frozen, as_grace, monkeypatch, django_capture_on_commit_callbacks, caplog
 ):
-    monkeypatch.setitem(files.KINDS, "csv", files.KINDS["csv"]._replace(made=lambda document, stamp: 1 / 0))
+    monkeypatch.setitem(store.KINDS, "csv", store.KINDS["csv"]._replace(made=lambda document, stamp: 1 / 0))
     with django_capture_on_commit_callbacks(execute=True):
         summary = frozen()
     assert set(summary.files.values_list("kind", flat=True)) == {"pdf", "docx"}
@@ -79,16 +79,16 @@ def frozen_long_ago(summary):
 
 def test_the_timer_makes_what_is_missing_and_what_fails_stops_no_other(frozen, monkeypatch, caplog):
     broken, fine = frozen_long_ago(frozen()), frozen_long_ago(frozen())
-    make = files.make
-    monkeypatch.setattr(files, "make", lambda summary: 1 / 0 if summary.pk == broken.pk else make(summary))
-    assert files.make_missing() == len(files.KINDS)
-    assert fine.files.count() == len(files.KINDS)
+    make = store.make
+    monkeypatch.setattr(store, "make", lambda summary: 1 / 0 if summary.pk == broken.pk else make(summary))
+    assert store.make_missing() == len(store.KINDS)
+    assert fine.files.count() == len(store.KINDS)
     assert f"The files of summary {broken.pk} could not be made." in caplog.text
 
 
 def test_the_timer_leaves_a_worker_its_time(frozen):
     frozen()
-    assert files.make_missing() == 0
+    assert store.make_missing() == 0
 
 
 def test_the_member_can_have_late_files_made(frozen, as_grace):
@@ -97,7 +97,7 @@ def test_the_member_can_have_late_files_made(frozen, as_grace):
     assert "Refresh" not in page.headers
     assert "Make the missing files now" in page.content.decode()
     as_grace.post(reverse("notes:prepare", args=[summary.pk]))
-    assert summary.files.count() == len(files.KINDS)
+    assert summary.files.count() == len(store.KINDS)
 
 
 KILLED = """
@@ -136,14 +136,14 @@ def test_a_worker_that_is_killed_in_the_middle_leaves_nothing_of_the_file_and_it
     assert worker.returncode == -signal.SIGKILL
     assert set(summary.files.values_list("kind", flat=True)) == {"pdf", "docx"}
     assert as_grace.get(reverse("notes:frozen_file", args=[summary.pk, "csv"])).status_code == 404
-    assert files.make(summary) == len(files.KINDS) - 2
+    assert store.make(summary) == len(store.KINDS) - 2
     assert as_grace.get(reverse("notes:frozen_file", args=[summary.pk, "csv"])).status_code == 200
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_thousand_notes_take_less_than_half_a_minute(frozen, grace, version):
+    from appraisal.summaries.document.build import Words
     from notes.models import Note
-    from notes.summaries.build import Words
 
     Note.objects.bulk_create(
         Note(user=grace, version=version, body=f"Note {number}. " * 20, created_at="2026-11-17T09:00Z")
@@ -151,6 +151,6 @@ def test_a_thousand_notes_take_less_than_half_a_minute(frozen, grace, version):
     )
     began = time.monotonic()
     summary = frozen(words=Words(notes=frozenset(Note.objects.values_list("pk", flat=True))))
-    files.make(summary)
+    store.make(summary)
     assert time.monotonic() - began < 30
     assert len(summary.data["notes"]) == 1000

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from notes import reading
 from notes.models import PageView
+from notes.reading import tracking
 
 NINE = datetime(2026, 11, 17, 9, 0, tzinfo=UTC)
 DOCS = Path(__file__).parents[2] / "docs" / "reading-time.md"
@@ -61,13 +61,13 @@ def site(grace, version, make_article, time_machine):
 
         def open(self, which=0):
             time_machine.move_to(NINE + timedelta(seconds=self.now), tick=False)
-            receipt = reading.log(grace, self.versions[which], NINE + timedelta(seconds=self.now))
+            receipt = tracking.log(grace, self.versions[which], NINE + timedelta(seconds=self.now))
             return Tab(self.versions[which], self.now, receipt.active_seconds)
 
         def deliver(self, message):
             version, at, seconds = message
             time_machine.move_to(NINE + timedelta(seconds=self.now), tick=False)
-            reading.beat(by=grace, version_id=version.pk, loaded_at=at, seconds=seconds)
+            tracking.beat(by=grace, version_id=version.pk, loaded_at=at, seconds=seconds)
 
         def run(self, seconds, *tabs, visible=True, touched=True, send=True):
             for _ in range(seconds):

@@ -4,9 +4,10 @@ import random
 import uuid
 from datetime import UTC, datetime, timedelta
 
-from notes import anchors, shelf
-from notes.actions import notes as actions
-from notes.exports import as_annotations
+from articles.text import anchors
+from notes.annotations import actions
+from notes.annotations.collection import listing
+from notes.annotations.exports import as_annotations
 from notes.models import Note, Tag
 
 CITED = '<cite data-ref="first"></cite><cite data-ref="second"></cite>'
@@ -30,7 +31,7 @@ KEPT = ["key", "version_id", "section", "quote", "prefix", "suffix", "start", "e
 
 
 def exported(user) -> str:
-    return "".join(as_annotations.write(shelf.one_by_one(shelf.notes(user))))
+    return "".join(as_annotations.write(listing.one_by_one(listing.notes(user))))
 
 
 def kept(user) -> list[dict]:

@@ -6,9 +6,9 @@ from urllib.parse import urlencode
 import pytest
 from django.urls import reverse
 
-from notes import due, inbox
-from notes.actions import log, preferences
+from appraisal.inbox import themes, weekly_digest
 from notes.models import PageView, Unlogged
+from notes.reading import actions, preferences
 
 NINE = datetime(2026, 11, 17, 9, 0, tzinfo=UTC)
 
@@ -53,7 +53,7 @@ def test_a_question_alone_is_no_edit(as_grace, view):
 
 
 def test_an_entry_says_that_its_log_was_edited(grace, view, reflect):
-    log.correct(by=grace, view=view, question="", claimed_minutes=20, is_hidden=False)
+    actions.correct(by=grace, view=view, question="", claimed_minutes=20, is_hidden=False)
     view.refresh_from_db()
     assert reflect(grace, page_views=[view]).provenance == "edited"
 
@@ -109,7 +109,7 @@ def test_an_article_that_is_not_to_be_logged_is_not(as_grace, article, view, pag
 
 
 def test_what_is_never_logged_stands_with_the_wishes(as_grace, grace, version):
-    log.stop_logging(by=grace, version=version)
+    actions.stop_logging(by=grace, version=version)
     assert "Lanterns" in as_grace.get("/diary/settings/").content.decode()
     assert Unlogged.objects.get().user == grace
 
@@ -138,8 +138,8 @@ def test_the_log_is_kept_for_as_long_as_its_owner_wants(grace, mallory, version,
     read(mallory, version, NINE - timedelta(days=800))
     entry = reflect(grace, page_views=[old])
     preferences.prefer(by=grace, keep_months=months, is_mailed_weekly=False, topics=[])
-    assert due.forget_reading() == 2 - left
-    assert due.forget_reading() == 0
+    assert weekly_digest.forget_reading() == 2 - left
+    assert weekly_digest.forget_reading() == 0
     assert (PageView.objects.owned_by(grace).count(), PageView.objects.owned_by(mallory).count()) == (left, 1)
     assert entry.sources.get().active_seconds == 60
 
@@ -218,5 +218,5 @@ def test_two_articles_of_one_search_are_one_theme_of_the_inbox(as_grace, make_ar
     for place in ("/articles/1234/lanterns/", f"/articles/{other.document_id}/wicks/"):
         as_grace.get(place, headers={"referer": "http://testserver/search/?q=smoke"})
     PageView.objects.update(active_seconds=300)
-    [theme] = inbox.themes(PageView.objects.first().user)
+    [theme] = themes.themes(PageView.objects.first().user)
     assert (theme.why, theme.title, len(theme.reads)) == ("question", "smoke", 2)

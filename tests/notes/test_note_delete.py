@@ -6,10 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.held import everything
-from notes.actions import notes as actions
-from notes.actions import placements
-from notes.models import UNDO_DELETE, UNDO_IN_PLACE, Entry, Note
+from accounts.data_export import everything
+from appraisal.models import Entry
+from notes.annotations import actions
+from notes.annotations.placements import actions as placements
+from notes.models import UNDO_DELETE, UNDO_IN_PLACE, Note
 
 FETCH = {"X-Requested-With": "fetch"}
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from notes.actions import notes as actions
+from notes.annotations import actions
 from notes.models import Note
 
 FETCH = {"X-Requested-With": "fetch"}

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from articles import actions
-from notes.actions import placements
+from notes.annotations.placements import actions as placements
 from tests.conftest import BODY
 
 ADDRESS = "/notes/"

@@ -3,7 +3,7 @@
 import pytest
 from django.utils.html import escape
 
-from notes.panel import _letters
+from notes.annotations.panel import _letters
 
 HOSTILE = [
     "<script>alert(1)</script>",

@@ -4,12 +4,12 @@ import uuid
 
 import pytest
 
-from notes.actions import notes
+from notes.annotations import actions
 
 
 @pytest.fixture
 def note(version, grace):
-    return notes.write(by=grace, version=version, key=uuid.uuid4(), body="Ask <b>Otto</b> about submarines.")
+    return actions.write(by=grace, version=version, key=uuid.uuid4(), body="Ask <b>Otto</b> about submarines.")
 
 
 def searched(client, words: str) -> str:
@@ -25,7 +25,7 @@ def test_the_notes_of_the_reader_are_a_group_of_their_own(as_grace, note):
 
 def test_more_notes_than_are_shown_can_be_listed(as_grace, grace, note, version):
     for _ in range(4):
-        notes.write(by=grace, version=version, key=uuid.uuid4(), body="More submarines.")
+        actions.write(by=grace, version=version, key=uuid.uuid4(), body="More submarines.")
     html = searched(as_grace, "submarines")
     assert html.count("ubmarines.</p>") == 3
     assert 'href="/notes/?q=submarines"' in html

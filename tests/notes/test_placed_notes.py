@@ -3,8 +3,10 @@
 import pytest
 
 from articles import actions
-from notes import releases, tasks
-from notes.actions import notes, placements
+from notes import receivers
+from notes.annotations import actions as notes
+from notes.annotations.placements import actions as placements
+from notes.annotations.placements import tasks
 from notes.models import Decision, Placement, State
 from tests.conftest import BODY
 from tests.test_run_due import told
@@ -135,7 +137,7 @@ def test_withdrawing_places_nothing(write, version, petra, monkeypatch):
     write()
     actions.withdraw(version, by=petra, comment="A lantern was wrong.")
     version.refresh_from_db()
-    releases.place_notes(version)
+    receivers.place_notes(version)
 
 
 def test_what_a_lost_task_left_is_done_by_the_timer_once(write, revise):

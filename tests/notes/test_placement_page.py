@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from notes.actions import placements
+from notes.annotations.placements import actions
 from notes.models import Decision, Placement, State
 from tests.conftest import BODY
 
@@ -17,7 +17,7 @@ def placed(article, write, make_article):
 
     def placed(body=DOSE, **where) -> Placement:
         note = write(**where or {"quote": "burn for 2.5 hours"})
-        placements.place(make_article.revise(article, body=body))
+        actions.place(make_article.revise(article, body=body))
         return note.placements.get()
 
     return placed
@@ -142,7 +142,7 @@ def test_nobody_decides_for_someone_else(as_mallory, mallory, placed, decision):
     assert as_mallory.get(address(placement)).status_code == 404
     assert decide(as_mallory, placement, decision, quote="lit at dusk").status_code == 404
     assert placement.decision == ""
-    for act in (placements.accept, placements.keep):
+    for act in (actions.accept, actions.keep):
         with pytest.raises(Placement.DoesNotExist):
             act(placement, by=mallory)
 

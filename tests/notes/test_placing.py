@@ -2,8 +2,8 @@
 
 import pytest
 
-from articles import body
-from notes import placing
+from articles import text
+from articles.text import placing
 from notes.models import State
 
 BODY = """
@@ -25,11 +25,11 @@ Refer urgently if the flame turns blue within two weeks.</p>
 """
 
 
-def rendered(markup: str) -> body.Rendered:
-    return body.render(markup, reference_keys=[], article_links={})
+def rendered(markup: str) -> text.Rendered:
+    return text.render(markup, reference_keys=[], article_links={})
 
 
-def mapped(old: body.Rendered, new: body.Rendered) -> placing.WordMap:
+def mapped(old: text.Rendered, new: text.Rendered) -> placing.WordMap:
     words = placing.Words()
     return placing.WordMap(placing.Text(old, words), placing.Text(new, words))
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from notes.placing import places
+from articles.text.placing import places
 from tests.notes.trials import SILENT, rates, trials
 
 TRIALS = 2_000

@@ -7,10 +7,9 @@ import pytest
 from django.db import connection
 from django.template.response import TemplateResponse
 
-from notes import reading
-from notes.actions import log
-from notes.middleware import PageViewMiddleware
 from notes.models import MAX_ACTIVE_SECONDS, PageView
+from notes.reading import actions, tracking
+from notes.reading.middleware import PageViewMiddleware
 
 NINE = datetime(2026, 11, 17, 9, 0, tzinfo=UTC)
 
@@ -62,58 +61,58 @@ def test_someone_who_is_not_signed_in_is_not_logged(opened):
 
 
 def test_a_reload_within_half_an_hour_is_the_same_visit(grace, version):
-    reading.log(grace, version, NINE)
-    reading.log(grace, version, minutes(30))
+    tracking.log(grace, version, NINE)
+    tracking.log(grace, version, minutes(30))
     view = PageView.objects.get()
     assert (view.opened_at, view.seen_at) == (NINE, minutes(30))
 
 
 def test_a_visit_goes_on_as_long_as_no_gap_is_longer(grace, version):
     for minute in (0, 25, 50, 75):
-        reading.log(grace, version, minutes(minute))
+        tracking.log(grace, version, minutes(minute))
     assert PageView.objects.get().seen_at == minutes(75)
 
 
 def test_after_half_an_hour_it_is_a_new_visit(grace, version):
-    reading.log(grace, version, NINE)
-    reading.log(grace, version, minutes(31))
+    tracking.log(grace, version, NINE)
+    tracking.log(grace, version, minutes(31))
     assert list(PageView.objects.values_list("opened_at", flat=True)) == [minutes(31), NINE]
 
 
 def test_a_visit_of_earlier_is_not_taken_for_one_of_later(grace, version):
-    reading.log(grace, version, minutes(60))
-    reading.log(grace, version, NINE)
+    tracking.log(grace, version, minutes(60))
+    tracking.log(grace, version, NINE)
     assert PageView.objects.count() == 2
 
 
 def test_another_version_or_member_is_another_visit(grace, mallory, version, make_article):
     other = make_article(99, "Hooks").versions.get()
     for user, shown in [(grace, version), (grace, other), (mallory, version)]:
-        reading.log(user, shown, NINE)
+        tracking.log(user, shown, NINE)
     assert PageView.objects.count() == 3
 
 
 def test_a_clock_that_runs_behind_never_moves_a_visit_back(grace, version):
-    reading.log(grace, version, minutes(10))
-    reading.log(grace, version, NINE)
+    tracking.log(grace, version, minutes(10))
+    tracking.log(grace, version, NINE)
     assert PageView.objects.get().seen_at == minutes(10)
 
 
 def test_nothing_is_logged_while_paused(grace, mallory, version):
-    log.pause(by=grace)
-    log.pause(by=grace)
-    reading.log(grace, version, NINE)
-    reading.log(mallory, version, NINE)
+    actions.pause(by=grace)
+    actions.pause(by=grace)
+    tracking.log(grace, version, NINE)
+    tracking.log(mallory, version, NINE)
     assert [view.user for view in PageView.objects.all()] == [mallory]
-    log.resume(by=grace)
-    reading.log(grace, version, NINE)
+    actions.resume(by=grace)
+    tracking.log(grace, version, NINE)
     assert PageView.objects.filter(user=grace).count() == 1
 
 
 def test_a_visit_costs_one_query(queries, grace, version):
     for at in (NINE, minutes(5)):
         with queries() as count:
-            reading.log(grace, version, at)
+            tracking.log(grace, version, at)
         assert len(count) == 1
 
 
@@ -125,7 +124,7 @@ def test_tabs_that_open_at_once_make_one_visit(grace, version):
     def open_tab(tab):
         try:
             start.wait()
-            reading.log(grace, version, NINE + timedelta(milliseconds=tab))
+            tracking.log(grace, version, NINE + timedelta(milliseconds=tab))
         except Exception as error:
             failures.append(error)
         finally:
@@ -149,7 +148,7 @@ def beat(grace, version, time_machine):
 
     def beat(seconds, after, loaded_at=NINE, by=grace):
         time_machine.move_to(minutes(after), tick=False)
-        reading.beat(by=by, version_id=version.pk, loaded_at=loaded_at, seconds=seconds)
+        tracking.beat(by=by, version_id=version.pk, loaded_at=loaded_at, seconds=seconds)
 
     return beat
 
@@ -171,7 +170,7 @@ def test_beats_may_be_repeated_and_come_late(beat, read, grace, version):
 
 def test_two_tabs_do_not_add_up(beat, read, grace, version):
     view = read(grace, version, NINE)
-    reading.log(grace, version, minutes(1))
+    tracking.log(grace, version, minutes(1))
     beat(120, after=2)
     beat(120, after=2, loaded_at=minutes(1))
     assert active(view) == 120
@@ -192,7 +191,7 @@ def test_a_forgotten_tab_counts_two_hours_at_most(beat, read, grace, version):
 def test_a_visit_that_was_removed_stays_removed_and_no_other_gains(beat, read, grace, version):
     yesterday = read(grace, version, NINE - timedelta(days=1))
     today = read(grace, version, NINE)
-    log.remove(by=grace, view=today)
+    actions.remove(by=grace, view=today)
     beat(60, after=5)
     assert active(yesterday) == 0
     assert PageView.objects.count() == 1
@@ -201,7 +200,7 @@ def test_a_visit_that_was_removed_stays_removed_and_no_other_gains(beat, read, g
 def test_a_page_that_was_open_when_logging_was_paused_counts_no_further(beat, read, grace, version):
     view = read(grace, version, NINE)
     beat(60, after=1)
-    log.pause(by=grace)
+    actions.pause(by=grace)
     beat(120, after=2)
     assert active(view) == 60
 
@@ -214,7 +213,7 @@ def test_no_one_adds_time_for_someone_else(beat, read, grace, mallory, version):
 
 def test_logging_says_which_visit_it_came_to(read, grace, version):
     read(grace, version, NINE, seconds=90)
-    assert reading.log(grace, version, minutes(5))[:3] == (False, NINE, 90)
-    assert reading.log(grace, version, minutes(45))[:3] == (False, minutes(45), 0)
-    log.pause(by=grace)
-    assert reading.log(grace, version, minutes(50)).is_paused
+    assert tracking.log(grace, version, minutes(5))[:3] == (False, NINE, 90)
+    assert tracking.log(grace, version, minutes(45))[:3] == (False, minutes(45), 0)
+    actions.pause(by=grace)
+    assert tracking.log(grace, version, minutes(50)).is_paused

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from notes.actions import log
 from notes.models import PageView
+from notes.reading import actions
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def test_nothing_is_said_or_logged_for_others(client, address):
 
 
 def test_while_paused_the_page_says_so_and_resumes_in_place(as_grace, grace, address):
-    log.pause(by=grace)
+    actions.pause(by=grace)
     response = as_grace.get(address)
     assert "Logging is paused. This page is not logged." in receipt(response)
     assert b"data-reading" not in response.content

@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
-from notes.actions import notes as actions
-from notes.actions import placements, tags
-from notes.models import Entry, Note, Placement, Tag
+from appraisal.models import Entry
+from notes.annotations import actions
+from notes.annotations.collection import actions as tags
+from notes.annotations.placements import actions as placements
+from notes.models import Note, Placement, Tag
 
 ADDRESS = "/notes/"
 CITED = '<cite data-ref="first"></cite><cite data-ref="second"></cite>'

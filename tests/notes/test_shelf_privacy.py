@@ -6,7 +6,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from notes.actions import bookmarks, imports, tags
+from notes.annotations.bookmarks import actions
+from notes.annotations.collection import actions as tags
+from notes.annotations.imports import actions as imports
 from notes.models import Bookmark, Note, Tag, Upload
 
 SECRET = "What only Grace knows."
@@ -18,7 +20,7 @@ def note(write, grace, article):
     """A note of Grace's with a tag, a bookmark, and a file that waits."""
     note = write(SECRET, quote="2.5 hours")
     tags.add([SECRET], to=[note], by=grace)
-    bookmarks.add(article, by=grace, section="presentation", title=SECRET)
+    actions.add(article, by=grace, section="presentation", title=SECRET)
     imports.lay_out(json.dumps([{"bodyValue": SECRET}]), by=grace)
     return note
 
@@ -84,10 +86,10 @@ def test_a_file_of_hers_is_looked_at_taken_in_and_put_away_by_her_alone(as_mallo
 
 def test_a_file_that_names_her_notes_changes_none_of_them(as_mallory, mallory, grace, note, settings):
     settings.SITE_URL = "http://testserver"
-    from notes import shelf
-    from notes.exports import as_annotations
+    from notes.annotations.collection import listing
+    from notes.annotations.exports import as_annotations
 
-    text = "".join(as_annotations.write(shelf.one_by_one(shelf.notes(grace)))).replace(SECRET, "Mine.")
+    text = "".join(as_annotations.write(listing.one_by_one(listing.notes(grace)))).replace(SECRET, "Mine.")
     as_mallory.post(reverse("notes:upload"), {"file": SimpleUploadedFile("x.jsonld", text.encode())})
     as_mallory.post(reverse("notes:upload_look"))
     assert Note.objects.get(user=grace).body == SECRET

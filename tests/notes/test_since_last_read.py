@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from notes import reading
+from notes.reading import tracking
 from tests.conftest import BODY
 
 LONGER = BODY.replace("2.5 hours", "25 hours")
@@ -20,7 +20,7 @@ def revised(make_article, article):
 @pytest.fixture
 def read_first(grace, version):
     """Grace read version 1 a week ago."""
-    reading.log(grace, version, datetime.now(UTC) - timedelta(days=7))
+    tracking.log(grace, version, datetime.now(UTC) - timedelta(days=7))
 
 
 def words(response):

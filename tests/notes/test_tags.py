@@ -5,9 +5,9 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from notes import tagging
-from notes.actions import notes as actions
-from notes.actions import tags
+from notes.annotations import actions
+from notes.annotations.collection import actions as tags
+from notes.annotations.collection import tags as tagging
 from notes.models import Note, Tag
 
 

@@ -8,8 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from notes.actions import imports
-from notes.imports import document
+from notes.annotations.imports import actions, document
 from notes.models import Note, Upload
 from tests.notes.foreign import HERE, foreign
 
@@ -86,7 +85,7 @@ def test_nothing_to_look_at_leads_to_the_form(as_grace):
 
 
 def test_a_file_is_forgotten_after_a_day(grace):
-    upload = imports.lay_out("[]", by=grace)
-    assert imports.put_away_old() == 0
+    upload = actions.lay_out("[]", by=grace)
+    assert actions.put_away_old() == 0
     Upload.objects.filter(pk=upload.pk).update(uploaded_at=timezone.now() - timedelta(days=1, seconds=1))
-    assert imports.put_away_old() == 1
+    assert actions.put_away_old() == 1

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from articles import pages
-from notes import anchors, placing
+from articles.public import pages
+from articles.text import anchors, placing
 from notes.models import State
 from tests.notes import documents, revisions
 from tests.notes.documents import Placed

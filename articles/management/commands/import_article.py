@@ -13,7 +13,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, transaction
 
 from accounts.models import User
-from articles import actions, checks
+from articles import actions
+from articles.desk import checks
 from articles.models import Status, Version
 from articles.transfer import readers, store
 from articles.transfer.files import ArticleFileError

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from articles.admin.table import markdown
+from articles.desk.admin.table import markdown
 
 PAGE = settings.BASE_DIR / "docs" / "roles.md"
 WORDS = """# Who may do what at the desk

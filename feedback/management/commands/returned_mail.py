@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from feedback import returned
+from feedback.newsletter import returned
 
 
 class Command(BaseCommand):

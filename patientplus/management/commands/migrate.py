@@ -1,11 +1,11 @@
-"""Django's migrate, after which the triggers stand even when it fails (accounts/triggers.py)."""
+"""Django's migrate, after which the triggers stand even when it fails (core/triggers.py)."""
 
 from typing import Any
 
 from django.core.management.commands import migrate
 from django.db import connections
 
-from accounts import triggers
+from core import triggers
 
 
 class Command(migrate.Command):

@@ -8,12 +8,19 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from accounts.models import Session
-from articles import actions, reviews
+from appraisal.evidence import files as evidence
+from appraisal.inbox import weekly_digest
+from appraisal.summaries.files import store
+from articles import actions
+from articles.desk import reviews
 from feedback import tasks
-from feedback.actions import following, messages, newsletter, votes
-from notes import due, evidence
-from notes.actions import imports, notes, placements
-from notes.summaries import files
+from feedback.following import actions as following
+from feedback.messages import actions as messages
+from feedback.newsletter import actions as newsletter
+from feedback.votes import actions as votes
+from notes.annotations import actions as notes
+from notes.annotations.imports import actions as imports
+from notes.annotations.placements import actions as placements
 
 
 def forget_sessions() -> int:
@@ -40,9 +47,9 @@ JOBS: dict[str, Callable[[], int]] = {
     "mails that were waiting": tasks.send_all_waiting,
     "counts of visitors' votes of days before": votes.forget_tallies,
     "deleted notes removed for good": notes.erase_due,
-    "views that were kept long enough": due.forget_reading,
-    "members written to about their week": due.write_weekly,
-    "files of frozen summaries": files.make_missing,
+    "views that were kept long enough": weekly_digest.forget_reading,
+    "members written to about their week": weekly_digest.write_weekly,
+    "files of frozen summaries": store.make_missing,
     "files of evidence whose entry is gone": evidence.forget,
     "notes placed in new versions": placements.place_due,
     "files of notes that nobody took in": imports.put_away_old,

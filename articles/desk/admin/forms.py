@@ -1,0 +1,318 @@
+"""What the desk's forms take in."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
+from django.core.exceptions import ValidationError
+from django.urls import reverse_lazy
+from django.utils import timezone
+
+from articles import actions
+from articles.desk.editor import BodyWidget
+from articles.models import Article, Audience, Reference, Significance, Status, Version
+
+NOT_SAVED = "This is what you typed. It is not saved yet: look it over, and save it."
+
+
+class LinesField(forms.CharField):
+    """A list of short texts, typed one a line. Empty lines are dropped."""
+
+    widget = AdminTextareaWidget
+
+    def __init__(self, *, max_lines: int | None = None, **kwargs: Any) -> None:
+        self.max_lines = max_lines
+        super().__init__(**kwargs)
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
+        return [line.strip() for line in (value or "").splitlines() if line.strip()]
+
+    def validate(self, value: list[str]) -> None:  # type: ignore[override]
+        super().validate(value)
+        if self.max_lines and len(value) > self.max_lines:
+            raise ValidationError(f"{len(value)} lines, and room for {self.max_lines}. Merge or cut some.")
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return list(initial or []) != self.to_python(data)
+
+
+class ArticlesField(LinesField):
+    """Articles, one a line: the document id first, then whatever helps to read it. One query, however many."""
+
+    def prepare_value(self, value: Any) -> Any:
+        if isinstance(value, list):
+            return "\n".join(f"{article.document_id} {article.working_title}" for article in value)
+        return value
+
+    def clean(self, value: Any) -> Any:
+        """The articles in their order, each once. Raises ValidationError for a line that names none."""
+        lines = super().clean(value)
+        numbers = dict.fromkeys(line.split()[0] for line in lines)
+        wanted = [int(number) for number in numbers if number.isdecimal() and len(number) < 10]
+        found = {str(article.document_id): article for article in Article.objects.filter(document_id__in=wanted)}
+        if unknown := [number for number in numbers if number not in found]:
+            raise ValidationError(f"No article has the document ID {', '.join(unknown)}. Plan it first, or correct it.")
+        return [found[number] for number in numbers]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return self.prepare_value(initial or []) != "\n".join(self.to_python(data))
+
+
+class ArticleForm(forms.ModelForm):
+    synonyms = LinesField(
+        required=False,
+        help_text="Other names that people search for, one a line.",
+        widget=AdminTextareaWidget({"rows": 4}),
+    )
+    leaflet = ArticlesField(
+        required=False,
+        max_lines=1,
+        help_text="The document ID of the article for patients that goes with this one.",
+        widget=AdminTextInputWidget,
+    )
+    see_also = ArticlesField(
+        required=False,
+        help_text="Document IDs, one a line, in the order in which readers see them. The titles are only for you.",
+        widget=AdminTextareaWidget({"rows": 4}),
+    )
+
+    class Meta:
+        model = Article
+        fields = ("document_id", "working_title", "audience", "topics", "synonyms", "leaflet", "owner", "deputy")
+        widgets = {"topics": forms.CheckboxSelectMultiple, "working_title": AdminTextInputWidget({"size": 80})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["leaflet"] = [self.instance.leaflet] if self.instance.leaflet else []
+            self.initial["see_also"] = [entry.other for entry in self.instance.see_also.select_related("other")]
+
+    def clean_leaflet(self) -> Article | None:
+        leaflet = next(iter(self.cleaned_data["leaflet"]), None)
+        if leaflet and leaflet.audience != Audience.PATIENT:
+            raise ValidationError(f"{leaflet} is not written for patients, so it cannot be the leaflet.")
+        return leaflet
+
+    def clean_see_also(self) -> list[Article]:
+        if self.instance.pk in [other.pk for other in self.cleaned_data["see_also"]]:
+            raise ValidationError("An article does not point to itself.")
+        return self.cleaned_data["see_also"]
+
+
+class VersionForm(forms.ModelForm):
+    """The words of a draft, and the count of saves that its editor has seen."""
+
+    key_points = LinesField(
+        required=False,
+        label="At a glance",
+        help_text="One point a line, four at most.",
+        widget=AdminTextareaWidget({"rows": 4}),
+    )
+    edits_seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    class Meta:
+        model = Version
+        fields = ("title", "summary", "key_points", "body", "significance", "change_note", "interests")
+        widgets = {
+            "title": AdminTextInputWidget({"size": 80}),
+            "summary": AdminTextareaWidget({"rows": 2}),
+            "body": BodyWidget({"data-lookup": reverse_lazy("admin:articles_article_lookup")}),
+            "change_note": AdminTextInputWidget({"size": 80}),
+            "interests": AdminTextareaWidget({"rows": 2}),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.saved: Version | None = None  # what someone else saved meanwhile
+        self.seen: int | None = None  # how many saves this editor had seen then
+        if "title" in self.fields:  # whoever only reads has no fields
+            self.fields["title"].required = False  # peer review asks for what is missing, saving does not
+        if not self.is_bound:
+            self.initial["edits_seen"] = self.instance.edits
+
+    def clean(self) -> dict[str, Any] | None:
+        """Refuse to overwrite what this editor has not seen. A second save, with it on the screen, goes through."""
+        cleaned = super().clean()
+        if "hold" in self.data:
+            raise ValidationError(NOT_SAVED)
+        if self.instance.pk and self.cleaned_data.get("edits_seen") != self.instance.edits:
+            self.seen = self.cleaned_data.get("edits_seen")
+            self.saved = Version.objects.prefetch_related("references").get(pk=self.instance.pk)
+            data = self.data.copy()  # type: ignore[attr-defined]
+            data[self.add_prefix("edits_seen")] = str(self.instance.edits)
+            self.data = data
+            raise ValidationError(
+                "Someone else saved this draft after you opened it. Nothing of theirs was overwritten, and your words "
+                "are still here, unsaved. Compare the two below, bring over what you want to keep, and save again."
+            )
+        return cleaned
+
+
+class ReferenceForm(forms.ModelForm):
+    class Meta:
+        model = Reference
+        fields = actions.REFERENCE_FIELDS
+        widgets = {
+            "authors": AdminTextInputWidget({"size": 80}),
+            "title": AdminTextInputWidget({"size": 80}),
+            "url": AdminTextInputWidget({"size": 60, "type": "url"}),
+        }
+
+    def validate_unique(self) -> None:
+        """Left to the set of rows: every save replaces all of them, so those in the database do not count."""
+
+    validate_constraints = validate_unique
+
+
+class ReferenceFormSet(forms.BaseInlineFormSet):
+    """A draft's references as one list that is saved whole, by key.
+
+    Rows carry no row number of the database, so that a list which someone else replaced meanwhile
+    is still shown, checked and saved as it was typed. An emptied row is dropped.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.is_bound and self.instance.pk:
+            self.initial_extra = list(self.instance.references.values(*actions.REFERENCE_FIELDS))
+            self.extra = len(self.initial_extra)
+
+    def get_queryset(self) -> Any:
+        return Reference.objects.none()
+
+    def initial_form_count(self) -> int:
+        return 0
+
+    def rows(self) -> list[dict[str, str]]:
+        """The references as they were typed, in their order."""
+        return [
+            {name: form.cleaned_data.get(name) or "" for name in actions.REFERENCE_FIELDS}
+            for form in self.forms
+            if form.has_changed() and not form.cleaned_data.get("DELETE")
+        ]
+
+    def clean(self) -> None:
+        keys = [row["key"] for row in self.rows() if row["key"]] if not any(self.errors) else []
+        if twice := sorted({key for key in keys if keys.count(key) > 1}):
+            raise ValidationError(f"Two references have the key {', '.join(twice)}. Give each its own.")
+
+
+class MoveForm(forms.Form):
+    """A move with a comment for the record."""
+
+    comment = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 2, "cols": 60}))
+
+    def __init__(self, *args: Any, version: Version, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.version = version
+
+
+class SubmitForm(MoveForm):
+    comment = forms.CharField(
+        required=False, label="Note for the reviewer (optional)", widget=forms.Textarea(attrs={"rows": 2, "cols": 60})
+    )
+
+
+class ChangesForm(MoveForm):
+    comment = forms.CharField(label="What should change", widget=forms.Textarea(attrs={"rows": 3, "cols": 60}))
+
+
+class ApproveForm(MoveForm):
+    """An approval of the words that the reviewer had on the screen."""
+
+    edits = forms.IntegerField(widget=forms.HiddenInput)
+    interests = forms.CharField(
+        required=False,
+        label="Your declaration of interests, for readers (optional)",
+        widget=forms.TextInput(attrs={"size": 60}),
+    )
+    comment = forms.CharField(
+        required=False, label="Comment (optional)", widget=forms.Textarea(attrs={"rows": 2, "cols": 60})
+    )
+    is_full_check = forms.BooleanField(required=False, label="I checked the whole page against its sources")
+
+    def __init__(self, *args: Any, version: Version, **kwargs: Any) -> None:
+        super().__init__(*args, version=version, **kwargs)
+        self.initial["edits"] = version.edits
+        before = Version.objects.with_check().get(pk=version.pk).checked_on
+        if before is None or version.significance == Significance.EDITORIAL:
+            del self.fields["is_full_check"]
+        else:
+            self.fields["is_full_check"].help_text = (
+                f"“Last checked” then becomes {timezone.localdate():%-d %B %Y} once it is published. "
+                f"Otherwise it stays {before:%-d %B %Y}."
+            )
+
+
+class WithdrawForm(MoveForm):
+    comment = forms.CharField(label="Reason, for readers", widget=forms.Textarea(attrs={"rows": 3, "cols": 60}))
+    replacement = ArticlesField(
+        required=False,
+        max_lines=1,
+        label="What to read instead (optional)",
+        help_text="The document ID of a published article.",
+        widget=forms.TextInput(attrs={"size": 20}),
+    )
+
+    def clean_replacement(self) -> Article | None:
+        return next(iter(self.cleaned_data["replacement"]), None)
+
+
+def _is_later(day: date) -> None:
+    if day <= timezone.localdate():
+        raise ValidationError("Give a day after today.")
+
+
+def _day(since: str) -> forms.DateField:
+    return forms.DateField(
+        required=False,
+        label="Next check",
+        help_text=f"About three years from {since}, on a day on which few are due, unless you give one.",
+        validators=[_is_later],
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+
+class WhatChangedForm(forms.Form):
+    """What publishing asks for: the line for readers, if the version has none."""
+
+    change_note = forms.CharField(
+        max_length=300, label="What changed, in one line for readers", widget=forms.TextInput(attrs={"size": 60})
+    )
+
+    def __init__(self, *args: Any, version: Version, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if version.number == 1 or version.change_note.strip():
+            del self.fields["change_note"]
+
+
+class PublishForm(WhatChangedForm):
+    next_check_on = _day("the peer review")
+
+    def __init__(self, *args: Any, version: Version, **kwargs: Any) -> None:
+        super().__init__(*args, version=version, **kwargs)
+        if not actions.is_full_check(version):
+            del self.fields["next_check_on"]
+
+
+class ScheduleForm(WhatChangedForm):
+    publish_at = forms.DateTimeField(
+        label="Publish at",
+        help_text="British time. It goes live within minutes of it.",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+
+class CheckForm(MoveForm):
+    next_check_on = _day("today")
+    comment = forms.CharField(
+        required=False, label="Comment (optional)", widget=forms.Textarea(attrs={"rows": 2, "cols": 60})
+    )
+
+
+def is_draft(version: Version | None) -> bool:
+    return version is not None and version.status == Status.DRAFT

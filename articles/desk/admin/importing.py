@@ -1,0 +1,131 @@
+"""Articles out of files, at the desk: what each was read as, what could not be read, and then a draft of it."""
+
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core import signing
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import DatabaseError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from articles import actions
+from articles import text as bodies
+from articles.models import Version
+from articles.public import pages
+from articles.transfer import readers, store
+from articles.transfer.files import ArticleFile, ArticleFileError, FileReference, Named
+
+MOST_FILES = 20
+LARGEST = 5_000_000  # bytes of one file
+_SALT = "articles.import"
+
+
+@dataclass
+class Preview:
+    """A preview is one file as it was read, or why it was not. `token` is the article, signed, for the second step."""
+
+    name: str
+    problem: str = ""
+    article: ArticleFile | None = None
+    token: str = ""
+    unread: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+    sections: list[pages.Section] = field(default_factory=list)
+
+
+class _Files(forms.FileField):
+    """One or more files."""
+
+    widget = type("Files", (forms.ClearableFileInput,), {"allow_multiple_selected": True})
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        files = [forms.FileField.clean(self, file, initial) for file in data or [None]]
+        if len(files) > MOST_FILES:
+            raise ValidationError(f"That is {len(files)} files. Choose {MOST_FILES} at most, or use import_article.")
+        if large := [file.name for file in files if file.size > LARGEST]:
+            raise ValidationError(f"Larger than 5 MB: {', '.join(large)}. Take the pictures out and save it anew.")
+        return files
+
+
+class ImportForm(forms.Form):
+    """Which files to read."""
+
+    upload = _Files(
+        label="Files",
+        help_text="Word (.docx), HTML, JATS XML, plain text (.txt) or Markdown (.md). Nothing is saved yet.",
+        error_messages={"required": "Choose a file first."},
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_articles(request: HttpRequest) -> HttpResponse:
+    """Upload files, see what they were read as, and make drafts of those that are right."""
+    if not request.user.has_perm("articles.add_version"):
+        raise PermissionDenied
+    if "token" in request.POST:
+        return _make_drafts(request)
+    form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
+    previews = [_preview(file) for file in form.cleaned_data["upload"]] if form.is_valid() else []
+    context = {**admin.site.each_context(request), "title": "Import articles", "form": form, "previews": previews}
+    return render(request, "admin/articles/article/import.html", context)
+
+
+def _preview(file: Any) -> Preview:
+    try:
+        reading = readers.read(file.read(), name=file.name)
+    except ArticleFileError as error:
+        return Preview(file.name, problem=error.message)
+    article = reading.article
+    rendered = bodies.render(
+        article.body_html,
+        reference_keys=[reference.key for reference in article.references],
+        article_links=actions.links(bodies.linked_articles(article.body_html)),
+    )
+    token = signing.dumps(asdict(article), salt=_SALT, compress=True)
+    return Preview(file.name, "", article, token, reading.unread, reading.doubts, pages.sections(rendered))
+
+
+def _make_drafts(request: HttpRequest) -> HttpResponse:
+    """A draft of each file that was ticked, all of it or nothing, under the document ID that was given."""
+    made = []
+    for at, token in enumerate(request.POST.getlist("token")):
+        if str(at) not in request.POST.getlist("chosen"):
+            continue
+        try:
+            article = _signed(token)
+        except signing.BadSignature:
+            messages.error(request, "That page was open for too long. Choose the file again.")
+            continue
+        try:
+            with transaction.atomic():
+                made.append(_draft(article, request.POST.get(f"document_id-{at}", ""), request))
+        except (ArticleFileError, actions.NotAllowed, DatabaseError) as error:
+            messages.error(request, f"{article.title}: {error}")
+        except ValidationError as error:
+            messages.error(request, f"{article.title}: {' '.join(error.messages)}")
+    for version in made:
+        messages.success(request, f"{version} is a draft now. Read it, then submit it for review.")
+    if len(made) == 1:
+        return redirect("admin:articles_version_change", made[0].pk)
+    return redirect("admin:articles_version_changelist" if made else "admin:articles_article_import")
+
+
+def _signed(token: str) -> ArticleFile:
+    """The article that was previewed. Raises BadSignature for one that was not, or longer than a day ago."""
+    said = signing.loads(token, salt=_SALT, max_age=24 * 60 * 60)
+    said["references"] = [FileReference(**reference) for reference in said["references"]]
+    said["see_also"] = [Named(**other) for other in said["see_also"]]
+    said["leaflet"] = Named(**said["leaflet"]) if said["leaflet"] else None
+    return ArticleFile(**said)
+
+
+def _draft(article: ArticleFile, document_id: str, request: HttpRequest) -> Version:
+    number = document_id.strip()
+    if not (number.isascii() and number.isdecimal() and 0 < int(number) < 10**9):
+        raise ArticleFileError("", 0, "Give the document ID as a number.")
+    numbered = replace(article, document_id=int(number))
+    return store.load(numbered, by=request.user)  # type: ignore[arg-type]  # staff are users

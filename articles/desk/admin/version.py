@@ -1,0 +1,234 @@
+"""Versions at the desk: writing a draft, and every move from draft to live."""
+
+from copy import copy
+from typing import Any, cast
+
+from csp.constants import NONCE
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db import connection
+from django.db.models import Exists, OuterRef, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.views.decorators.http import require_POST
+from js_asset import Media
+
+from accounts.models import User
+from articles import actions
+from articles import text as bodies
+from articles.desk import changes, checks
+from articles.desk.admin.drafting import Drafting, findings, held, saved_since, typed_before
+from articles.desk.admin.forms import ReferenceForm, ReferenceFormSet, VersionForm, is_draft
+from articles.desk.admin.moves import MOVES, Move
+from articles.desk.admin.reading import Reading, compared
+from articles.desk.editor import STYLE_HASH
+from articles.models import Article, Reference, Status, Version
+
+
+class ReferenceInline(admin.StackedInline):
+    model = Reference
+    form = ReferenceForm
+    formset = ReferenceFormSet
+    extra = 0
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    ("key", "title", "authors"),
+                    ("source", "issued", "volume", "issue", "pages"),
+                    ("doi", "pmid", "url"),
+                ]
+            },
+        )
+    ]
+
+    def get_formset(self, request: HttpRequest, obj: Version | None = None, **kwargs: Any) -> Any:
+        """A frozen version's references are shown as rows that cannot change."""
+        if not is_draft(obj):
+            kwargs["formset"] = forms.BaseInlineFormSet
+        return super().get_formset(request, obj, **kwargs)
+
+    def has_change_permission(self, request: HttpRequest, obj: Version | None = None) -> bool:
+        return is_draft(obj) and super().has_change_permission(request, obj)
+
+    has_add_permission = has_delete_permission = has_change_permission  # type: ignore[assignment]
+
+
+@admin.register(Version)
+class VersionAdmin(Reading, Drafting, admin.ModelAdmin):
+    form = VersionForm
+    fieldsets = [
+        (None, {"fields": ["title", "summary", "key_points", "body"]}),
+        ("For the change log", {"fields": ["significance", "change_note", "interests", "edits_seen"]}),
+    ]
+    inlines = [ReferenceInline]
+    list_display = ["title", "comparison", "status", "number", "document_id", "author", "approved_by", "published_on"]
+    list_filter = ["status", "article__audience", "article__topics"]
+    list_select_related = ["article", "author", "approved_by"]
+    search_fields = ["title", "=article__document_id", "author__display_name"]
+    ordering = ["-created_at", "-pk"]
+    actions = None
+    view_on_site = False
+    change_form_template = "admin/articles/version/change_form.html"
+
+    @admin.display(description="document ID", ordering="article__document_id")
+    def document_id(self, version: Version) -> int:
+        return version.article.document_id
+
+    @admin.display(description="published", ordering="published_at")
+    def published_on(self, version: Version) -> str:
+        return f"{timezone.localtime(version.published_at):%-d %b %Y}" if version.published_at else ""
+
+    @admin.display(description="changes")
+    def comparison(self, version: Any) -> str:
+        if not version.has_other_live:
+            return ""
+        address = reverse("admin:articles_version_compare", args=[version.pk])
+        return format_html('<a href="{}">Compare with live<span class="desk-hidden"> {}</span></a>', address, version)
+
+    @admin.display(description="at a glance")
+    def glance(self, version: Version) -> str:
+        return format_html(
+            "<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((point,) for point in version.key_points))
+        )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Version | None = None) -> Any:
+        """Whoever cannot write reads: the words as words, and the body in the preview."""
+        if self.has_change_permission(request, obj):
+            return super().get_fieldsets(request, obj)
+        return [(None, {"fields": ["title", "summary", "glance", "significance", "change_note", "interests"]})]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Version | None = None) -> list[str]:
+        return [] if self.has_change_permission(request, obj) else ["glance"]
+
+    # --- Who may do what: words change in a draft and nowhere else ---
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Drafts start from their article, which knows the next number."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Version | None = None) -> bool:
+        return (obj is None or is_draft(obj)) and super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Version | None = None) -> bool:
+        return (obj is None or is_draft(obj)) and super().has_delete_permission(request, obj)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Version]:
+        found = super().get_queryset(request).select_related("article", "author", "approved_by")
+        if request.resolver_match and request.resolver_match.url_name == "articles_version_changelist":
+            live = Version.objects.published().filter(article=OuterRef("article")).exclude(pk=OuterRef("pk"))
+            found = found.defer(*Version.LONG).annotate(has_other_live=Exists(live))
+        return found
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Version | None:
+        """The version. While it is being saved its article is locked, so that what the form was compared with is
+        what it will overwrite."""
+        version = super().get_object(request, object_id, from_field)
+        if version and request.method == "POST" and connection.in_atomic_block:
+            Article.objects.select_for_update().get(pk=version.article_id)
+            version = super().get_object(request, object_id, from_field)
+        return version  # type: ignore[return-value]
+
+    def delete_model(self, request: HttpRequest, obj: Version) -> None:
+        """A draft that is deleted leaves a line in the log of its article."""
+        deleted = f"Deleted the draft of version {obj.number}."
+        LogEntry.objects.log_actions(
+            cast(User, request.user).pk, [obj.article], CHANGE, change_message=deleted, single_object=True
+        )
+        super().delete_model(request, obj)
+
+    # --- Writing ---
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if request.method == "POST" and request.user.has_perm("articles.change_version"):
+            version = self.get_object(request, unquote(object_id))
+            if version and "hold" in request.POST:
+                request = held(request, version)
+            if version and not is_draft(version):
+                return self._too_late(request, version)
+        return super().change_view(request, object_id, form_url, extra_context)
+
+    def _too_late(self, request: HttpRequest, version: Version) -> HttpResponse:
+        """The draft left draft while it was being written: nothing is saved, and what was typed is still here."""
+        form = VersionForm(request.POST, instance=copy(version))
+        typed = [field for field in form if not field.is_hidden]
+        context = self._page(request, version, title="These words are no longer a draft") | {"typed": typed}
+        return render(request, "admin/articles/version/too_late.html", context, status=409)
+
+    def save_model(self, request: HttpRequest, obj: Version, form: Any, change: bool) -> None:
+        words = {name: form.cleaned_data[name] for name in VersionForm.Meta.fields}
+        actions.write(obj, by=request.user, edits=form.cleaned_data["edits_seen"], **words)  # type: ignore[arg-type]
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
+        actions.set_references(form.instance, formset.rows(), by=request.user)  # type: ignore[arg-type]
+        actions.drop_typed(form.instance, by=request.user)  # type: ignore[arg-type]
+        formset.new_objects = formset.changed_objects = formset.deleted_objects = []
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        version = kwargs["obj"]
+        context |= self._standing(request, version) | {"title": str(version), "subtitle": None}
+        form = context["adminform"].form
+        if is_draft(version):
+            typed = findings(version, form) if form.is_bound else None
+            context["findings"] = typed if typed is not None else checks.findings(version, actions.rendered(version))
+            context["autosave"] = None if form.is_bound else typed_before(version, request.user)  # type: ignore[arg-type]
+        if "hold" in form.data:
+            context["errors"] = None  # nothing is wrong: a message says what is to be done
+        context["is_to_review"] = version.status == Status.IN_REVIEW and request.user.has_perm(
+            "articles.review_version"
+        )
+        if context["is_to_review"]:
+            context |= compared(version, changes.before(version))
+        if saved := getattr(form, "saved", None):
+            mine = copy(saved)
+            mine.body = bodies.sanitise(form.data.get("body", ""))
+            context |= {"saved": saved, "mine": mine, "meanwhile": saved_since(saved, form.seen)}
+        nonce = str(request.csp_nonce)  # type: ignore[attr-defined]
+        context["media"] = Media.from_media(context["media"], nonce=nonce)
+        response = super().render_change_form(request, context, *args, **kwargs)
+        if saved:
+            response.status_code = 409
+        response._csp_update = {"script-src": [NONCE], "style-src": [STYLE_HASH]}  # type: ignore[attr-defined]
+        return response
+
+    # --- Pages of our own ---
+
+    def get_urls(self) -> list[Any]:
+        wrap = self.admin_site.admin_view
+        return [
+            path("<int:pk>/move/<slug:name>/", wrap(require_POST(self.move)), name="articles_version_move"),
+            *self.reading_urls(),
+            *self.drafting_urls(),
+            *super().get_urls(),
+        ]
+
+    def move(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
+        """Press one of the buttons."""
+        move = MOVES.get(name)
+        if move is None or not request.user.has_perm(move.permission):
+            raise PermissionDenied
+        version = self._seen(request, pk)
+        form = move.form(request.POST, version=version)
+        if not form.is_valid():
+            return self._again(request, version, move, form, status=422)
+        try:
+            move.verb(version, by=request.user, **form.cleaned_data)
+        except actions.NotAllowed as refusal:
+            form.add_error(None, str(refusal))
+            return self._again(request, version, move, form, status=409)
+        messages.success(request, move.done)
+        return redirect("admin:articles_version_change", pk)
+
+    def _again(self, request: HttpRequest, version: Version, move: Move, form: Any, *, status: int) -> HttpResponse:
+        """Say why the move was not made and what to do, with what was typed still there."""
+        context = self._page(request, version, title=move.label, move=move, form=form)
+        return render(request, "admin/articles/version/move.html", context, status=status)

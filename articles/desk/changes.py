@@ -1,0 +1,114 @@
+"""What a version changes in the one before it: section by section for the desk, and in plain words for mails."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from html import escape
+
+import lxml.html
+
+from articles.models import Version
+from articles.public.pages import changed_references
+from articles.references.printed import plain
+from articles.text.compare import blocks, compare
+
+_CHANGE = re.compile(r"<(?:ins|del)>")
+BEFORE = "Before the first heading"
+AROUND = 8  # words that are shown before and after a change in a mail
+MOST_LINES = 40  # of a mail
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part is one section of a comparison: its heading and its blocks as HTML, and whether anything changed in it."""
+
+    heading: str
+    html: str
+    is_changed: bool
+
+    @property
+    def title(self) -> str:
+        """The words of its heading as they are now, or as they were if it was taken out."""
+        words = re.sub(r'<span class="vh">.*?</span>|</?ins>', "", self.heading)
+        now = re.sub(r"<del>.*?</del>", "", words)
+        return _plain(now) or _plain(re.sub(r"</?del>", "", words)) or BEFORE
+
+
+def parts(old_page: str, new_page: str) -> list[Part]:
+    """Two rendered pages as one, section by section. Joined with line breaks they are the whole comparison."""
+    found: list[list[str]] = [[]]
+    for block in blocks(old_page, new_page):
+        if block.startswith("<h2"):
+            found.append([])
+        found[-1].append(block)
+    return [_part(section) for section in found if section]
+
+
+def _part(section: list[str]) -> Part:
+    heading = section[0] if section[0].startswith("<h2") else ""
+    html = "\n".join(section[1:] if heading else section)
+    return Part(heading, html, bool(_CHANGE.search(heading + html)))
+
+
+def before(version: Version) -> Version | None:
+    """The version that readers saw before this one, if any."""
+    earlier = Version.objects.released().filter(article=version.article_id, number__lt=version.number)
+    return earlier.prefetch_related("references").order_by("-number").first()
+
+
+def in_words(old: Version, new: Version) -> list[str]:
+    """What changed from one version to another as lines of plain text; a line without indent names a section."""
+    lines = list(_lines(old, new))
+    rest = len(lines) - MOST_LINES
+    return [*lines[:MOST_LINES], f"… and {rest} more lines, all in the comparison"] if rest > 1 else lines
+
+
+def _lines(old: Version, new: Version) -> Iterator[str]:
+    yield from _said("Title", [compare(escape(old.title), escape(new.title))])
+    yield from _said("Summary", [compare(escape(old.summary), escape(new.summary))])
+    yield from _said("At a glance", blocks(_listed(old.key_points), _listed(new.key_points)))
+    heading = ""
+    for block in blocks(old.page, new.page):
+        if block.startswith("<h2"):
+            heading = _plain(block)
+        yield from _said(heading or BEFORE, [block])
+    for change in changed_references(old, new):
+        was, now = (plain(item) if item else "" for item in (change.old, change.new))
+        yield from _said("References", [compare(escape(was), escape(now))])
+
+
+def _listed(points: list[str]) -> str:
+    return "".join(f"<p>{escape(point)}</p>" for point in points)
+
+
+def _said(where: str, found: list[str]) -> Iterator[str]:
+    for block in found:
+        if _CHANGE.search(block):
+            yield f"{where}: {_near(_plain(block))}"
+
+
+def _plain(html: str) -> str:
+    """The words of a comparison, its changes in brackets: [removed: 2.5 mg] [added: 5 mg]."""
+    numbered = re.sub(r'<sup class="cite">(.*?)</sup>', r"[\1]", html)
+    marked = re.sub(r"</(?:ins|del)>", "]", re.sub(r"<(?:ins|del)>", "[", numbered)).replace("][", "] [")
+    marked = re.sub(r'\[(<span class="vh">\w+: </span>)\s+', r" [\1", re.sub(r"\s+\]", "] ", marked))
+    spaced = re.sub(r"</(?:p|li|td|th|caption|tr|h\d)>|<br>", " ", marked)
+    return " ".join(lxml.html.fromstring(f"<div>{spaced}</div>").text_content().split())
+
+
+def _near(words: str) -> str:
+    """Only what stands near a change."""
+    pieces = re.split(r"(\[(?:removed|added): .*?\])", words)
+    last = len(pieces) - 1
+    return "".join(
+        _cut(piece, is_first=n == 0, is_last=n == last) if n % 2 == 0 else piece for n, piece in enumerate(pieces)
+    )
+
+
+def _cut(words: str, *, is_first: bool, is_last: bool) -> str:
+    listed = re.findall(r"\s*\S+\s*", words)
+    if is_first:
+        return words if len(listed) <= AROUND else "… " + "".join(listed[-AROUND:])
+    if is_last:
+        return words if len(listed) <= AROUND else "".join(listed[:AROUND]) + "…"
+    return words if len(listed) <= 2 * AROUND else "".join([*listed[:AROUND], "… ", *listed[-AROUND:]])

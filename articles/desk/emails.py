@@ -1,0 +1,138 @@
+"""The mails of the desk: everyone concerned hears of a move, with what changed. Templates are in templates/emails/."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from articles.desk import changes
+from articles.models import Article, Version
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+_is_silent = ContextVar("articles.emails", default=False)
+
+
+@contextmanager
+def silence() -> Iterator[None]:
+    """Moves that are made in here are told to nobody: those of an import, which nobody is waiting for."""
+    token = _is_silent.set(True)
+    try:
+        yield
+    finally:
+        _is_silent.reset(token)
+
+
+def after(tell: Callable[..., None], version: Version, *, by: "User", **more: Any) -> None:
+    """Send these mails once the move is committed. A mail server that does not answer undoes no move."""
+
+    if _is_silent.get():
+        return
+
+    @wraps(tell)  # Django names what failed
+    def call() -> None:
+        tell(version, by=by, **more)
+
+    transaction.on_commit(call, robust=True)
+
+
+def submitted(version: Version, *, by: "User", comment: str) -> None:
+    """Ask every peer reviewer who wrote no words of it."""
+    _send("version_submitted", version, _who_may("review_version"), by=by, but_not=_authors(version), comment=comment)
+
+
+def changes_requested(version: Version, *, by: "User", comment: str, approved_by: "User | None") -> None:
+    """Tell the authors; when it had been approved, also everyone who was told of that."""
+    others = [approved_by, *_who_may("publish_version")] if approved_by else []
+    _send("version_sent_back", version, [*_authors(version), *others], by=by, comment=comment, approved_by=approved_by)
+
+
+def approved(version: Version, *, by: "User", comment: str) -> None:
+    """Tell the authors, and ask the publishers."""
+    _send("version_approved", version, [*_authors(version), *_who_may("publish_version")], by=by, comment=comment)
+
+
+def scheduled(version: Version, *, by: "User") -> None:
+    _send("version_scheduled", version, [*_authors(version), version.approved_by], by=by)
+
+
+def unscheduled(version: Version, *, by: "User", comment: str) -> None:
+    _send("version_unscheduled", version, [*_authors(version), version.approved_by], by=by, comment=comment)
+
+
+def published(version: Version, *, by: "User") -> None:
+    _send("version_published", version, [*_authors(version), version.approved_by], by=by)
+
+
+def withdrawn(version: Version, *, by: "User", comment: str, replacement: Article | None) -> None:
+    people = [*_authors(version), version.approved_by, *_who_may("publish_version")]
+    _send("version_withdrawn", version, people, by=by, comment=comment, replacement=replacement)
+
+
+def check_due(version: Version, *, to: "User", reasons: list[str]) -> None:
+    """Remind someone of one article, once the reminder is committed."""
+    addresses = _addresses(version) | {"queue": settings.SITE_URL + reverse("admin:articles_article_queue")}
+    context = {"version": version, "person": to, "reasons": reasons, **addresses}
+    subject = " ".join(render_to_string("emails/check_due_subject.txt", context).split())
+    message = EmailMessage(subject, render_to_string("emails/check_due.txt", context), to=[to.email])
+    transaction.on_commit(message.send, robust=True)
+
+
+def _authors(version: Version) -> list["User"]:
+    """Everyone who wrote words of it."""
+    wrote = [row.made_by for row in version.contributions.select_related("made_by")]
+    return [version.author, *wrote]
+
+
+def _who_may(codename: str) -> Iterable["User"]:
+    """Staff who were given this permission, themselves or by a group. Superusers are not asked to do everything."""
+    named = {"content_type__app_label": "articles", "codename": codename}
+    by_group = {f"groups__permissions__{key}": value for key, value in named.items()}
+    own = {f"user_permissions__{key}": value for key, value in named.items()}
+    return get_user_model().objects.filter(Q(**by_group) | Q(**own), is_staff=True).distinct()
+
+
+def _send(
+    name: str,
+    version: Version,
+    to: Iterable["User | None"],
+    *,
+    by: "User",
+    but_not: Iterable["User"] = (),
+    comment: str = "",
+    **more: Any,
+) -> None:
+    """One mail to each of these people but whoever made the move, so that nobody sees who else got one."""
+    left_out = {by.pk, *(person.pk for person in but_not)}
+    people = {person.pk: person for person in to if person and person.is_active and person.pk not in left_out}
+    context = {"version": version, "by": by, "comment": comment, "changes": changed(version)}
+    context |= _addresses(version) | more
+    subject = " ".join(render_to_string(f"emails/{name}_subject.txt", context).split())
+    for person in people.values():
+        body = render_to_string(f"emails/{name}.txt", context | {"person": person})
+        EmailMessage(subject, body, to=[person.email]).send()
+
+
+def _addresses(version: Version) -> dict[str, str]:
+    return {
+        "desk": settings.SITE_URL + reverse("admin:articles_version_change", args=[version.pk]),
+        "comparison": settings.SITE_URL + reverse("admin:articles_version_compare", args=[version.pk]),
+        "site": settings.SITE_URL + version.article.get_absolute_url(),
+    }
+
+
+def changed(version: Version) -> list[str]:
+    """What it changes in the version that readers saw before, in plain words; nothing for a first version."""
+    earlier = changes.before(version)
+    return changes.in_words(earlier, version) if earlier else []

@@ -1,0 +1,53 @@
+"""What publishing a version will do, said before it is done."""
+
+from django.utils import timezone
+
+from articles import actions
+from articles.desk import checks
+from articles.models import Article, Version, slug_of
+
+
+def of(version: Version) -> list[str]:
+    """Sentences for the publisher of an approved version. What other rooms add, they say themselves."""
+    live = version.article.versions.published().first()
+    said = [
+        f"Version {live.number} is superseded, and stays at its own address."
+        if live
+        else "Readers see it for the first time."
+    ]
+    if live and slug_of(version.title) != version.article.slug:
+        said.append(
+            f"Its address becomes /{version.article.document_id}/{slug_of(version.title)}/; the old one leads there."
+        )
+    said.append(_check(version))
+    if linking := _linking(version.article):
+        said.append(f"{linking} {'page' if linking == 1 else 'pages'} that name it will link to it.")
+    advice = [finding.words for finding in checks.findings(version, actions.rendered(version))]
+    is_told = any("leaflet" in words for words in advice)
+    return [*said, *([] if is_told else _leaflet(version)), *advice]
+
+
+def _check(version: Version) -> str:
+    """What becomes of "Last checked"."""
+    if actions.is_full_check(version):
+        checked_on = timezone.localdate(version.approved_at)
+        return f"“Last checked” becomes {checked_on:%-d %B %Y}: the whole page was checked at the peer review."
+    before = Version.objects.with_check().get(pk=version.pk)
+    return (
+        f"“Last checked” stays {before.checked_on:%-d %B %Y}, and the next review is due on "
+        f"{before.next_check_on:%-d %B %Y}: the peer review was of what changed."
+    )
+
+
+def _linking(article: Article) -> int:
+    """How many other articles that readers can open name this one."""
+    marked = f'data-article="{article.document_id}"'
+    return Version.objects.published().filter(body__contains=marked).exclude(article=article).count()
+
+
+def _leaflet(version: Version) -> list[str]:
+    """Whether its leaflet for patients will be behind it."""
+    leaflet = version.article.leaflet
+    if leaflet and leaflet.versions.published().exists():
+        return [f"Its leaflet {leaflet} will be older than it: see whether it still says the same."]
+    return []

@@ -1,0 +1,178 @@
+"""What readers see of the articles. Staff work in the admin."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urljoin
+
+from django.db.models import Prefetch, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.response import TemplateResponse
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import conditional_page, require_safe
+
+from articles import generations
+from articles.models import Article, Status, Transition, Version
+from articles.public import pages, structured
+
+
+def for_everyone(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """A page that is the same for everyone who carries no cookie: caches may keep it and ask each time whether it
+    still holds (ETag), and this process keeps it in memory (middleware.py). What a member sees is kept by nobody."""
+
+    @require_safe
+    @conditional_page
+    @wraps(view)
+    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        request.memory = generations.memory()  # type: ignore[attr-defined]  # asked for before anything is read
+        response = view(request, *args, **kwargs)
+        if request.user.is_authenticated:
+            response["Cache-Control"] = "private, no-store"
+        else:
+            response["Cache-Control"] = f"{'private' if request.COOKIES else 'public'}, max-age=0, must-revalidate"
+        patch_vary_headers(response, ["Cookie"])
+        return response
+
+    return inner
+
+
+@for_everyone
+def detail(request: HttpRequest, document_id: int, slug: str = "") -> HttpResponse:
+    """The live version of an article."""
+    version = generations.remember(request.memory, ("live", document_id), lambda: live(document_id))  # type: ignore[attr-defined]
+    if version is None:
+        return without_live(request, document_id)
+    if slug != version.article.slug:
+        return moved(request, version.article.get_absolute_url())
+    return show(request, version)
+
+
+def live(document_id: int) -> Version | None:
+    """The published version of an article with all that its page shows."""
+    return Version.objects.published().for_page().filter(article__document_id=document_id).first()
+
+
+def without_live(request: HttpRequest, document_id: int) -> HttpResponse:
+    """The page of an article that cannot be read: withdrawn (410) or not yet written (404).
+
+    Raises Http404 when there is no such article.
+    """
+    article = get_object_or_404(Article, document_id=document_id)
+    if not article.versions.released().exists():
+        return render(request, "articles/planned.html", {"article": article}, status=404)
+    withdrawal = Transition.objects.filter(version__article=article, to_status=Status.WITHDRAWN).last()
+    versions = Version.objects.for_list()
+    context = {
+        "article": article,
+        "reason": withdrawal.comment if withdrawal else "",
+        "replacement": versions.filter(article=withdrawal.replacement_id).first() if withdrawal else None,
+        "instead": versions.filter(article__in=article.see_also.values("other")).order_by("title"),
+    }
+    return render(request, "articles/withdrawn.html", context, status=410)
+
+
+def show(request: HttpRequest, version: Version, **more: Any) -> HttpResponse:
+    """The page of a version. Its address to quote is the article's own, where the live version is."""
+    request.version = version  # type: ignore[attr-defined]
+    canonical = request.build_absolute_uri(version.article.get_absolute_url())
+    context = generations.remember(
+        request.memory,  # type: ignore[attr-defined]
+        ("page", version.pk, canonical),
+        lambda: pages.context(version) | _for_machines(version, canonical, site(request)),
+    )
+    return TemplateResponse(request, "articles/detail.html", context | more)
+
+
+def _for_machines(version: Version, canonical: str, site: structured.Site) -> dict[str, Any]:
+    """What machines read about a version. Only the live one is described in full and shares the article's address.
+
+    An earlier one is not to be found by searching. Its page is no copy of the live one: a page that is not to be found
+    and says that it is the same as another takes that one with it (RFC 6596, 3).
+    """
+    permanent = urljoin(canonical, version.get_absolute_url())
+    return {
+        "canonical": canonical,
+        "permanent": permanent,
+        "address": canonical if version.is_live else permanent,
+        "picture": site.picture,
+        "linked_data": structured.of_article(version, canonical, site) if version.is_live else None,
+    }
+
+
+def site(request: HttpRequest) -> structured.Site:
+    """The site at the address by which it was asked."""
+    paths = reverse("articles:home"), static("img/icon.svg"), static("img/share.png")
+    return structured.Site(*(request.build_absolute_uri(path) for path in paths))
+
+
+def moved(request: HttpRequest, address: str) -> HttpResponse:
+    """A lasting redirect that keeps the query string."""
+    query = request.META.get("QUERY_STRING", "")
+    return redirect(f"{address}?{query}" if query else address, permanent=True)
+
+
+@for_everyone
+def version(request: HttpRequest, document_id: int, slug: str, number: int) -> HttpResponse:
+    """One version for good, also when it is no longer the live one."""
+    key = ("version", document_id, number)
+    found = generations.remember(request.memory, key, lambda: _released(document_id, number))  # type: ignore[attr-defined]
+    if found is None:
+        raise Http404
+    version, more = found
+    if slug != version.article.slug:
+        return moved(request, version.get_absolute_url())
+    return show(request, version, **more)
+
+
+def _released(document_id: int, number: int) -> tuple[Version, dict[str, Any]] | None:
+    """A version that readers have seen with all that its page shows, and what became of it."""
+    version = Version.objects.released().for_page().filter(article__document_id=document_id, number=number).first()
+    if version is None:
+        return None
+    live = version.article.versions.published().defer(*Version.LONG).first()
+    return version, {"live": live, "withdrawal": version.transitions.filter(to_status=Status.WITHDRAWN).last()}
+
+
+@for_everyone
+def changes(request: HttpRequest, document_id: int, slug: str) -> HttpResponse:
+    """Every version that readers have seen: its date, how much it matters, and what changed."""
+    article = get_object_or_404(Article, document_id=document_id)
+    versions = told(article).order_by("-number")
+    if not versions:
+        raise Http404
+    if slug != article.slug:
+        return moved(request, reverse("articles:changes", args=[document_id, article.slug]))
+    return render(request, "articles/changes.html", {"article": article, "history": pages.history(versions)})
+
+
+def told(article: Article) -> QuerySet[Version]:
+    """The versions that readers have seen, each with its `withdrawals`."""
+    withdrawals = Prefetch("transitions", Transition.objects.filter(to_status=Status.WITHDRAWN), to_attr="withdrawals")
+    return article.versions.released().defer(*Version.LONG).prefetch_related(withdrawals)
+
+
+@for_everyone
+def compare(request: HttpRequest, document_id: int, slug: str, old: int, new: int) -> HttpResponse:
+    """Two versions word by word: what was taken out and what was put in."""
+    article = get_object_or_404(Article, document_id=document_id)
+    # One by one, since a number that no database holds is then simply not found.
+    pair = article.versions.released().filter(Q(number=old) | Q(number=new)).prefetch_related("references")
+    found = {version.number: version for version in pair}
+    if old == new or len(found) < 2:
+        raise Http404
+    if slug != article.slug or old > new:
+        return moved(request, reverse("articles:compare", args=[document_id, article.slug, *sorted([old, new])]))
+    references = pages.changed_references(found[old], found[new])
+    steps = told(article).filter(number__range=[old, new]).order_by("number")
+    context = {"article": article, "old": found[old], "new": found[new], "steps": steps, "references": references}
+    return render(request, "articles/compare.html", context)
+
+
+@for_everyone
+def robots(request: HttpRequest) -> HttpResponse:
+    """What crawlers may visit."""
+    sitemap = request.build_absolute_uri(reverse("articles:sitemap"))
+    return render(request, "robots.txt", {"sitemap": sitemap}, content_type="text/plain")

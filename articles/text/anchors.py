@@ -1,0 +1,215 @@
+"""Where in a version's text a note belongs: finding a passage by its words, and never by a guess.
+
+A passage is kept as the W3C Web Annotation model says (https://www.w3.org/TR/annotation-model/#selectors): its exact
+words with some text on each side (TextQuoteSelector) and its place in code points (TextPositionSelector).
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from html import unescape
+
+from articles.models import Version
+from articles.public import pages
+
+# How much of the text on each side is kept with a quote (characters).
+CONTEXT = 32
+
+# Characters that people type in place of what is printed, and those that cannot be seen.
+PLAIN = str.maketrans(
+    {"‘": "'", "’": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-", "…": "..."}
+    | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+)
+
+
+_QUOTED = re.compile(r"[\"'“”‘’«»](.+)[\"'“”‘’«»]", re.DOTALL)
+_PIECE = re.compile(r"<[^>]*>|[^<]+")  # of rendered HTML, which escapes < and > in words and attributes
+
+
+class NotFound(LookupError):
+    """The words are not in the text."""
+
+
+class Ambiguous(LookupError):
+    """The words are in the text more than once, and nothing says which of them is meant."""
+
+
+@dataclass(frozen=True)
+class Anchor:
+    """A passage of a text: its words, the text on each side, and its offsets in code points."""
+
+    start: int
+    end: int
+    quote: str
+    prefix: str
+    suffix: str
+
+
+def at(text: str, start: int, end: int) -> Anchor:
+    """The passage between two offsets, without the white space at its ends."""
+    quote = text[start:end]
+    start += len(quote) - len(quote.lstrip())
+    end = start + len(quote.strip())
+    return Anchor(start, end, text[start:end], text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT])
+
+
+def squash(text: str) -> str:
+    """The text with every run of white space as one space, and none at the ends."""
+    return " ".join(text.split())
+
+
+def find(
+    text: str, quote: str, *, prefix: str = "", suffix: str = "", within: Sequence[tuple[int, int]] | None = None
+) -> Anchor:
+    """The one place of these words in the text.
+
+    White space may differ. Words that are nowhere to the letter are looked for again whatever their case, quotation
+    marks and dashes. `prefix` and `suffix`, the text on each side, choose among several places. `within` are the
+    only stretches (start, end) in which a passage may lie, each wholly in one of them.
+
+    Raises NotFound, or Ambiguous when more than one place remains.
+    """
+    for fold in (_letter, _plain):
+        places = [
+            place
+            for place in _places(text, quote, fold)
+            if within is None or any(start <= place[0] and place[1] <= end for start, end in within)
+        ]
+        if len(places) > 1:
+            places = [place for place in places if _stands_between(text, place, prefix, suffix)]
+            if len(places) != 1:
+                raise Ambiguous(quote)
+        if places:
+            return at(text, *places[0])
+    raise NotFound(quote)
+
+
+def _letter(character: str) -> str:
+    return character
+
+
+def _plain(character: str) -> str:
+    return unicodedata.normalize("NFD", character).casefold().translate(PLAIN)
+
+
+def _folded(text: str, fold) -> tuple[str, list[int]]:
+    """The text as it is compared, and for each character of that the offset of the one it came from."""
+    characters: list[str] = []
+    offsets: list[int] = []
+    for offset, character in enumerate(text):
+        is_more_space = character.isspace() and characters[-1:] == [" "]
+        folded = "" if is_more_space else " " if character.isspace() else fold(character)
+        characters += folded
+        offsets += [offset] * len(folded)
+    return "".join(characters), offsets
+
+
+@lru_cache(maxsize=4)
+def _haystack(text: str, fold) -> tuple[str, list[int]]:
+    """The text of a version as it is searched, for many searches in a row."""
+    return _folded(text, fold)
+
+
+def _places(text: str, quote: str, fold) -> Iterator[tuple[int, int]]:
+    """Every (start, end) at which the words stand, overlapping ones too."""
+    needle = _folded(quote, fold)[0].strip()
+    haystack, offsets = _haystack(text, fold)
+    found = haystack.find(needle) if needle else -1
+    while found >= 0:
+        yield offsets[found], offsets[found + len(needle) - 1] + 1
+        found = haystack.find(needle, found + 1)
+
+
+def _stands_between(text: str, place: tuple[int, int], prefix: str, suffix: str) -> bool:
+    """Whether the text on each side of a place is this; False when nothing was said of either side."""
+    start, end = place
+    before, after = squash(text[max(0, start - 2 * CONTEXT) : start]), squash(text[end : end + 2 * CONTEXT])
+    prefix, suffix = squash(prefix), squash(suffix)
+    return bool(prefix or suffix) and before.endswith(prefix) and after.startswith(suffix)
+
+
+def locate(
+    version: Version,
+    *,
+    section: str = "",
+    quote: str,
+    prefix: str = "",
+    suffix: str = "",
+    start: int | None = None,
+    end: int | None = None,
+) -> tuple[Anchor, str]:
+    """The passage of a version that was meant, and the id of the section that it lies in.
+
+    Offsets count only when the words stand there; otherwise the words are looked for in that section, then in all, and
+    then as people copy and type them: with the numbers of citations, in quotation marks of their own.
+
+    Raises NotFound or Ambiguous.
+    """
+    sections = pages.sections(version)
+    anchor = _selected(version.text, quote, start, end)
+    if anchor is None:
+        anchor = _looked_for(version.text, sections, section, quote, prefix, suffix)
+    for part in sections:
+        if part.start <= anchor.start and anchor.end <= part.end:
+            return anchor, part.id
+    raise NotFound(quote)
+
+
+def _looked_for(
+    text: str, sections: Sequence[pages.Section], section: str, quote: str, prefix: str, suffix: str
+) -> Anchor:
+    """The one place of words that no offsets name. Raises as `locate` does."""
+    meant = [(part.start, part.end) for part in sections if part.id == section]
+    every = [(part.start, part.end) for part in sections]
+    bare = _QUOTED.fullmatch(quote.strip())
+    for words in (quote, bare[1]) if bare else (quote,):
+        for within in (meant, every):
+            with suppress(NotFound):
+                return find(text, words, prefix=prefix, suffix=suffix, within=within)
+        with suppress(NotFound):
+            return _copied(text, sections, words)
+    raise NotFound(quote)
+
+
+def _copied(text: str, sections: Sequence[pages.Section], quote: str) -> Anchor:
+    """The one place of words that were copied with the numbers of citations, which are no part of the text."""
+    copied, places, within = _numbered(tuple((section.html, section.start) for section in sections))
+    found = find(copied, quote, within=within)
+    anchor = at(text, places[found.start][0], places[found.end - 1][1])
+    if not anchor.quote:
+        raise NotFound(quote)
+    return anchor
+
+
+@lru_cache(maxsize=4)
+def _numbered(proses: tuple[tuple[str, int], ...]) -> tuple[str, list[tuple[int, int]], list[tuple[int, int]]]:
+    """The text of sections with the numbers of citations, from their HTML and where they start in the text.
+
+    With it, the place of each character in the text (a number's is empty), and the stretch of each section.
+    """
+    characters: list[str] = []
+    places: list[tuple[int, int]] = []
+    within = []
+    for html, start in proses:
+        begun, place, is_number = len(characters), start, False
+        for piece in _PIECE.findall(html):
+            if piece.startswith("<"):
+                is_number = 'class="cite"' in piece or (is_number and piece != "</sup>")
+                continue
+            for character in unescape(piece):
+                characters.append(character)
+                places.append((place, place if is_number else place + 1))
+                place = places[-1][1]
+        within.append((begun, len(characters)))
+    return "".join(characters), places, within
+
+
+def _selected(text: str, quote: str, start: int | None, end: int | None) -> Anchor | None:
+    """The passage between the offsets of a selection, if the words stand there."""
+    if start is None or end is None or not 0 <= start < end <= len(text):
+        return None
+    anchor = at(text, start, end)
+    return anchor if squash(anchor.quote) == squash(quote) else None

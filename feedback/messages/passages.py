@@ -1,0 +1,16 @@
+"""Where in a version the words stand that a reader quotes, for whoever reads what they wrote.
+
+Nothing hangs on it, unlike on the place of a note: words that are nowhere are kept as they were typed.
+"""
+
+from articles.models import Version
+from articles.public import pages
+
+
+def section_of(version: Version, quote: str) -> str:
+    """The id of the first section that holds these words, however they are spaced; empty when none does."""
+    words = " ".join(quote.split())
+    for section in pages.sections(version) if words else []:
+        if words in " ".join(version.text[section.start : section.end].split()):
+            return section.id
+    return ""

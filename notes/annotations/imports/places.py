@@ -1,0 +1,188 @@
+"""Where an annotation stands: the version that its target names, and the passage of it, found exactly or not at all."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.urls import Resolver404, resolve
+
+from articles.models import Version
+from articles.text import anchors
+from articles.text.anchors import Anchor
+from notes.annotations.forms import MAX_QUOTE
+from notes.annotations.imports.document import listed
+from notes.annotations.imports.words import Unreadable, clean
+
+MAX_DEPTH = 5  # of selectors that narrow one another
+# Words that stand in a text more often than this mean no one place in it.
+MOST_PLACES = 100
+IN_MEMORY = 50  # articles, while a file is read
+
+
+# The selectors that can be read: the type of what they say, what they cannot do without, and our names for it.
+KINDS: dict[str, tuple[type, list[str], dict[str, str]]] = {
+    "TextQuoteSelector": (str, ["quote"], {"exact": "quote", "prefix": "prefix", "suffix": "suffix"}),
+    "TextPositionSelector": (int, ["start", "end"], {"start": "start", "end": "end"}),
+    "FragmentSelector": (str, ["section"], {"value": "section"}),
+}
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What the selectors of a target say: the words and what stands around them, their offsets, the section's id."""
+
+    quote: str = ""
+    prefix: str = ""
+    suffix: str = ""
+    start: int | None = None
+    end: int | None = None
+    section: str = ""
+    others: int = 0  # selectors that say nothing of this
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a note belongs: on a version, in a section of it or nowhere in particular, on a passage or on all."""
+
+    version: Version
+    section: str
+    anchor: Anchor | None
+
+
+class Places:
+    """Finds the places of many annotations, and reads each article once. `hosts` are the names of this site."""
+
+    def __init__(self, hosts: set[str]) -> None:
+        self.hosts = hosts
+        self._versions = lru_cache(IN_MEMORY)(_versions)
+        self._squashed = lru_cache(IN_MEMORY)(lambda version: anchors.squash(version.text))
+
+    def find(self, target: Any, written_at: datetime | None) -> Place:
+        """The place of a target. On the address of an article that is the version that was live at that moment, or
+        else the newest in which the words stand. Raises Unreadable."""
+        targets = listed(target)
+        if len(targets) != 1:
+            raise Unreadable("It is about several places, or none. A note is about one.")
+        document_id, number, fragment = self._address(_source(targets[0]))
+        selection = _selection(targets[0])
+        versions = [version for version in self._versions(document_id) if number in {None, version.number}]
+        if not versions:
+            raise Unreadable("The page that it is about is not on this site.")
+        if number is None:
+            versions.sort(key=lambda version: _was_live(version, written_at), reverse=True)
+        if selection.quote:
+            return self._passage(versions, selection)
+        return _whole(versions[0], selection, fragment)
+
+    def _address(self, address: Any) -> tuple[int, int | None, str]:
+        """The document id, the number of the version (if the address names one) and the fragment of an address."""
+        try:
+            parts = urlsplit(address if isinstance(address, str) else "")
+            match = resolve(parts.path) if parts.netloc.casefold() in self.hosts else None
+        except (ValueError, Resolver404):
+            match = None
+        if match is None or match.view_name not in {"articles:detail", "articles:version"}:
+            raise Unreadable("It is about a page that is not an article of this site.")
+        return match.kwargs["document_id"], match.kwargs.get("number"), parts.fragment
+
+    def _passage(self, versions: list[Version], selection: Selection) -> Place:
+        """The passage, in the first of the versions in which the words stand. Raises Unreadable."""
+        words = anchors.squash(selection.quote)
+        for version in versions:
+            count = self._squashed(version).count(words) if words else 0
+            if count:
+                return _located(version, selection, count)
+        raise Unreadable("The words that it is about do not stand on the page.")
+
+
+def _located(version: Version, selection: Selection, count: int) -> Place:
+    quote = selection.quote
+    try:
+        if count > MOST_PLACES and not _stands_at(version.text, selection):
+            raise anchors.Ambiguous(quote)
+        anchor, section = anchors.locate(
+            version,
+            section=selection.section,
+            quote=quote,
+            prefix=selection.prefix,
+            suffix=selection.suffix,
+            start=selection.start,
+            end=selection.end,
+        )
+    except anchors.Ambiguous as error:
+        raise Unreadable("The words that it is about stand on the page more than once.") from error
+    except anchors.NotFound as error:
+        raise Unreadable("The words that it is about do not stand in one section of the page.") from error
+    if anchors.squash(anchor.quote) != anchors.squash(quote):
+        raise Unreadable("The words that it is about do not stand on the page.")
+    return Place(version, section, anchor)
+
+
+def _stands_at(text: str, selection: Selection) -> bool:
+    """Whether the words stand where the offsets say."""
+    start, end = selection.start, selection.end
+    is_place = start is not None and end is not None and 0 <= start < end <= len(text)
+    return is_place and anchors.squash(text[start:end]) == anchors.squash(selection.quote)
+
+
+def _whole(version: Version, selection: Selection, fragment: str) -> Place:
+    """A section, or the page. Raises Unreadable."""
+    sections = {part["id"] for part in version.contents if part["id"]}
+    if selection.section and selection.section not in sections:
+        raise Unreadable("The section that it is about is not on the page.")
+    if selection.others and not selection.section:
+        raise Unreadable("It says where it stands in a way that cannot be read here, without the words there.")
+    return Place(version, selection.section or (fragment if fragment in sections else ""), None)
+
+
+def _versions(document_id: int) -> list[Version]:
+    """Every version of an article that readers can or could open, the newest first."""
+    every = Version.objects.released().filter(article__document_id=document_id).select_related("article")
+    return list(every.defer("body", "page").order_by("-number"))
+
+
+def _was_live(version: Version, at: datetime | None) -> tuple[bool, datetime]:
+    """Sorts the version that was live at that moment last, and before it the others by when they were published."""
+    published_at = version.published_at
+    assert published_at is not None  # noqa: S101  # released versions are published: a constraint
+    return (at is None or published_at <= at, published_at)
+
+
+def _source(target: Any) -> Any:
+    """The address of what a target is about."""
+    if not isinstance(target, dict):
+        return target
+    source = target.get("source", target.get("id"))
+    return source.get("id") if isinstance(source, dict) else source
+
+
+def _selection(target: Any) -> Selection:
+    """What the selectors say. Raises Unreadable."""
+    said: dict[str, Any] = {}
+    others = 0
+    waiting = [(item, 0) for item in listed(target.get("selector"))] if isinstance(target, dict) else []
+    while waiting:
+        selector, depth = waiting.pop(0)
+        if not isinstance(selector, dict) or depth > MAX_DEPTH:
+            others += 1
+            continue
+        kinds = listed(selector.get("type"))
+        if not any(_say(said, selector, *KINDS[kind]) for kind in kinds if isinstance(kind, str) and kind in KINDS):
+            others += 1
+        waiting += [(item, depth + 1) for item in listed(selector.get("refinedBy"))]
+    others += "start" in said  # numbers alone say where something stood once, not what
+    if len(said.get("quote", "")) > MAX_QUOTE:
+        raise Unreadable("The passage that it is about is too long.")
+    words: dict[str, Any] = {name: clean(value) if isinstance(value, str) else value for name, value in said.items()}
+    return Selection(**words | {"section": words.get("section", "").lstrip("#")}, others=others)
+
+
+def _say(said: dict[str, Any], selector: dict[str, Any], kind: type, needed: list[str], names: dict[str, str]) -> bool:
+    """Whether a selector can be read. What it says is kept, unless one before it said it."""
+    values = {ours: selector[theirs] for theirs, ours in names.items() if selector.get(theirs) not in (None, "")}
+    is_readable = all(type(value) is kind for value in values.values()) and values.keys() >= set(needed)
+    if is_readable and not said.keys() & values.keys():
+        said |= values
+    return is_readable

@@ -1,0 +1,75 @@
+"""What a member keeps on the page of a version, asked for in one statement each time they open an article.
+
+Written as SQL: put together by the ORM, the same took four questions and a quarter of the page's processor time
+(docs/performance.md).
+"""
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.db import connection
+from django.utils import timezone
+
+from notes.models import UNDO_IN_PLACE, Note, Placement, Tag
+
+if TYPE_CHECKING:
+    from accounts.models import User
+    from articles.models import Version
+
+# One row for each note on this version and earlier ones, those just deleted too; one row without a note when there is
+# none, so that the bookmarks are said in any case.
+KEPT = """
+SELECT note.*, written.number AS version_number,
+    CAST(CASE WHEN placement.id IS NOT NULL THEN json_object(
+        'id', placement.id, 'state', placement.state, 'decision', placement.decision,
+        'section', placement.section, 'start', placement.start, 'end', placement."end"
+    ) END AS text) AS stands,
+    (SELECT CAST(json_array(json_object('id', tag.id, 'name', tag.name, 'folded', tag.folded)) AS text)
+        FROM notes_tag_notes AS filed JOIN notes_tag AS tag ON tag.id = filed.tag_id
+        WHERE filed.note_id = note.id) AS tags_filed,
+    (SELECT CAST(json_array(bookmark.section) AS text) FROM notes_bookmark AS bookmark
+        WHERE bookmark.user_id = %(user)s AND bookmark.article_id = %(article)s) AS bookmarked
+FROM (SELECT 1) AS once
+LEFT JOIN notes_note AS note ON note.user_id = %(user)s
+    AND note.version_id IN (SELECT id FROM articles_version WHERE article_id = %(article)s AND number <= %(number)s)
+    AND (note.deleted_at IS NULL OR note.deleted_at >= %(since)s)
+LEFT JOIN articles_version AS written ON written.id = note.version_id
+LEFT JOIN notes_placement AS placement ON placement.note_id = note.id AND placement.version_id = %(version)s
+ORDER BY note.created_at DESC, note.id DESC
+"""
+STATEMENTS = {
+    "sqlite": KEPT.replace("json_array", "json_group_array"),
+    "postgresql": KEPT.replace("json_array", "json_agg").replace("json_object", "json_build_object"),
+}
+
+
+class Kept(NamedTuple):
+    """What is kept on a page: notes, the newest first, each with its `version_number`, its `filed` tags and its
+    `placement` (None when it was not placed in this version), and the ids of the sections that are bookmarked (empty
+    for the article)."""
+
+    notes: list[Note]
+    bookmarked: set[str]
+
+
+def kept(user: "User", version: "Version") -> Kept:
+    """What this member keeps on the page of this version."""
+    values = {
+        "user": user.pk,
+        "article": version.article_id,
+        "version": version.pk,
+        "number": version.number,
+        "since": timezone.now() - UNDO_IN_PLACE,
+    }
+    rows = list(Note.objects.raw(STATEMENTS[connection.vendor], values))
+    notes = [note for note in rows if note.pk]
+    for note in notes:
+        stands, tags = _said(note, "stands"), _said(note, "tags_filed") or []
+        note.placement = Placement(note=note, version=version, **stands) if stands else None
+        note.filed = sorted((Tag(**tag) for tag in tags), key=lambda tag: tag.folded)
+    return Kept(notes, set(_said(rows[0], "bookmarked") or []))
+
+
+def _said(row: Note, column: str) -> Any:
+    """What a row says as JSON in a column that is no field of it; None when it says nothing."""
+    return json.loads(vars(row)[column] or "null")
