@@ -4,10 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-
-
-class NotAllowed(Exception):
-    """It cannot be done to this account. The message says why and what to do."""
+from core.errors import NotAllowed
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from accounts import actions
 from accounts.models import User
+from core.errors import NotAllowed
 
 WHO = ("email", "display_name", "profession", "regulator", "registration_number", "confirmed_by", "confirmed_at")
 POWERS = ("is_active", "is_staff", "is_superuser", "groups")
@@ -55,7 +56,7 @@ class UserAdmin(admin.ModelAdmin):
         for user in queryset:
             try:
                 actions.confirm_registration(user, by=request.user)  # type: ignore[arg-type]
-            except actions.NotAllowed as refusal:
+            except NotAllowed as refusal:
                 messages.error(request, str(refusal))
             else:
                 messages.success(request, f"{user.name}: registration number {user.registration_number} is confirmed.")

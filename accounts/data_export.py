@@ -5,43 +5,46 @@ from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.module_loading import autodiscover_modules
 
 from accounts.models import User
+from core.contributions import Question
 
 FORMAT = "patientplus-personal-data/1"
 
 
 class Part(NamedTuple):
-    """A part is what one app holds about a person, and the models it is held in."""
+    """A part is what one app holds about a person under one name, and the models it is held in."""
 
+    name: str
     models: frozenset[str]
-    say: Callable[[User], Any]
+    rows_of: Callable[[User], Any]
+
+    def __call__(self, user: User) -> Any:
+        return self.rows_of(user)
 
 
-_parts: dict[str, Part] = {}
+held: Question[[User], Any] = Question()
 
 
 def part(name: str, *models: str) -> Callable[[Callable[[User], Any]], Callable[[User], Any]]:
     """Register the function that says what these models ("notes.Note") hold, under a name of the finished document."""
 
-    def register(say: Callable[[User], Any]) -> Callable[[User], Any]:
-        _parts[name] = Part(frozenset(models), say)
-        return say
+    def register(rows_of: Callable[[User], Any]) -> Callable[[User], Any]:
+        held.answer(Part(name, frozenset(models), rows_of))
+        return rows_of
 
     return register
 
 
 def parts() -> dict[str, Part]:
     """Every part, by its name."""
-    autodiscover_modules("personal_data")
-    return _parts
+    return {part.name: part for part in held.answers if isinstance(part, Part)}
 
 
 def everything(user: User) -> dict[str, Any]:
     """What is held about this person, part by part. Secrets of signing in are named, not shown."""
-    said = {name: part.say(user) for name, part in sorted(parts().items())}
-    return {"format": FORMAT, "made_at": timezone.now(), **said}
+    document = {name: part(user) for name, part in sorted(parts().items())}
+    return {"format": FORMAT, "made_at": timezone.now(), **document}
 
 
 def rows(queryset: QuerySet, *fields: str, **renamed: str) -> list[dict[str, Any]]:

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable, Iterator
-from typing import Protocol
 
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
@@ -11,27 +10,17 @@ from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import CASCADE, PROTECT, SET_NULL, ForeignObjectRel, QuerySet
 from django.template.loader import render_to_string
-from django.utils.module_loading import autodiscover_modules
 
-from accounts.actions import NotAllowed
 from accounts.models import User
+from core.contributions import Question
+from core.errors import NotAllowed
 
 log = logging.getLogger(__name__)
 
 
-class Step(Protocol):
-    """A step of erasure, in a room's personal_data.py: what no key to the person leads to, or what outlives the key."""
-
-    def __call__(self, user: User, *, keeps_name: bool) -> None: ...
-
-
-_steps: list[Step] = []
-
-
-def step(do: Step) -> Step:
-    """Register what a room does before an account is erased, in the same transaction."""
-    _steps.append(do)
-    return do
+# What each app does in its personal_data.py before an account is erased, in the same transaction: for what no key
+# to the person leads to, or what outlives the key. Takes the user and `keeps_name`.
+steps: Question[..., None] = Question()
 
 
 @transaction.atomic
@@ -45,9 +34,7 @@ def erase(user: User, *, keeps_name: bool = False) -> None:
     user = User.objects.select_for_update().get(pk=user.pk)
     if user.is_superuser and not User.objects.filter(is_superuser=True, is_active=True).exclude(pk=user.pk).exists():
         raise NotAllowed("You are the only administrator. Make somebody else one first.")
-    autodiscover_modules("personal_data")
-    for do in _steps:
-        do(user, keeps_name=keeps_name)
+    steps.ask(user, keeps_name=keeps_name)
     mentions = LogEntry.objects.filter(content_type=ContentType.objects.get_for_model(User), object_id=str(user.pk))
     mentions.update(object_repr="Erased account")
     number, address = user.pk, user.email

@@ -8,11 +8,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts import data_export, erasure
-from accounts.actions import NotAllowed
 from accounts.forms import EraseForm, ProfileForm
 from accounts.models import User
 from accounts.regulators import regulators
 from accounts.requests import MemberRequest
+from core.errors import NotAllowed
 
 
 @require_safe

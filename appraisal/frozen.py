@@ -2,7 +2,7 @@
 
 from core.triggers import Refusal
 
-_SUMMARY, _FILE = "notes_summary", "notes_summaryfile"
+_SUMMARY, _FILE = "appraisal_summary", "appraisal_summaryfile"
 _KEPT = ("user_id", "key", "starts_on", "ends_on", "document", "sha256", "code", "frozen_at")
 _CHANGED = " or ".join(f"old.{column} is distinct from new.{column}" for column in _KEPT)
 # What it superseded may be deleted by the member, and then it supersedes nothing; it never comes to supersede another.

@@ -1,19 +1,20 @@
 """What a member took part in with others becomes an entry of their diary, for them to complete."""
 
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import Any
 
-from appraisal.diary import actions
-from articles import journal_club
+from django.dispatch import receiver
 
-if TYPE_CHECKING:
-    from accounts.models import User
+from accounts.models import User
+from appraisal.diary import actions as diary
+from articles.events import LearningTogether, learned_together
+from core.errors import Conflict
 
 
-@journal_club.keeps
-def took_part(user: "User", together: journal_club.Together) -> None:
+@receiver(learned_together)
+def write_entry(user: User, learning: LearningTogether, **kwargs: Any) -> None:
     """Write the entry, once. One that its owner has changed since stays as it is."""
-    words = {"title": together.title, "learned_on": together.on, "what": together.what, "so_what": "", "what_next": ""}
-    with suppress(actions.Conflict):
-        came_from = {"claimed_minutes": together.minutes, "participatory_minutes": together.minutes}
-        actions.write(by=user, key=together.key, **words, **came_from)  # type: ignore[arg-type]
+    words = {"title": learning.title, "learned_on": learning.on, "what": learning.what, "so_what": "", "what_next": ""}
+    minutes = {"claimed_minutes": learning.minutes, "participatory_minutes": learning.minutes}
+    with suppress(Conflict):
+        diary.write(by=user, key=learning.key, **words, **minutes)  # type: ignore[arg-type]

@@ -1,40 +1,27 @@
-"""What other rooms do once a version was published or withdrawn, as each says in its own `releases.py`.
+"""What happens to articles and around them that other apps want to know: Django's signals.
 
-`articles` knows none of them: they register here, as the parts of a person's data do (accounts/data_export.py).
+Each is sent inside the transaction of what happened, so that a receiver's rows are written with it or not at all.
+Apps connect in their own `receivers.py`. Mail and slow work belong after the commit (`transaction.on_commit`).
 """
 
-from collections.abc import Callable
-from functools import wraps
+from datetime import date
+from typing import NamedTuple
+from uuid import UUID
 
-from django.db import transaction
-from django.utils.module_loading import autodiscover_modules
-
-from articles.models import Version
-
-Follower = Callable[[Version], object]
-_followers: list[Follower] = []
+from django.dispatch import Signal
 
 
-def after_release(follow: Follower) -> Follower:
-    """Have this function called, after the commit, with each version that was published or withdrawn.
+class LearningTogether(NamedTuple):
+    """Something that a member took part in with others: `minutes` long, known by `key` so that it is kept once."""
 
-    It must be quick, or hand its work to a background task, and what it does must be safe to do again: a process
-    that ends between the commit and the call never makes it, so what it was to do has to be found by run_due as well.
-    """
-    _followers.append(follow)
-    return follow
-
-
-def announce(version: Version) -> None:
-    """Tell everyone of this version, once the transaction is committed. What fails for one stops no other."""
-    autodiscover_modules("releases")
-    for follow in _followers:
-        transaction.on_commit(_call(follow, version), robust=True)
+    key: UUID
+    title: str
+    what: str
+    on: date
+    minutes: int
 
 
-def _call(follow: Follower, version: Version) -> Callable[[], None]:
-    @wraps(follow)  # Django names what failed; it cannot name a functools.partial
-    def call() -> None:
-        follow(version)
-
-    return call
+# A version was published or withdrawn: `version`, with its new status.
+version_released = Signal()
+# A member learned with others: `user` and `learning`, a LearningTogether.
+learned_together = Signal()

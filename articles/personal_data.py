@@ -1,7 +1,7 @@
 from typing import Any
 
+from accounts import erasure
 from accounts.data_export import part, rows
-from accounts.erasure import step
 from accounts.models import User
 from articles import actions
 from articles.models import Article, Autosave, Check, Contribution, Reminder, Transition, Version
@@ -32,7 +32,7 @@ def articles(user: User) -> dict[str, Any]:
     }
 
 
-@step
+@erasure.steps.answer
 def printed_names(user: User, *, keeps_name: bool) -> None:
     """What they wrote and reviewed stays published, without their name unless they leave it there."""
     if not keeps_name:

@@ -1,17 +1,18 @@
-"""How articles are used, as other rooms count it, each in its own `usage.py`.
+"""How articles are used, as the apps that know count it."""
 
-`articles` knows none of them: they register here, as the parts of a person's data do (accounts/data_export.py).
-"""
-
-from collections.abc import Callable, Collection
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.module_loading import autodiscover_modules
+from core.contributions import Question
 
 # Takes ids of articles and the moment from which to count; gives how many there were of each article that has any.
-Counter = Callable[[Collection[int], datetime], dict[int, int]]
-_counters: dict[str, Counter] = {}
+# An answer costs one query, however many the articles.
+Count = Question[[Collection[int], datetime], dict[int, int]]
+reads: Count = Question()
+votes: Count = Question()
+noes: Count = Question()
 
 
 @dataclass(frozen=True)
@@ -23,18 +24,15 @@ class Usage:
     noes: int = 0
 
 
-def counts(what: str) -> Callable[[Counter], Counter]:
-    """Register the function that counts `reads`, `votes` or `noes`. It costs one query, however many the articles."""
-
-    def register(count: Counter) -> Counter:
-        _counters[what] = count
-        return count
-
-    return register
-
-
 def of(article_ids: Collection[int], since: datetime) -> dict[int, Usage]:
     """The use of each of these articles since then."""
-    autodiscover_modules("usage")
-    counted = {what: count(article_ids, since) for what, count in _counters.items()}
-    return {pk: Usage(**{what: by_article.get(pk, 0) for what, by_article in counted.items()}) for pk in article_ids}
+    counted = {"reads": reads, "votes": votes, "noes": noes}
+    totals = {what: _total(question, article_ids, since) for what, question in counted.items()}
+    return {pk: Usage(**{what: total[pk] for what, total in totals.items()}) for pk in article_ids}
+
+
+def _total(question: Count, article_ids: Collection[int], since: datetime) -> Counter[int]:
+    total: Counter[int] = Counter()
+    for answer in question.ask(article_ids, since):
+        total.update(answer)
+    return total

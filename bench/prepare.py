@@ -16,6 +16,8 @@ from typing import Any
 
 import django
 
+from articles.text.sections import sections_of
+
 django.setup()
 
 from django.conf import settings  # noqa: E402
@@ -28,9 +30,8 @@ from django.utils import timezone  # noqa: E402
 from django.utils.module_loading import import_string  # noqa: E402
 
 from accounts.models import User  # noqa: E402
-from articles import generations
+from articles import generations  # noqa: E402
 from articles.models import Version  # noqa: E402
-from articles.public import pages  # noqa: E402
 from articles.text import anchors  # noqa: E402
 from feedback.models import Vote  # noqa: E402
 from notes.models import Note, PageView  # noqa: E402
@@ -57,7 +58,7 @@ def fill(folder: Path) -> None:
 
 def _five_notes(member: User, version: Version) -> list[Note]:
     """One on the whole page, one on a section, three on passages."""
-    sections = pages.sections(version)
+    sections = sections_of(version)
     passages = [anchors.at(version.text, section.end - 60, section.end - 10) for section in sections[1:4]]
     on_passages = [
         Note(user=member, version=version, section=section.id, body="Ask about this.", **vars(passage))

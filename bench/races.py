@@ -15,6 +15,8 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
+from core.errors import Conflict, NotAllowed
+
 THREADS = 8
 BODY = "<h2>Use</h2><p>A lantern burns for {} hours.</p>"
 
@@ -23,12 +25,10 @@ def together(jobs: Iterable[Callable[[], object]]) -> list[object]:
     """Do all of these at once, each in a thread of its own. A refusal is a result; anything else is raised."""
     from django.db import connection
 
-    from articles import actions
-
     def do(job: Callable[[], object]) -> object:
         try:
             return job()
-        except (actions.NotAllowed, actions.Conflict) as refusal:
+        except (NotAllowed, Conflict) as refusal:
             return refusal
         finally:
             connection.close()

@@ -4,8 +4,8 @@ from allauth.account.models import EmailAddress
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
 
+from accounts import erasure
 from accounts.data_export import part, rows
-from accounts.erasure import step
 from accounts.models import User
 from feedback.models import (
     Attendance,
@@ -87,7 +87,7 @@ def discussion(user: User) -> dict[str, Any]:
     }
 
 
-@step
+@erasure.steps.answer
 def at_their_addresses(user: User, *, keeps_name: bool) -> None:
     """What they asked for or wrote without signing in, by an address that is theirs."""
     _at_their_addresses(Subscription.objects.all(), user).delete()

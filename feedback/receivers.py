@@ -1,20 +1,26 @@
 """What readers are told once a version was published or withdrawn."""
 
-from articles.events import after_release
+from typing import Any
+
+from django.db import transaction
+from django.dispatch import receiver
+
+from articles.events import version_released
 from articles.models import Version
 from feedback import tasks
 from feedback.messages import actions
 from feedback.models import Message
 
 
-@after_release
-def tell_who_reported(version: Version) -> None:
-    """Whoever reported what this version puts right is told."""
+@receiver(version_released)
+def tell_readers(version: Version, **kwargs: Any) -> None:
+    """Once it is committed: whoever reported what this version puts right, who follows the article, and who opened
+    what is corrected or withdrawn. `run_due` does the same should a process end in between.
+    """
+    transaction.on_commit(lambda: _tell_who_reported(version), robust=True)
+    transaction.on_commit(lambda: tasks.tell.enqueue(version.pk), robust=True)
+
+
+def _tell_who_reported(version: Version) -> None:
     if actions.settle_fixes(Message.objects.filter(fixed_in=version)):
         tasks.post("feedback.Reply")
-
-
-@after_release
-def tell_who_follows_and_who_read(version: Version) -> None:
-    """Followers are told of a new version, and whoever opened what is corrected or withdrawn of that."""
-    tasks.tell.enqueue(version.pk)

@@ -2,10 +2,6 @@ from django.apps import AppConfig
 
 
 class NotesConfig(AppConfig):
+    """What members keep on a page, and that they opened it."""
+
     name = "notes"
-
-    def ready(self) -> None:
-        from appraisal import frozen
-        from core import triggers
-
-        triggers.register(frozen.TRIGGERS)

@@ -15,9 +15,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
-import articles.desk.work_queue
-import feedback.work_queue
 from accounts.sessions import has_second_factor
+from articles.desk import work_queue
 
 # Django's own admin scripts and the editor write HTML into the page, so trusted types are for readers' pages only.
 POLICY = {"require-trusted-types-for": None, "trusted-types": None}
@@ -35,8 +34,8 @@ class Desk(AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """What waits for this person, room by room, above the list of everything."""
-        piles = [pile for room in (articles.waiting, feedback.waiting) for pile in room.piles(request.user)]  # type: ignore[arg-type]
-        return super().index(request, {"piles": piles, **(extra_context or {})})
+        queues = [queue for answer in work_queue.waiting_for.ask(request.user) for queue in answer]  # type: ignore[arg-type]
+        return super().index(request, {"queues": queues, **(extra_context or {})})
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Send people where they can sign in. The admin's own form is never shown: it has no limits."""

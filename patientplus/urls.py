@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("patientplus.pages")),
     path("", include("articles.urls")),
     path("", include("notes.urls")),
+    path("", include("appraisal.urls")),
     path("", include("feedback.urls")),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from appraisal.models import MAX_CLAIMED_MINUTES
 from appraisal.rules import method_labels
+from core.csv import unguarded
 
 MOST_CHARACTERS = 300_000
 MOST_LINES = 500
@@ -40,8 +41,6 @@ COLUMNS = {
 }
 NEEDED = ("learned_on", "title")
 LENGTHS = {"title": 200, "provider": 200, "question": 300, "role": 100, "link": 500}
-# An apostrophe that keeps a spreadsheet from taking a cell for a formula: ours, when our own file comes back.
-KEPT_FROM_FORMULAS = re.compile(r"^'(?=[=+\-@\t\r])")
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
@@ -124,7 +123,7 @@ def _rows(text: str) -> list[tuple[int, list[str]]]:
 
 
 def _tidy(cell: str) -> str:
-    return CONTROLS.sub("", KEPT_FROM_FORMULAS.sub("", cell.replace("\r\n", "\n").replace("\r", "\n"))).strip()
+    return CONTROLS.sub("", unguarded(cell).replace("\r\n", "\n").replace("\r", "\n")).strip()
 
 
 def _field_of(name: str) -> str:

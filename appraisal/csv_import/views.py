@@ -20,12 +20,12 @@ def entry_import(request: MemberRequest) -> HttpResponse:
     form = ImportForm(request.POST or None, request.FILES or None)
     if not form.is_bound or not form.is_valid():
         context = {"form": form, "columns": [names[0] for names in COLUMNS.values()]}
-        return render(request, "notes/entry_import.html", context, status=422 if form.errors else 200)
+        return render(request, "appraisal/entry_import.html", context, status=422 if form.errors else 200)
     table = form.table
     if "import" in request.POST and table.good:
         count = actions.bring_in(by=request.user, lines=table.good)
         messages.success(request, f"{count} {'entry is' if count == 1 else 'entries are'} new in your diary.")
-        return redirect("notes:diary")
+        return redirect("appraisal:diary")
     known = actions.known(by=request.user, lines=table.good)
     words = [value for line in table.good for value in line.words.values() if isinstance(value, str)]
     context = {
@@ -35,4 +35,4 @@ def entry_import(request: MemberRequest) -> HttpResponse:
         "new": len({line.key(request.user.pk) for line in table.good if line.number not in known}),
         "finds": guard.find(*words),
     }
-    return render(request, "notes/entry_import_preview.html", context)
+    return render(request, "appraisal/entry_import_preview.html", context)

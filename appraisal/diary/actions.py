@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from appraisal.models import MOST_SIGNIFICANT, Action, Entry, Evidence, Objective, Source
 from articles.models import Version
+from core.errors import Conflict
 from core.periods import appraisal_year
 from notes.models import Note, PageView
 
@@ -66,14 +67,6 @@ def _parted(said: Said) -> tuple[dict[str, Any], dict[str, Any]]:
     """The words, which are columns of the entry, and the links, which are not; those not given are none."""
     words = {name: value for name, value in said.items() if name not in NONE}
     return words, NONE | {name: value for name, value in said.items() if name in NONE}  # type: ignore[operator]
-
-
-class Conflict(Exception):
-    """The entry was saved elsewhere meanwhile; nothing was overwritten. `entry` holds what is saved now."""
-
-    def __init__(self, entry: Entry) -> None:
-        super().__init__(f"Entry {entry.pk} was saved elsewhere meanwhile.")
-        self.entry = entry
 
 
 class TooManySignificant(Exception):

@@ -20,6 +20,7 @@ from appraisal.diary.views import with_sources
 from appraisal.evidence.forms import EvidenceForm
 from appraisal.inbox import themes
 from appraisal.models import Entry
+from core.errors import Conflict
 from core.forms.rows import is_id
 from core.http import member_required
 from notes.models import Note, PageView
@@ -29,7 +30,7 @@ from notes.models import Note, PageView
 @member_required
 def entry(request: MemberRequest, entry_id: int) -> HttpResponse:
     """One entry, as it is read."""
-    return render(request, "notes/entry.html", page_of(request, mine(request, entry_id), EvidenceForm()))
+    return render(request, "appraisal/entry.html", page_of(request, mine(request, entry_id), EvidenceForm()))
 
 
 def page_of(request: MemberRequest, entry: Entry, evidence_form: EvidenceForm) -> dict[str, Any]:
@@ -65,14 +66,14 @@ def entry_new(request: MemberRequest) -> HttpResponse:
         key = form.cleaned_data["key"] or uuid.uuid4()
         try:
             saved = actions.write(by=request.user, key=key, **form.words())
-        except actions.Conflict as conflict:
-            return sent_before(request, conflict.entry)
+        except Conflict as conflict:
+            return sent_before(request, conflict.current)
         except actions.TooManySignificant as refusal:
             form.add_error("is_significant", too_many(refusal))
         else:
             messages.success(request, "Your reflection is saved.")
-            return redirect("notes:entry", saved.pk)
-    return render(request, "notes/entry_new.html", {"form": form}, status=status_of(request, form))
+            return redirect("appraisal:entry", saved.pk)
+    return render(request, "appraisal/entry_new.html", {"form": form}, status=status_of(request, form))
 
 
 def is_asking(request: MemberRequest) -> bool:
@@ -99,7 +100,7 @@ def sent_before(request: MemberRequest, saved: Entry) -> HttpResponse:
     typed["key"] = str(uuid.uuid4())
     form = EntryForm(typed, user=request.user)
     saved = mine(request, saved.pk)
-    return render(request, "notes/entry_new.html", {"form": form, "saved": saved}, status=409)
+    return render(request, "appraisal/entry_new.html", {"form": form, "saved": saved}, status=409)
 
 
 def ids(request: MemberRequest, field: str) -> list[int]:
@@ -134,15 +135,15 @@ def entry_edit(request: MemberRequest, entry_id: int) -> HttpResponse:
     if not is_asking(request) and form.may_be_saved():
         try:
             actions.revise(by=request.user, entry=entry, edits=form.cleaned_data["edits"] or 0, **form.words())
-        except actions.Conflict as conflict:
-            return both(request, conflict.entry)
+        except Conflict as conflict:
+            return both(request, conflict.current)
         except actions.TooManySignificant as refusal:
             form.add_error("is_significant", too_many(refusal))
         else:
             messages.success(request, "Your changes are saved.")
-            return redirect("notes:entry", entry.pk)
+            return redirect("appraisal:entry", entry.pk)
     context = {"form": form, "entry": entry}
-    return render(request, "notes/entry_edit.html", context, status=status_of(request, form))
+    return render(request, "appraisal/entry_edit.html", context, status=status_of(request, form))
 
 
 def both(request: MemberRequest, saved: Entry) -> HttpResponse:
@@ -150,7 +151,7 @@ def both(request: MemberRequest, saved: Entry) -> HttpResponse:
     typed = request.POST.copy()
     typed["edits"] = str(saved.edits)
     form = EntryForm(typed, user=request.user, instance=mine(request, saved.pk))
-    return render(request, "notes/entry_edit.html", {"form": form, "entry": saved, "saved": saved}, status=409)
+    return render(request, "appraisal/entry_edit.html", {"form": form, "entry": saved, "saved": saved}, status=409)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -161,5 +162,5 @@ def entry_delete(request: MemberRequest, entry_id: int) -> HttpResponse:
     if request.method == "POST":
         actions.delete(by=request.user, entry=entry)
         messages.success(request, "Your reflection is deleted.")
-        return redirect("notes:diary")
-    return render(request, "notes/entry_delete.html", {"entry": entry})
+        return redirect("appraisal:diary")
+    return render(request, "appraisal/entry_delete.html", {"entry": entry})

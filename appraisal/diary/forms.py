@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from appraisal import rules
 from appraisal.diary.links import MOST_VISITS, NoteChoice, ObjectiveChoice, ReadChoice, rows_field
-from appraisal.models import Entry, Objective
+from appraisal.models import MAX_CLAIMED_MINUTES, Entry, Objective
 from appraisal.rules.files import prompts_for
 from core.forms.guarded import GuardedForm
-from core.forms.parts import OLDEST, answer, day_field, has_been, minutes_field, tick
+from core.forms.parts import OLDEST, answer, day_field, has_been, tick
 from core.forms.rows import ids_in, is_id
 from core.periods import midnight, months_on
 from notes.models import Note, PageView
@@ -49,6 +49,21 @@ MORE = (
     "is_significant",
     "is_in_summary",
 )
+
+
+def minutes_field(label: str, hint: str) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=label,
+        help_text=hint,
+        required=False,
+        min_value=0,
+        max_value=MAX_CLAIMED_MINUTES,
+        error_messages={
+            "invalid": "Enter whole minutes, such as 45.",
+            "min_value": "Enter 0 or more minutes.",
+            "max_value": "One entry can claim %(limit_value)d minutes at most.",
+        },
+    )
 
 
 class EntryForm(GuardedForm, forms.ModelForm):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from accounts.requests import MemberRequest
+from appraisal.diary.suggestions import worth_a_few_lines
 from appraisal.models import Action, Entry, Source
 from core import periods
 from core.http import member_required
@@ -32,9 +33,9 @@ def diary(request: MemberRequest) -> HttpResponse:
         "page": page,
         "months": [(month, list(entries)) for month, entries in groupby(page, key=month_of)],
         "due": Action.objects.owned_by(request.user).due(today).select_related("entry")[:5],
-        "worth": history.worth_a_few_lines(request.user, periods.months_on(today, -RECENT_MONTHS), today),
+        "worth": worth_a_few_lines(request.user, periods.months_on(today, -RECENT_MONTHS), today),
     }
-    return render(request, "notes/diary.html", context)
+    return render(request, "appraisal/diary.html", context)
 
 
 def month_of(entry: Entry) -> date:

@@ -27,8 +27,8 @@ def evidence_add(request: MemberRequest, entry_id: int) -> HttpResponse:
             form.add_error("file", "You keep 200 files, which is the most. Delete one that you no longer need.")
         else:
             messages.success(request, "Your file is kept with this entry.")
-            return redirect("notes:entry", entry.pk)
-    return render(request, "notes/entry.html", page_of(request, entry, form), status=422)
+            return redirect("appraisal:entry", entry.pk)
+    return render(request, "appraisal/entry.html", page_of(request, entry, form), status=422)
 
 
 @require_safe
@@ -50,4 +50,4 @@ def evidence_delete(request: MemberRequest, evidence_id: int) -> HttpResponse:
     kept = get_object_or_404(Evidence.objects.owned_by(request.user), pk=evidence_id)
     actions.discard(by=request.user, evidence=kept)
     messages.success(request, "Deleted. That file is no longer kept.")
-    return redirect("notes:entry", kept.entry_id)
+    return redirect("appraisal:entry", kept.entry_id)

@@ -11,7 +11,7 @@ from accounts.requests import MemberRequest
 from appraisal.inbox import themes as waiting
 from appraisal.inbox import weekly_digest
 from core.http import member_required
-from notes.models import Preference, Unlogged
+from notes.models import LoggingOptOut, Preference
 from notes.reading import actions, preferences
 from notes.reading.forms import PreferenceForm, view_ids
 
@@ -23,7 +23,7 @@ DISMISSED = "dismissed_views"  # where in the session what was dismissed last wa
 def inbox(request: MemberRequest) -> HttpResponse:
     """What was read and not reflected on, by theme: one reflection for many, or none."""
     context = {"themes": waiting.themes(request.user), "dismissed": request.session.pop(DISMISSED, None)}
-    return render(request, "notes/inbox.html", context)
+    return render(request, "appraisal/inbox.html", context)
 
 
 @require_POST
@@ -31,7 +31,7 @@ def inbox(request: MemberRequest) -> HttpResponse:
 def inbox_dismiss(request: MemberRequest) -> HttpResponse:
     """Ask no more about these visits; the next page offers to undo that."""
     request.session[DISMISSED] = actions.dismiss(by=request.user, view_ids=view_ids(request.POST))
-    return redirect("notes:inbox")
+    return redirect("appraisal:inbox")
 
 
 @require_POST
@@ -40,7 +40,7 @@ def inbox_restore(request: MemberRequest) -> HttpResponse:
     """Ask about these visits again."""
     actions.ask_again(by=request.user, view_ids=view_ids(request.POST))
     messages.success(request, "They are in your inbox again.")
-    return redirect("notes:inbox")
+    return redirect("appraisal:inbox")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,10 +52,10 @@ def preference(request: MemberRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         preferences.prefer(by=request.user, **form.cleaned_data)
         messages.success(request, "Your wishes are saved.")
-        return redirect("notes:preference")
-    unlogged = Unlogged.objects.owned_by(request.user).select_related("article")
-    context = {"form": form, "unlogged": unlogged}
-    return render(request, "notes/preference.html", context, status=422 if form.errors else 200)
+        return redirect("appraisal:preference")
+    opt_outs = LoggingOptOut.objects.owned_by(request.user).select_related("article")
+    context = {"form": form, "opt_outs": opt_outs}
+    return render(request, "appraisal/preference.html", context, status=422 if form.errors else 200)
 
 
 @csrf_exempt
@@ -67,4 +67,4 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     if user_id is not None and request.method == "POST":
         preferences.end_mails(user_id=user_id)
     status = 404 if user_id is None else 200
-    return render(request, "notes/unsubscribe.html", {"is_known": user_id is not None}, status=status)
+    return render(request, "appraisal/unsubscribe.html", {"is_known": user_id is not None}, status=status)

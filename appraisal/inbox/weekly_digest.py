@@ -52,11 +52,11 @@ def write_weekly() -> int:
 
 def _mail(preference: Preference, reads: int, actions: int) -> None:
     """Numbers and a link: no title, no word of what was read or written."""
-    leave = settings.SITE_URL + reverse("notes:unsubscribe", args=[signing.dumps(preference.user_id, salt=SALT)])
+    leave = settings.SITE_URL + reverse("appraisal:unsubscribe", args=[signing.dumps(preference.user_id, salt=SALT)])
     context = {
         "reads": reads,
         "actions": actions,
-        "address": settings.SITE_URL + reverse("notes:inbox"),
+        "address": settings.SITE_URL + reverse("appraisal:inbox"),
         "leave": leave,
     }
     headers = {"List-Unsubscribe": f"<{leave}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}

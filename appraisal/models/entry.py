@@ -84,24 +84,25 @@ class Entry(models.Model):
         ordering = ["-learned_on", "-pk"]
         verbose_name_plural = "entries"
         constraints = [
-            models.UniqueConstraint(fields=["user", "key"], name="notes_entry_key_unique"),
+            models.UniqueConstraint(fields=["user", "key"], name="appraisal_entry_key_unique"),
             models.CheckConstraint(
                 condition=Q(claimed_minutes__gte=0, claimed_minutes__lte=MAX_CLAIMED_MINUTES),
-                name="notes_entry_minutes_within_bounds",
+                name="appraisal_entry_minutes_within_bounds",
             ),
             models.CheckConstraint(
                 condition=Q(participatory_minutes__gte=0, participatory_minutes__lte=F("claimed_minutes")),
-                name="notes_entry_participatory_within_claimed",
+                name="appraisal_entry_participatory_within_claimed",
             ),
-            models.CheckConstraint(condition=~Q(title=""), name="notes_entry_title_not_empty"),
+            models.CheckConstraint(condition=~Q(title=""), name="appraisal_entry_title_not_empty"),
             models.CheckConstraint(
-                condition=~Q(what="", so_what="", what_next=""), name="notes_entry_answers_a_question"
-            ),
-            models.CheckConstraint(
-                condition=Q(ended_on=None) | Q(ended_on__gte=F("learned_on")), name="notes_entry_ends_after_it_began"
+                condition=~Q(what="", so_what="", what_next=""), name="appraisal_entry_answers_a_question"
             ),
             models.CheckConstraint(
-                condition=Q(is_planned=True) | Q(planned_on=None, plan=""), name="notes_entry_plan_of_planned"
+                condition=Q(ended_on=None) | Q(ended_on__gte=F("learned_on")),
+                name="appraisal_entry_ends_after_it_began",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_planned=True) | Q(planned_on=None, plan=""), name="appraisal_entry_plan_of_planned"
             ),
             # Three places in a year, each for one entry: so that there are never more than three, whoever writes.
             models.CheckConstraint(
@@ -111,13 +112,14 @@ class Entry(models.Model):
                     significant_place__gte=1,
                     significant_place__lte=MOST_SIGNIFICANT,
                 ),
-                name="notes_entry_significant_place_known",
+                name="appraisal_entry_significant_place_known",
             ),
             models.UniqueConstraint(
-                fields=["user", "significant_year", "significant_place"], name="notes_entry_significant_at_most_three"
+                fields=["user", "significant_year", "significant_place"],
+                name="appraisal_entry_significant_at_most_three",
             ),
         ]
-        indexes = [models.Index(fields=["user", "-learned_on"], name="notes_entry_newest")]
+        indexes = [models.Index(fields=["user", "-learned_on"], name="appraisal_entry_newest")]
 
     def __str__(self) -> str:
         """Not the title: what a member wrote belongs in no log and on no page of the admin."""
@@ -159,10 +161,10 @@ class Source(models.Model):
     class Meta:
         ordering = ["read_on", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["entry", "version"], name="notes_source_once"),
+            models.UniqueConstraint(fields=["entry", "version"], name="appraisal_source_once"),
             models.CheckConstraint(
                 condition=Q(active_seconds__lte=F("opened_count") * MAX_ACTIVE_SECONDS),
-                name="notes_source_seconds_within_bounds",
+                name="appraisal_source_seconds_within_bounds",
             ),
         ]
 

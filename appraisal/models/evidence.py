@@ -38,8 +38,8 @@ class Evidence(models.Model):
         verbose_name_plural = "evidence"
         constraints = [
             # The same file sent twice is one.
-            models.UniqueConstraint(fields=["entry", "sha256"], name="notes_evidence_once"),
-            models.CheckConstraint(condition=~Q(name=""), name="notes_evidence_name_not_empty"),
+            models.UniqueConstraint(fields=["entry", "sha256"], name="appraisal_evidence_once"),
+            models.CheckConstraint(condition=~Q(name=""), name="appraisal_evidence_name_not_empty"),
         ]
 
     def __str__(self) -> str:

@@ -28,8 +28,8 @@ class Objective(models.Model):
     class Meta:
         ordering = ["-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["user", "key"], name="notes_objective_key_unique"),
-            models.CheckConstraint(condition=~Q(title=""), name="notes_objective_title_not_empty"),
+            models.UniqueConstraint(fields=["user", "key"], name="appraisal_objective_key_unique"),
+            models.CheckConstraint(condition=~Q(title=""), name="appraisal_objective_title_not_empty"),
         ]
 
     def __str__(self) -> str:
@@ -57,10 +57,10 @@ class Action(models.Model):
         ordering = ["due_on", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(outcome="") | Q(done_on__isnull=False), name="notes_action_outcome_of_done"
+                condition=Q(outcome="") | Q(done_on__isnull=False), name="appraisal_action_outcome_of_done"
             )
         ]
-        indexes = [models.Index(fields=["user", "done_on", "due_on"], name="notes_action_open")]
+        indexes = [models.Index(fields=["user", "done_on", "due_on"], name="appraisal_action_open")]
 
     def __str__(self) -> str:
         return f"Action {self.pk}"

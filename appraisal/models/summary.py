@@ -42,22 +42,22 @@ class Summary(models.Model):
         ordering = ["-frozen_at", "-pk"]
         verbose_name_plural = "summaries"
         constraints = [
-            models.UniqueConstraint(fields=["user", "key"], name="notes_summary_key_unique"),
-            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="notes_summary_days_in_order"),
+            models.UniqueConstraint(fields=["user", "key"], name="appraisal_summary_key_unique"),
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="appraisal_summary_days_in_order"),
             models.CheckConstraint(
-                condition=~Q(document="") & ~Q(sha256="") & ~Q(code=""), name="notes_summary_is_whole"
+                condition=~Q(document="") & ~Q(sha256="") & ~Q(code=""), name="appraisal_summary_is_whole"
             ),
         ]
         indexes = [
-            models.Index(fields=["user", "-frozen_at"], name="notes_summary_newest"),
-            models.Index(fields=["sha256"], name="notes_summary_by_hash"),
+            models.Index(fields=["user", "-frozen_at"], name="appraisal_summary_newest"),
+            models.Index(fields=["sha256"], name="appraisal_summary_by_hash"),
         ]
 
     def __str__(self) -> str:
         return f"Summary {self.pk}"
 
     def get_absolute_url(self) -> str:
-        return reverse("notes:frozen", args=[self.pk])
+        return reverse("appraisal:frozen", args=[self.pk])
 
     @cached_property
     def data(self) -> dict[str, Any]:
@@ -80,8 +80,8 @@ class SummaryFile(models.Model):
 
     class Meta:
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["summary", "kind"], name="notes_summaryfile_one_of_a_kind")]
-        indexes = [models.Index(fields=["sha256"], name="notes_summaryfile_by_hash")]
+        constraints = [models.UniqueConstraint(fields=["summary", "kind"], name="appraisal_summaryfile_one_of_a_kind")]
+        indexes = [models.Index(fields=["sha256"], name="appraisal_summaryfile_by_hash")]
 
     def __str__(self) -> str:
         return f"File {self.pk}"
@@ -111,8 +111,10 @@ class Share(models.Model):
     class Meta:
         ordering = ["-created_at", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["summary", "key"], name="notes_share_key_unique"),
-            models.CheckConstraint(condition=Q(expires_at__gt=F("created_at")), name="notes_share_ends_after_it_began"),
+            models.UniqueConstraint(fields=["summary", "key"], name="appraisal_share_key_unique"),
+            models.CheckConstraint(
+                condition=Q(expires_at__gt=F("created_at")), name="appraisal_share_ends_after_it_began"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -131,7 +133,7 @@ class ShareVisit(models.Model):
 
     class Meta:
         ordering = ["-visited_at", "-pk"]
-        indexes = [models.Index(fields=["share", "-visited_at"], name="notes_sharevisit_newest")]
+        indexes = [models.Index(fields=["share", "-visited_at"], name="appraisal_sharevisit_newest")]
 
     def __str__(self) -> str:
         return f"Visit {self.pk}"

@@ -30,7 +30,7 @@ def progress(request: MemberRequest) -> HttpResponse:
     rules, since, targets = regulators.progress(request.user, request.user.regulator, today)
     register = registers().get(request.user.regulator)
     context = {"rules": rules, "since": since, "targets": targets, "register": register}
-    return render(request, "notes/progress.html", context)
+    return render(request, "appraisal/progress.html", context)
 
 
 @require_safe
@@ -40,7 +40,7 @@ def action_list(request: MemberRequest) -> HttpResponse:
     mine = Action.objects.owned_by(request.user).select_related("entry")
     page = Paginator(mine.exclude(done_on=None).order_by("-done_on", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
     context = {"open": mine.filter(done_on=None)[:PER_PAGE], "page": page, "today": timezone.localdate()}
-    return render(request, "notes/action_list.html", context)
+    return render(request, "appraisal/action_list.html", context)
 
 
 @require_http_methods(FORM)
@@ -52,9 +52,9 @@ def action(request: MemberRequest, action_id: int) -> HttpResponse:
     if form.may_be_saved():
         actions.answer(by=request.user, action=mine, **form.cleaned_data)
         messages.success(request, "Saved. What came of it stands with your reflection.")
-        return redirect("notes:entry", mine.entry_id)
+        return redirect("appraisal:entry", mine.entry_id)
     context = {"form": form, "action": mine}
-    return render(request, "notes/action.html", context, status=422 if form.errors or form.finds else 200)
+    return render(request, "appraisal/action.html", context, status=422 if form.errors or form.finds else 200)
 
 
 @require_http_methods(FORM)
@@ -65,11 +65,11 @@ def objective_list(request: MemberRequest) -> HttpResponse:
     if form.may_be_saved():
         actions.set_out(by=request.user, key=form.cleaned_data["key"] or uuid.uuid4(), **form.words())
         messages.success(request, "Your objective is saved.")
-        return redirect("notes:objective_list")
+        return redirect("appraisal:objective_list")
     counted = Objective.objects.owned_by(request.user).annotate(entry_count=Count("entries"))
     mine = counted.order_by(*Objective.ORDER)
     context = {"form": form, "page": Paginator(mine, PER_PAGE).get_page(request.GET.get("page"))}
-    return render(request, "notes/objective_list.html", context, status=422 if form.errors or form.finds else 200)
+    return render(request, "appraisal/objective_list.html", context, status=422 if form.errors or form.finds else 200)
 
 
 @require_http_methods(FORM)
@@ -81,9 +81,9 @@ def objective(request: MemberRequest, objective_id: int) -> HttpResponse:
     if form.may_be_saved():
         actions.revise(by=request.user, objective=mine, **form.words())
         messages.success(request, "Your changes are saved.")
-        return redirect("notes:objective_list")
+        return redirect("appraisal:objective_list")
     context = {"form": form, "objective": mine, "entries": mine.entries.all()[:PER_PAGE]}
-    return render(request, "notes/objective.html", context, status=422 if form.errors or form.finds else 200)
+    return render(request, "appraisal/objective.html", context, status=422 if form.errors or form.finds else 200)
 
 
 @require_http_methods(FORM)
@@ -94,5 +94,5 @@ def objective_delete(request: MemberRequest, objective_id: int) -> HttpResponse:
     if request.method == "POST":
         actions.drop(by=request.user, objective=mine)
         messages.success(request, "Your objective is deleted.")
-        return redirect("notes:objective_list")
-    return render(request, "notes/objective_delete.html", {"objective": mine})
+        return redirect("appraisal:objective_list")
+    return render(request, "appraisal/objective_delete.html", {"objective": mine})

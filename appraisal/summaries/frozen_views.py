@@ -55,7 +55,7 @@ def freeze(request: MemberRequest) -> HttpResponse:
         "query": request.GET.urlencode(),
     }
     status = 400 if form.is_bound and not form.is_valid() else 200
-    return render(request, "notes/freeze.html", context, status=status)
+    return render(request, "appraisal/freeze.html", context, status=status)
 
 
 def owned(request: MemberRequest, summary_id: int) -> Summary:
@@ -95,7 +95,7 @@ def detail(
         "share_form": share_form or ShareForm(initial={"key": uuid.uuid4(), "days": 30}),
         "email_form": email_form or EmailForm(),
     }
-    response = render(request, "notes/frozen.html", context, status=status)
+    response = render(request, "appraisal/frozen.html", context, status=status)
     if len(made) < len(listed) and not is_late:
         response["Refresh"] = str(REFRESH_SECONDS)
     return response
@@ -155,5 +155,5 @@ def frozen_delete(request: MemberRequest, summary_id: int) -> HttpResponse:
     if request.method == "POST":
         actions.delete(by=request.user, summary=summary)
         messages.success(request, "The summary, its files and its links are deleted.")
-        return redirect("notes:summary")
-    return render(request, "notes/frozen_delete.html", {"summary": summary})
+        return redirect("appraisal:summary")
+    return render(request, "appraisal/frozen_delete.html", {"summary": summary})

@@ -26,7 +26,7 @@ def text(request: MemberRequest, summary_id: int) -> HttpResponse:
         {"portfolio": portfolio, "blocks": as_text.blocks(summary.data, portfolio)}
         for portfolio in as_text.portfolios()
     ]
-    return render(request, "notes/summary_text.html", {"summary": summary, "portfolios": portfolios})
+    return render(request, "appraisal/summary_text.html", {"summary": summary, "portfolios": portfolios})
 
 
 @require_POST

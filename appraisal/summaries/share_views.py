@@ -50,7 +50,7 @@ def by_token(view: Callable[[HttpRequest, Share, str], HttpResponse]) -> Callabl
     @wraps(view)
     def guarded(request: HttpRequest, token: str) -> HttpResponse:
         found = actions.opened(token)
-        response = view(request, found, token) if found else render(request, "notes/shared_over.html", status=404)
+        response = view(request, found, token) if found else render(request, "appraisal/shared_over.html", status=404)
         response["X-Robots-Tag"] = "noindex, nofollow"
         response["Referrer-Policy"] = "no-referrer"
         return response
@@ -75,7 +75,7 @@ def shared(request: HttpRequest, share: Share, token: str) -> HttpResponse:
         "has_pdf": has_pdf,
         "is_superseded": Summary.objects.filter(supersedes=summary).exists(),
     }
-    return render(request, "notes/shared.html", context)
+    return render(request, "appraisal/shared.html", context)
 
 
 @require_safe

@@ -38,7 +38,7 @@ def verify_form(request: HttpRequest) -> HttpResponse:
 
     code_form = CodeForm(request.GET if "code" in request.GET else None)
     if code_form.is_bound and code_form.is_valid():
-        return redirect("notes:verified", code=codes.shown(code_form.cleaned_data["code"]))
+        return redirect("appraisal:verified", code=codes.shown(code_form.cleaned_data["code"]))
     upload = (
         UploadForm(request.POST, request.FILES)
         if request.method == "POST"
@@ -51,14 +51,14 @@ def verify_form(request: HttpRequest) -> HttpResponse:
         "fingerprint": signing.fingerprint(),
     }
     if not upload.is_bound:
-        return render(request, "notes/verify.html", context, status=400 if code_form.errors else 200)
+        return render(request, "appraisal/verify.html", context, status=400 if code_form.errors else 200)
     if not is_allowed(request):
         return render(request, "429.html", {"what": "checks of summaries"}, status=429)
     if not upload.is_valid():
-        return render(request, "notes/verify.html", context, status=400)
+        return render(request, "appraisal/verify.html", context, status=400)
     summary = store.summary_of(upload.cleaned_data["file"].sha256, upload.cleaned_data["of"])
     context |= {"asked": "file", "of": upload.cleaned_data["of"], **(facts(summary) if summary else {})}
-    return render(request, "notes/verified.html", context, status=200 if summary else 422)
+    return render(request, "appraisal/verified.html", context, status=200 if summary else 422)
 
 
 @require_safe
@@ -70,7 +70,7 @@ def verified(request: HttpRequest, code: str) -> HttpResponse:
     tidied = codes.tidy(code)
     summary = Summary.objects.filter(code=tidied).first() if codes.is_one(tidied) else None
     context = {"asked": "code", **(facts(summary) if summary else {})}
-    return render(request, "notes/verified.html", context, status=200 if summary else 404)
+    return render(request, "appraisal/verified.html", context, status=200 if summary else 404)
 
 
 def is_allowed(request: HttpRequest) -> bool:

@@ -31,7 +31,7 @@ def page(request: MemberRequest, form: SummaryForm) -> HttpResponse:
     """The builder's page; without its sheet, and with 400, when the choices make no sense."""
     frozen = Summary.objects.owned_by(request.user).listed()
     if not form.is_valid():
-        return render(request, "notes/summary.html", {"form": form, "frozen": frozen}, status=400)
+        return render(request, "appraisal/summary.html", {"form": form, "frozen": frozen}, status=400)
     choices = form.choices()
     document = build.summary(request.user, choices)
     context = {
@@ -43,7 +43,7 @@ def page(request: MemberRequest, form: SummaryForm) -> HttpResponse:
         "frozen": frozen,
         "query": request.GET.urlencode(),
     }
-    return render(request, "notes/summary.html", context)
+    return render(request, "appraisal/summary.html", context)
 
 
 @require_safe

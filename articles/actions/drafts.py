@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from articles import text as bodies
-from articles.actions.moves import NotAllowed, locked
+from articles.actions.moves import locked
 from articles.models import Article, Contribution, Reference, Status, Version
+from core.errors import Conflict, NotAllowed
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -15,14 +16,6 @@ if TYPE_CHECKING:
 # The words that a draft's editor may write, and the fields of a reference.
 WRITABLE = {"title", "summary", "key_points", "body", "significance", "change_note", "interests"}
 REFERENCE_FIELDS = ("key", "authors", "title", "source", "issued", "volume", "issue", "pages", "doi", "pmid", "url")
-
-
-class Conflict(Exception):
-    """Someone else saved the draft meanwhile; nothing was overwritten. `version` holds what they saved."""
-
-    def __init__(self, version: Version) -> None:
-        super().__init__(f"{version} was saved by someone else meanwhile.")
-        self.version = version
 
 
 @transaction.atomic

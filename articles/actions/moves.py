@@ -13,6 +13,7 @@ from articles.actions.rendering import rendered
 from articles.desk import checks, emails
 from articles.models import Article, Check, Significance, Status, Transition, Version
 from articles.text.fingerprint import fingerprint
+from core.errors import NotAllowed
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -23,10 +24,6 @@ ALLOWED: dict[str, list[str]] = {
     Status.APPROVED: [Status.DRAFT, Status.PUBLISHED],
     Status.PUBLISHED: [Status.SUPERSEDED, Status.WITHDRAWN],
 }
-
-
-class NotAllowed(Exception):
-    """The move cannot be made from where the version stands. The message says why and what to do."""
 
 
 def locked(version: Version) -> Version:
@@ -147,7 +144,7 @@ def withdraw(version: Version, *, by: "User", comment: str, replacement: Article
     move(version, Status.WITHDRAWN, by=by, comment=comment, more={"replacement": replacement})
     search.remove(version.article)
     transaction.on_commit(generations.settle)
-    events.announce(version)
+    events.version_released.send(Version, version=version)
     emails.after(emails.withdrawn, version, by=by, comment=comment, replacement=replacement)
     return version
 

@@ -9,11 +9,12 @@ from django.utils import timezone
 from articles import events, generations, search
 from articles import text as bodies
 from articles.actions.dates import next_check
-from articles.actions.moves import NotAllowed, locked, move, record
+from articles.actions.moves import locked, move, record
 from articles.actions.rendering import rerender
 from articles.desk import emails
 from articles.models import Check, Status, Transition, Version, slug_of
 from articles.text.fingerprint import fingerprint
+from core.errors import NotAllowed
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -45,7 +46,7 @@ def publish(version: Version, *, by: "User", next_check_on: date | None = None, 
     rerender(version)  # what it links to may have been published since it was submitted
     search.index(version)
     transaction.on_commit(generations.settle)
-    events.announce(version)
+    events.version_released.send(Version, version=version)
     emails.after(emails.published, version, by=by)
     return version
 

@@ -11,6 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
 from articles.models import Article, Check, Contribution, Transition, Version
+from core.csv import BOM, guarded
 
 KINDS = {
     "start": "Started a draft",
@@ -21,8 +22,6 @@ KINDS = {
 }
 COLUMNS = ("When", "Who", "What", "Version", "Details", "Fingerprint of the words")
 # What makes a spreadsheet take a cell for a formula (OWASP, CSV injection), full-width forms included.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-BOM = "\ufeff"  # Excel takes a file without it for an old code page
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,7 @@ def as_csv(found: Iterable[Deed]) -> str:
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     for deed in found:
-        writer.writerow(f"'{cell}" if cell.startswith(FORMULA) else cell for cell in deed.cells())
+        writer.writerow(guarded(cell) for cell in deed.cells())
     return out.getvalue()
 
 

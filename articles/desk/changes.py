@@ -8,7 +8,7 @@ from html import escape
 import lxml.html
 
 from articles.models import Version
-from articles.public.pages import changed_references
+from articles.references.changes import changed_references
 from articles.references.printed import plain
 from articles.text.compare import blocks, compare
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from articles.models import Version
 from articles.public import pages
-from articles.public.views import for_everyone, moved
+from articles.public.caching import for_everyone, moved
 from articles.references import bibliography
 
 

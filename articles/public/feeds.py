@@ -9,7 +9,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
 from articles.models import Version
-from articles.public.views import for_everyone
+from articles.public.caching import for_everyone
 from articles.text import clean_words
 
 NEWEST = 30

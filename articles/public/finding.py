@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from articles.models import Audience, Topic, Version
 from articles.models.indexed import OTHER
 from articles.public import browse, structured
-from articles.public.views import for_everyone, site
+from articles.public.caching import for_everyone
 from articles.search import LONGEST, Answer, find, missed
 from articles.search import suggest as suggestions
 
@@ -35,7 +35,7 @@ class LetterConverter:
 @for_everyone
 def home(request: HttpRequest) -> HttpResponse:
     """Search, A to Z, and what was checked last."""
-    here = site(request)
+    here = structured.site_of(request)
     context = {
         "letters": browse.letters(),
         "newest": Version.objects.newly_checked()[:NEWEST],

@@ -5,42 +5,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
-from typing import Any, Protocol
+from typing import Any
 
 from django.http import Http404
 from django.utils import timezone
 
 from articles import generations
 from articles.models import NAMELESS, Reference, Version
-from articles.references.printed import links, plain
+from articles.text.sections import Rendered, sections_of
 
 WORDS_PER_MINUTE = 200  # silent reading of non-fiction: 238 (Brysbaert 2019), less for dense clinical text
-
-
-class Rendered(Protocol):
-    """A version, or the result of rendering a draft: a page, its contents and its canonical text."""
-
-    @property
-    def page(self) -> str: ...
-
-    @property
-    def contents(self) -> list[dict]: ...
-
-    @property
-    def text(self) -> str: ...
-
-
-@dataclass(frozen=True)
-class Section:
-    """One section of a page: its heading, and its prose as HTML and as the range `start` to `end` (code points)
-    of the canonical text, heading left out. Words before the first heading have neither id nor title."""
-
-    id: str
-    title: str
-    subs: list[dict]
-    html: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True)
@@ -76,21 +50,6 @@ def released(version_id: int) -> Version:
     return version
 
 
-def sections(rendered: Rendered) -> list[Section]:
-    """The sections of a page in its order."""
-    return [
-        Section(
-            id=part["id"],
-            title=part["title"],
-            subs=part["subs"],
-            html=rendered.page[slice(*part["page"])],
-            start=part["text"][0],
-            end=part["text"][1],
-        )
-        for part in rendered.contents
-    ]
-
-
 def references(version: Version, page: str) -> list[Numbered]:
     """The references of a version with the numbers that its page gives them; what nothing cites comes last."""
     cited_at: dict[str, list[str]] = {}
@@ -105,26 +64,6 @@ def history(versions: Iterable[Version]) -> list[tuple[Version, Version | None]]
     """Versions, the newest first, each with the one that it came after."""
     newest_first = list(versions)
     return list(zip_longest(newest_first, newest_first[1:]))
-
-
-@dataclass(frozen=True)
-class ChangedReference:
-    """What became of a reference from one version to the next: added (no old), removed (no new) or corrected."""
-
-    old: Reference | None
-    new: Reference | None
-
-
-def changed_references(old: Version, new: Version) -> list[ChangedReference]:
-    """The references that two versions do not share to the letter."""
-    before, after = ({item.key: item for item in version.references.all()} for version in (old, new))
-    keys = dict.fromkeys([*before, *after])
-    pairs = [ChangedReference(before.get(key), after.get(key)) for key in keys]
-    return [pair for pair in pairs if _printed(pair.old) != _printed(pair.new)]
-
-
-def _printed(reference: Reference | None) -> tuple[str, list[tuple[str, str]]] | None:
-    return (plain(reference), links(reference)) if reference else None
 
 
 def minutes(text: str) -> int:
@@ -167,7 +106,7 @@ def context(version: Version, *, rendered: Rendered | None = None, on: date | No
         "version": version,
         "article": version.article,
         "topics": version.article.topics.all(),
-        "sections": sections(shown),
+        "sections": sections_of(shown),
         "references": references(version, shown.page),
         "see_also": list(version.article.see_also.all()),
         "original_author": original_author(version),

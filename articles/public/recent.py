@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from articles.models import Status, Transition, Version
-from articles.public.views import for_everyone
+from articles.public.caching import for_everyone
 
 PER_PAGE = 50
 

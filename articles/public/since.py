@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from articles import generations
 from articles.models import Version
-from articles.public.pages import Section, sections
 from articles.text.compare import compare
+from articles.text.sections import Section, sections_of
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,8 @@ def _difference(old_id: int, new: Version) -> Difference | None:
     old = next((version for version in seen if version.pk == old_id), None)
     if old is None or old.number >= new.number:
         return None
-    before = {section.id: section for section in sections(old)}
-    after = sections(new)
+    before = {section.id: section for section in sections_of(old)}
+    after = sections_of(new)
     return Difference(
         old=old,
         new=new,

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Topic, Version
-from articles.public.views import for_everyone
+from articles.public.caching import for_everyone
 
 
 class Articles(Sitemap):

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
+from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import reverse
 
 from articles.models import Audience, Reference, Version
@@ -35,6 +37,12 @@ class Site(NamedTuple):
     home: str
     logo: str
     picture: str
+
+
+def site_of(request: HttpRequest) -> Site:
+    """The site at the address by which it was asked."""
+    paths = reverse("articles:home"), static("img/icon.svg"), static("img/share.png")
+    return Site(*(request.build_absolute_uri(path) for path in paths))
 
 
 def of_site(site: Site) -> Data:

@@ -1,42 +1,19 @@
 """What readers see of the articles. Staff work in the admin."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 from urllib.parse import urljoin
 
 from django.db.models import Prefetch, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.template.response import TemplateResponse
-from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
-from django.views.decorators.http import conditional_page, require_safe
 
 from articles import generations
 from articles.models import Article, Status, Transition, Version
 from articles.public import pages, structured
-
-
-def for_everyone(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """A page that is the same for everyone who carries no cookie: caches may keep it and ask each time whether it
-    still holds (ETag), and this process keeps it in memory (middleware.py). What a member sees is kept by nobody."""
-
-    @require_safe
-    @conditional_page
-    @wraps(view)
-    def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        request.memory = generations.memory()  # type: ignore[attr-defined]  # asked for before anything is read
-        response = view(request, *args, **kwargs)
-        if request.user.is_authenticated:
-            response["Cache-Control"] = "private, no-store"
-        else:
-            response["Cache-Control"] = f"{'private' if request.COOKIES else 'public'}, max-age=0, must-revalidate"
-        patch_vary_headers(response, ["Cookie"])
-        return response
-
-    return inner
+from articles.public.caching import for_everyone, moved
+from articles.references.changes import changed_references
 
 
 @for_everyone
@@ -81,7 +58,7 @@ def show(request: HttpRequest, version: Version, **more: Any) -> HttpResponse:
     context = generations.remember(
         request.memory,  # type: ignore[attr-defined]
         ("page", version.pk, canonical),
-        lambda: pages.context(version) | _for_machines(version, canonical, site(request)),
+        lambda: pages.context(version) | _for_machines(version, canonical, structured.site_of(request)),
     )
     return TemplateResponse(request, "articles/detail.html", context | more)
 
@@ -100,18 +77,6 @@ def _for_machines(version: Version, canonical: str, site: structured.Site) -> di
         "picture": site.picture,
         "linked_data": structured.of_article(version, canonical, site) if version.is_live else None,
     }
-
-
-def site(request: HttpRequest) -> structured.Site:
-    """The site at the address by which it was asked."""
-    paths = reverse("articles:home"), static("img/icon.svg"), static("img/share.png")
-    return structured.Site(*(request.build_absolute_uri(path) for path in paths))
-
-
-def moved(request: HttpRequest, address: str) -> HttpResponse:
-    """A lasting redirect that keeps the query string."""
-    query = request.META.get("QUERY_STRING", "")
-    return redirect(f"{address}?{query}" if query else address, permanent=True)
 
 
 @for_everyone
@@ -165,7 +130,7 @@ def compare(request: HttpRequest, document_id: int, slug: str, old: int, new: in
         raise Http404
     if slug != article.slug or old > new:
         return moved(request, reverse("articles:compare", args=[document_id, article.slug, *sorted([old, new])]))
-    references = pages.changed_references(found[old], found[new])
+    references = changed_references(found[old], found[new])
     steps = told(article).filter(number__range=[old, new]).order_by("number")
     context = {"article": article, "old": found[old], "new": found[new], "steps": steps, "references": references}
     return render(request, "articles/compare.html", context)

@@ -13,10 +13,10 @@ from django.utils.safestring import SafeString, mark_safe
 from articles import generations
 from articles.desk.changes import parts
 from articles.models import Reference, Version
-from articles.public.pages import Section
 from articles.references import printed as references
 from articles.search.snippets import Piece
 from articles.text.compare import compare
+from articles.text.sections import Section
 
 register = template.Library()
 

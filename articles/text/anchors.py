@@ -13,7 +13,7 @@ from functools import lru_cache
 from html import unescape
 
 from articles.models import Version
-from articles.public import pages
+from articles.text.sections import Section, sections_of
 
 # How much of the text on each side is kept with a quote (characters).
 CONTEXT = 32
@@ -148,7 +148,7 @@ def locate(
 
     Raises NotFound or Ambiguous.
     """
-    sections = pages.sections(version)
+    sections = sections_of(version)
     anchor = _selected(version.text, quote, start, end)
     if anchor is None:
         anchor = _looked_for(version.text, sections, section, quote, prefix, suffix)
@@ -158,9 +158,7 @@ def locate(
     raise NotFound(quote)
 
 
-def _looked_for(
-    text: str, sections: Sequence[pages.Section], section: str, quote: str, prefix: str, suffix: str
-) -> Anchor:
+def _looked_for(text: str, sections: Sequence[Section], section: str, quote: str, prefix: str, suffix: str) -> Anchor:
     """The one place of words that no offsets name. Raises as `locate` does."""
     meant = [(part.start, part.end) for part in sections if part.id == section]
     every = [(part.start, part.end) for part in sections]
@@ -174,7 +172,7 @@ def _looked_for(
     raise NotFound(quote)
 
 
-def _copied(text: str, sections: Sequence[pages.Section], quote: str) -> Anchor:
+def _copied(text: str, sections: Sequence[Section], quote: str) -> Anchor:
     """The one place of words that were copied with the numbers of citations, which are no part of the text."""
     copied, places, within = _numbered(tuple((section.html, section.start) for section in sections))
     found = find(copied, quote, within=within)

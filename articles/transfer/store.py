@@ -21,7 +21,7 @@ def load(article_file: ArticleFile, *, by: "User") -> Version:
     Topics, synonyms, see also and the leaflet belong to the article and change at once, so those of an article that
     readers can open wait until they are filed by someone (`file_under`). An article that is named with a title and is
     not there yet is made as planned. Raises ArticleFileError for one that is named without a title, or for a field that
-    the database refuses; actions.NotAllowed when a version is being worked on already.
+    the database refuses; NotAllowed when a version is being worked on already.
     """
     try:
         article = Article.objects.published().filter(document_id=article_file.document_id).first()
@@ -83,7 +83,7 @@ def _named(other: Named, *, audience: str) -> Article:
 def publish(version: Version, *, reviewer: "User", publisher: "User") -> Version:
     """Take a draft through review to publication in these people's names, its author handing it in. No mail is sent.
 
-    Raises actions.NotAllowed, and leaves the draft as it was, when it is not ready or the reviewer is its author.
+    Raises NotAllowed, and leaves the draft as it was, when it is not ready or the reviewer is its author.
     """
     with emails.silence():
         version = actions.submit(version, by=version.author)

@@ -1,11 +1,9 @@
-"""Fields that several forms of the diary are made of, with what they say when they are wrong."""
+"""Fields that several forms are made of, with what they say when they are wrong."""
 
 from datetime import date
 
 from django import forms
 from django.utils import timezone
-
-from appraisal.models import MAX_CLAIMED_MINUTES
 
 MAX_ANSWER = 20_000
 OLDEST = date(1950, 1, 1)
@@ -35,21 +33,6 @@ def day_field(label: str, *, required: bool = True, hint: str = "") -> forms.Dat
         required=required,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         error_messages={"required": "Enter the date.", "invalid": "Enter a date such as 2026-11-17."},
-    )
-
-
-def minutes_field(label: str, hint: str) -> forms.IntegerField:
-    return forms.IntegerField(
-        label=label,
-        help_text=hint,
-        required=False,
-        min_value=0,
-        max_value=MAX_CLAIMED_MINUTES,
-        error_messages={
-            "invalid": "Enter whole minutes, such as 45.",
-            "min_value": "Enter 0 or more minutes.",
-            "max_value": "One entry can claim %(limit_value)d minutes at most.",
-        },
     )
 
 

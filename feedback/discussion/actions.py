@@ -10,8 +10,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from articles import generations, journal_club
+from articles import events, generations
 from articles.models import Article, Version
+from core.errors import NotAllowed
 from feedback import emails, tasks
 from feedback.models import Attendance, Comment, CommentNotice, Flag, JournalClub, Lock, Watch
 from feedback.models.discussion import EDIT_WITHIN
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
 FEWEST_SHOWN = 3  # people; of one or two it could be said who they are
 SAY_WITHIN = timedelta(days=30)  # of a journal club, that one was there
 _LEAVE = "feedback.discussion.leave"
-
-
-class NotAllowed(Exception):
-    """It cannot be done, or not any more. The message says why, for whoever tried."""
 
 
 def may_discuss(user: "User") -> bool:
@@ -199,14 +196,12 @@ def took_part(club: JournalClub, *, by: "User") -> bool:
     except IntegrityError:  # said before
         return False
     article = club.version
-    journal_club.record(
-        by,
-        journal_club.Together(
-            key=uuid5(club.key, str(by.pk)),
-            title=f"Journal club: {article.title}"[:200],
-            what=f"Took part in a journal club on {article.title}, version {article.number}.",
-            on=timezone.localdate(club.held_at),
-            minutes=club.minutes,
-        ),
+    learning = events.LearningTogether(
+        key=uuid5(club.key, str(by.pk)),
+        title=f"Journal club: {article.title}"[:200],
+        what=f"Took part in a journal club on {article.title}, version {article.number}.",
+        on=timezone.localdate(club.held_at),
+        minutes=club.minutes,
     )
+    events.learned_together.send(JournalClub, user=by, learning=learning)
     return True

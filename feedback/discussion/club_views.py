@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import MemberRequest
 from articles.models import Version
+from core.errors import NotAllowed
 from feedback.discussion import actions
 from feedback.discussion.forms import ClubForm
 from feedback.discussion.views import confirmed_required, version_of
@@ -22,7 +23,7 @@ def club_new(request: MemberRequest, document_id: int) -> HttpResponse:
     if form.is_valid():
         try:
             actions.arrange(version, by=request.user, **form.cleaned_data)
-        except actions.NotAllowed as why:
+        except NotAllowed as why:
             form.add_error(None, str(why))
         else:
             messages.success(request, "Your journal club is arranged. Members who discuss this article see it.")
@@ -44,7 +45,7 @@ def club_attend(request: MemberRequest, club_id: int) -> HttpResponse:
     try:
         actions.took_part(club, by=request.user)
         messages.success(request, f"It is in your diary, with {club.minutes} minutes. Add there what you learned.")
-    except actions.NotAllowed as why:
+    except NotAllowed as why:
         messages.error(request, str(why))
     return redirect("feedback:discussion", club.version.article.document_id)
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 from django import forms
 from django.utils import timezone
 
-from feedback.forms import NO_PATIENTS
+from feedback.limits import NO_PATIENTS
 from feedback.models.discussion import MOST_MINUTES
 
 FURTHEST = timedelta(days=366)

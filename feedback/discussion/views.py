@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import MemberRequest
 from articles.models import Article, Version
+from core.errors import NotAllowed
 from feedback.discussion import actions
 from feedback.discussion.forms import FlagForm, SayForm
 from feedback.models import Comment, JournalClub, Lock, Watch
@@ -68,7 +69,7 @@ def discussion(request: MemberRequest, document_id: int) -> HttpResponse:
     if form.is_valid():
         try:
             comment = actions.say(version, by=request.user, reply_to=reply_to, **form.cleaned_data)
-        except actions.NotAllowed as why:
+        except NotAllowed as why:
             form.add_error(None, str(why))
         else:
             messages.success(request, "Your comment is there. You can change it for fifteen minutes.")
@@ -134,7 +135,7 @@ def comment_edit(request: MemberRequest, comment_id: int) -> HttpResponse:
     if form.is_valid():
         try:
             actions.edit(comment, by=request.user, body=form.cleaned_data["body"])
-        except actions.NotAllowed as why:
+        except NotAllowed as why:
             form.add_error(None, str(why))
         else:
             return redirect(place(comment))

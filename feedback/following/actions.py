@@ -36,12 +36,12 @@ def unfollow(article: Article, *, by: "User") -> None:
 def is_following(article: Article, *, by: "User") -> bool:
     """Whether a member hears of changes to this article: they said so, or have a note on it and did not say no."""
     said = Follow.objects.filter(user=by, article=article).first()
-    return said.ended_at is None if said else readership.keeps(article, by.pk, timezone.now())
+    return said.ended_at is None if said else readership.has_noted(article, by.pk, timezone.now())
 
 
 def followed_for_notes(user: "User") -> QuerySet[Article]:
     """The articles that a member follows because of a note, without having said so."""
-    return Article.objects.filter(pk__in=readership.kept_by(user.pk)).exclude(follows__user=user)
+    return Article.objects.filter(pk__in=readership.noted_articles(user.pk)).exclude(follows__user=user)
 
 
 def followers(article: Article, *, at: datetime) -> set[int]:
@@ -49,7 +49,7 @@ def followers(article: Article, *, at: datetime) -> set[int]:
     follows = article.follows.all()
     said = set(follows.filter(ended_at=None, followed_at__lte=at).values_list("user", flat=True))
     said_no = set(follows.filter(ended_at__isnull=False).values_list("user", flat=True))
-    return said | (readership.who_keeps(article, at) - said_no)
+    return said | (readership.who_noted(article, at) - said_no)
 
 
 def token_to_leave(article_id: int, user_id: int) -> str:

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 
 from articles.models import OPEN, Version
-from articles.public import pages
+from articles.text.sections import sections_of
 from core import guard
 from feedback.messages import actions
 from feedback.models import Message, MessageStatus, Reply
@@ -130,7 +130,7 @@ class MessageAdmin(admin.ModelAdmin):
         """The words, and where they stand; words that are nowhere in the version are shown all the same."""
         if not message.version or not message.quote:
             return None
-        titles = {section.id: section.title for section in pages.sections(message.version)}
+        titles = {section.id: section.title for section in sections_of(message.version)}
         if message.section not in titles:
             return format_html("“{}” (these words stand nowhere in the version)", message.quote)
         address = f"{message.version.get_absolute_url()}#{message.section}"

@@ -7,9 +7,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.models import Version
 from articles.public import pages
-from feedback import actions, visitors
-from feedback.forms import LONGEST_QUOTE, MessageForm, ReportForm
-from feedback.limits import MESSAGES_PER_HOUR
+from feedback import visitors
+from feedback.limits import LONGEST_QUOTE, MESSAGES_PER_HOUR
+from feedback.messages import actions
+from feedback.messages.forms import MessageForm, ReportForm
 
 WAIT = "That is a lot of messages in an hour. Yours is still here: send it a little later."
 

@@ -6,9 +6,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.limits import within
-from feedback import actions, visitors
-from feedback.forms import SubscribeForm
+from feedback import visitors
 from feedback.limits import MAILS_PER_HOUR, SUBSCRIPTIONS_PER_HOUR, too_many
+from feedback.newsletter import actions
+from feedback.newsletter.forms import SubscribeForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

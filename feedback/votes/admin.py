@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import path
 
 from core import guard
+from core.csv import guarded
 from feedback.models import Usefulness, Vote
 from feedback.read_only_admin import ReadOnlyAdmin
 from feedback.votes import actions as votes
@@ -21,7 +22,6 @@ COLUMNS = [
     *("document_id", "title", "version", "published_on", "yes", "no", "useful", "low", "high"),
     *("change", "change_low", "change_high", "set_aside"),
 ]
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @admin.register(Usefulness)
@@ -94,9 +94,9 @@ class UsefulnessAdmin(ReadOnlyAdmin):
 
 
 def _row(judged: usefulness.Judged) -> list[object]:
-    """One line of the table; a title that a spreadsheet would take for a formula begins with an apostrophe."""
+    """One line of the table."""
     version, of, to = judged.version, judged.share, judged.change
-    title = f"'{version.title}" if version.title.startswith(FORMULA) else version.title
+    title = guarded(version.title)
     day = f"{version.published_at:%Y-%m-%d}"
     counts = [of.yes, of.n - of.yes, *(f"{part:.4f}" for part in of[2:])] if of else [0, 0, "", "", ""]
     changed = [f"{part:.4f}" for part in to] if to else ["", "", ""]

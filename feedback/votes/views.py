@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods
 
 from articles.models import Version
 from articles.public import pages
-from feedback import actions, visitors
-from feedback.forms import CommentForm
+from feedback import visitors
 from feedback.limits import VOTES_PER_HOUR, too_many
 from feedback.models import Vote
+from feedback.votes import actions
+from feedback.votes.forms import CommentForm
 
 SAID = ("comment", "reason", "quote")
 

@@ -10,19 +10,12 @@ from django.utils import timezone
 
 from articles.models import Version
 from articles.text.anchors import Anchor
+from core.errors import Conflict
 from notes.annotations.collection import actions as tagging
 from notes.models import UNDO_DELETE, Note
 
 if TYPE_CHECKING:
     from accounts.models import User
-
-
-class Conflict(Exception):
-    """Other words were saved meanwhile; nothing was overwritten. `note` is as it was saved."""
-
-    def __init__(self, note: Note) -> None:
-        super().__init__(f"{note} was saved with other words meanwhile.")
-        self.note = note
 
 
 def write(

@@ -8,8 +8,8 @@ from itertools import count, product
 from string import ascii_lowercase
 
 from articles.models import RELEASED, Version
-from articles.public import pages
 from articles.text import anchors, marks
+from articles.text.sections import Section
 from notes.annotations.forms import NoteForm
 from notes.annotations.on_page import Kept, kept
 from notes.annotations.placements import actions
@@ -17,7 +17,7 @@ from notes.models import Note, Placement
 
 
 @dataclass(frozen=True)
-class NotedSection(pages.Section):
+class NotedSection(Section):
     """A section of a page with the member's notes on it; its HTML carries a mark for each noted passage.
 
     `deleted` are those that the member has just deleted there, and may want back.
@@ -35,7 +35,7 @@ class Panel:
     `earlier` are those that stand nowhere in it, because they were not found or the member kept them with their own.
     """
 
-    def __init__(self, *, version: Version, user, sections: Sequence[pages.Section], is_hidden: bool = False) -> None:
+    def __init__(self, *, version: Version, user, sections: Sequence[Section], is_hidden: bool = False) -> None:
         self.version, self.is_hidden, self._sections = version, is_hidden, sections
         self.is_released = version.status in RELEASED
         self.is_member = user.is_authenticated and self.is_released
@@ -80,7 +80,7 @@ class Panel:
         form.fields["quote"].help_text = ""
         return form
 
-    def _noted(self, section: pages.Section) -> NotedSection:
+    def _noted(self, section: Section) -> NotedSection:
         notes = [note for note in self.notes if note.place.section == section.id and (section.id or note.quote)]
         ranges = [
             marks.Mark(note.place.start or 0, note.place.end or 0, note.pk, note.letter) for note in notes if note.quote

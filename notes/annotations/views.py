@@ -13,6 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.requests import MemberRequest
 from articles.models import Version
 from articles.public import pages
+from articles.text.sections import sections_of
+from core.errors import Conflict
 from core.http import is_fetch, member_required
 from notes.annotations import actions
 from notes.annotations.collection.listing import UNREAD
@@ -35,9 +37,9 @@ def create(request: MemberRequest, version_id: int) -> HttpResponse:
     place = {name: words[name] for name in ("key", "body", "section", "anchor", "tags")}
     try:
         note = actions.write(by=request.user, version=version, **place)
-    except actions.Conflict as conflict:
+    except Conflict as conflict:
         again = NoteForm({**request.POST.dict(), "key": uuid.uuid4()}, version=version, auto_id=False)
-        return _conflict(request, conflict.note, words["body"], again=again)
+        return _conflict(request, conflict.current, words["body"], again=again)
     page = version.article if version.is_live else version
     return _done(request, note, "Note saved.", place=f"{page.get_absolute_url()}#n{note.pk}")
 
@@ -52,9 +54,9 @@ def edit(request: MemberRequest, note_id: int) -> HttpResponse:
         return _form(request, "edit", {"form": form, "note": note})
     try:
         note = actions.edit(note, by=request.user, **form.words())
-    except actions.Conflict as conflict:
+    except Conflict as conflict:
         tags = [form["tags"], form["tags_before"]]
-        return _conflict(request, conflict.note, form.cleaned_data["body"], tags=tags)
+        return _conflict(request, conflict.current, form.cleaned_data["body"], tags=tags)
     return _done(request, note, "Note saved.")
 
 
@@ -136,7 +138,7 @@ def _done(request: MemberRequest, note: Note, words: str, *, place: str = "") ->
         messages.success(request, words)
         return redirect(place or note.get_absolute_url())
     version = _page(request, note)
-    panel = Panel(version=version, user=request.user, sections=pages.sections(version))
+    panel = Panel(version=version, user=request.user, sections=sections_of(version))
     changed = [part for part in panel.sections if part.notes or part.deleted or part.id == note.section]
     if version != note.version:  # it may have stood in any of them
         changed = panel.sections

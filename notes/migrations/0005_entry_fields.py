@@ -10,6 +10,8 @@ from django.conf import settings
 from django.db import migrations, models
 from django.utils.timezone import localdate
 
+from appraisal.models.evidence import place_of, private_storage
+
 
 def keep_sources(apps, schema_editor):
     """What entries came from until now, as it would be kept from now on."""
@@ -189,9 +191,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "file",
-                    models.FileField(
-                        storage=notes.models.evidence.private_storage, upload_to=notes.models.evidence.place_of
-                    ),
+                    models.FileField(storage=private_storage, upload_to=place_of),
                 ),
                 ("name", models.CharField(max_length=120)),
                 ("kind", models.CharField(max_length=100)),

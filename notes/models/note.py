@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from articles.models import Status, Version
+from articles.text.placing.state import State
 from core.owned import OwnedQuerySet
 
 # How long a deleted note can be brought back: a month of leave, and no longer than a member would expect.
@@ -133,13 +134,6 @@ class Note(models.Model):
         if self.live_number == self.version.number:
             return Standing(self.live_number, State.EXACT, "")
         return Standing(self.live_number, self.live_state or "", self.live_decision or "")
-
-
-class State(models.TextChoices):
-    EXACT = "exact", "In place"  # its own words, in their section
-    MOVED = "moved", "Moved"  # its own words, in another section
-    CHANGED = "changed", "Changed nearby"  # found, but something differs: the member is asked
-    DETACHED = "detached", "Not found"  # nowhere to be found, or nowhere with certainty
 
 
 class Decision(models.TextChoices):

@@ -69,10 +69,10 @@ class Pause(models.Model):
         return f"Paused since {self.paused_at}"
 
 
-class Unlogged(models.Model):
-    """An unlogged is one article of which a member wants nothing logged."""
+class LoggingOptOut(models.Model):
+    """A logging opt-out is one article of which a member wants nothing logged."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="unlogged_articles")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="logging_opt_outs")
     article = models.ForeignKey("articles.Article", models.CASCADE, related_name="+")
     since_at = models.DateTimeField(default=timezone.now)
 
@@ -80,11 +80,11 @@ class Unlogged(models.Model):
 
     class Meta:
         ordering = ["-since_at"]
-        verbose_name_plural = "unlogged articles"
-        constraints = [models.UniqueConstraint(fields=["user", "article"], name="notes_unlogged_once")]
+        verbose_name_plural = "logging opt-outs"
+        constraints = [models.UniqueConstraint(fields=["user", "article"], name="notes_loggingoptout_once")]
 
     def __str__(self) -> str:
-        return f"Unlogged {self.pk}"
+        return f"LoggingOptOut {self.pk}"
 
 
 class Clock(models.Model):

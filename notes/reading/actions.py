@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils import timezone
 
-from appraisal.models import Entry
 from articles.models import Article, Version
-from notes.models import PageView, Pause, Unlogged
+from notes.models import LoggingOptOut, PageView, Pause
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -52,7 +51,8 @@ def put_back(*, by: "User", kept: dict[str, Any]) -> None:
         user=by, version_id=fields.pop("version_id"), opened_at=fields.pop("opened_at"), defaults=fields
     )
     if is_new:
-        view.entries.set(Entry.objects.owned_by(by).filter(pk__in=kept["entries"]))
+        entries = view.entries
+        entries.set(entries.model.objects.owned_by(by).filter(pk__in=kept["entries"]))
 
 
 def ask(*, by: "User", view: PageView, question: str) -> None:
@@ -75,12 +75,12 @@ def correct(*, by: "User", view: PageView, question: str, claimed_minutes: int |
 
 def stop_logging(*, by: "User", version: Version) -> None:
     """Log nothing of this article from now on. What was logged of it earlier stays until it is removed."""
-    Unlogged.objects.get_or_create(user=by, article_id=version.article_id)
+    LoggingOptOut.objects.get_or_create(user=by, article_id=version.article_id)
 
 
 def log_again(*, by: "User", article: Article) -> None:
     """Log this article again."""
-    Unlogged.objects.owned_by(by).filter(article=article).delete()
+    LoggingOptOut.objects.owned_by(by).filter(article=article).delete()
 
 
 def dismiss(*, by: "User", view_ids: list[int]) -> list[int]:

@@ -4,28 +4,28 @@ from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, TruncDate
 
 from accounts.models import User
-from appraisal.models import Entry, Source
 from core.periods import columns, moments, names
 from notes.models import Note, PageView
+from notes.reading import outcomes
 from notes.reading.tracking import SAME_VISIT
 
 # Columns of a version, as seen from a view or a note, that a link to it needs.
 LINK = [f"version__{field}" for field in ("number", "title", "article__document_id", "article__slug")]
-# A read shorter than this asks for no reflection (seconds).
-WORTH_A_FEW_LINES = 120
 
 
 def visits(user: User) -> QuerySet[PageView]:
     """The member's views, newest first, with their version and how many notes and entries came of each."""
     return linked(PageView.objects.owned_by(user)).annotate(
-        note_count=counted(noted(user), "user"), entry_count=counted(reflections(), "pageview")
+        note_count=counted(noted(user), "user"), entry_count=outcomes_of_visit()
     )
 
 
@@ -50,9 +50,14 @@ def noted(user: User) -> QuerySet[Note]:
     )
 
 
-def reflections() -> QuerySet:
-    """The links from entries to the view at hand."""
-    return Entry.page_views.through.objects.filter(pageview=OuterRef("pk"))
+def came_of_it(user: User) -> Combinable:
+    """Whether anything came of the visit at hand: a note, or what other apps answer."""
+    return reduce(or_, [Exists(noted(user)), *map(Exists, outcomes.of_visit.ask())])
+
+
+def outcomes_of_visit() -> Combinable:
+    """How many things came of the visit at hand, as other apps count them."""
+    return sum((counted(rows, "pageview") for rows in outcomes.of_visit.ask()), start=Value(0))
 
 
 def counted(rows: QuerySet, by: str) -> Coalesce:
@@ -86,7 +91,7 @@ class Reading:
     @classmethod
     def of(cls, user: User, start: date, end: date) -> "Reading":
         """Every view of the period, in one query."""
-        views = shown(user, start, end).order_by().annotate(is_led=Exists(noted(user)) | Exists(reflections()))
+        views = shown(user, start, end).order_by().annotate(is_led=came_of_it(user))
         rows = views.values_list(TruncDate("opened_at"), "version__article", "active_seconds", "is_led")
         return cls(start, end, [Visit(*row) for row in rows])
 
@@ -125,31 +130,16 @@ class Reading:
 
 
 def written(user: User, start: date, end: date, **more: Combinable) -> dict[str, Any]:
-    """What a member wrote from the first day to the last: `entries`, `claimed_minutes` (declared), `notes`. One query.
+    """What a member wrote from the first day to the last, as each app counts it: `notes` and more. One query.
 
     `more` is what else to take along from the member's row.
     """
     since, until = moments(start, end)
-    entries = Entry.objects.owned_by(user).filter(learned_on__gte=start, learned_on__lte=end)
     notes = Note.objects.owned_by(user).filter(created_at__gte=since, created_at__lt=until)
-    minutes = entries.order_by().values("user").annotate(sum=Sum("claimed_minutes")).values("sum")
-    asked = {
-        "entries": counted(entries, "user"),
-        "claimed_minutes": Coalesce(Subquery(minutes), 0),
-        "notes": counted(notes, "user"),
-        **more,
-    }
+    asked: dict[str, Any] = {"notes": counted(notes, "user"), **more}
+    for answer in outcomes.of_period.ask(user, start, end):
+        asked |= answer
     return dict(zip(asked, User.objects.values_list(*asked.values()).get(pk=user.pk), strict=True))
-
-
-def worth_a_few_lines(user: User, start: date, end: date, count: int = 3) -> list[PageView]:
-    """The longest reads of a period about whose version nothing has been written in the diary, each version once."""
-    written = Source.objects.filter(entry__user=user, version=OuterRef("version"))
-    left = shown(user, start, end).filter(~Exists(written), active_seconds__gte=WORTH_A_FEW_LINES)
-    longest: dict[int, PageView] = {}
-    for view in linked(left).order_by("-active_seconds", "-pk")[: count * 10]:
-        longest.setdefault(view.version_id, view)
-    return list(longest.values())[:count]
 
 
 def last_read(user: User, count: int = 4) -> list[PageView]:

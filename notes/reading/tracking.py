@@ -11,7 +11,7 @@ from django.db.models import Exists, F
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from notes.models import MAX_ACTIVE_SECONDS, Clock, PageView, Pause, Unlogged
+from notes.models import MAX_ACTIVE_SECONDS, Clock, LoggingOptOut, PageView, Pause
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -36,7 +36,7 @@ SELECT
         next_id
     ), %(user)s, %(version)s, %(at)s, %(at)s, 0, %(question)s
 WHERE NOT EXISTS (SELECT 1 FROM notes_pause WHERE user_id = %(user)s)
-    AND NOT EXISTS (SELECT 1 FROM notes_unlogged WHERE user_id = %(user)s AND article_id = %(article)s)
+    AND NOT EXISTS (SELECT 1 FROM notes_loggingoptout WHERE user_id = %(user)s AND article_id = %(article)s)
 ON CONFLICT (id) DO UPDATE
     SET seen_at = CASE WHEN excluded.seen_at > visit.seen_at THEN excluded.seen_at ELSE visit.seen_at END,
         question = CASE WHEN visit.question = '' THEN excluded.question ELSE visit.question END
@@ -61,7 +61,7 @@ class Receipt(NamedTuple):
     opened_at: datetime
     active_seconds: int
     question: str = ""
-    is_unlogged: bool = False
+    is_opted_out: bool = False
 
 
 def log(user: "User", version: "Version", at: datetime, question: str = "") -> Receipt:
@@ -89,8 +89,8 @@ def log(user: "User", version: "Version", at: datetime, question: str = "") -> R
         visit = cursor.fetchone()
     if visit:
         return Receipt(False, _aware(visit[0]), visit[1], visit[2])
-    is_unlogged = Unlogged.objects.owned_by(user).filter(article=version.article_id).exists()
-    return Receipt(not is_unlogged, at, 0, is_unlogged=is_unlogged)
+    is_opted_out = LoggingOptOut.objects.owned_by(user).filter(article=version.article_id).exists()
+    return Receipt(not is_opted_out, at, 0, is_opted_out=is_opted_out)
 
 
 def _aware(moment: datetime) -> datetime:

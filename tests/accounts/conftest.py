@@ -8,7 +8,8 @@ from appraisal.plans import actions as plan
 from appraisal.summaries import actions as summaries
 from appraisal.summaries.document.build import Choices, Words
 from appraisal.summaries.forms import SHOW
-from feedback import actions as feedback
+from feedback.messages import actions as messages
+from feedback.votes import actions as votes
 from notes.annotations import actions as notes
 from notes.annotations.bookmarks import actions
 from notes.annotations.imports import actions as imports
@@ -31,8 +32,8 @@ def life(version):
         plan.set_out(by=user, key=uuid.uuid4(), title=f"{canary} objective", reason="", due_on=None)
         choices = Choices(date(2026, 1, 1), date(2026, 2, 1), frozenset(dict(SHOW)), frozenset([entry.pk]))
         summaries.freeze(by=user, key=uuid.uuid4(), choices=choices, words=Words(overview=f"{canary} overview"))
-        feedback.vote(version, is_useful=True, user=user)
-        feedback.comment(version, text=f"{canary} comment", user=user)
-        feedback.send_message(key=uuid.uuid4(), body=f"{canary} message", user=user)
+        votes.vote(version, is_useful=True, user=user)
+        votes.comment(version, text=f"{canary} comment", user=user)
+        messages.send_message(key=uuid.uuid4(), body=f"{canary} message", user=user)
 
     return life

@@ -20,8 +20,8 @@ from accounts import erasure
 from accounts.models import User
 from appraisal.evidence.actions import keep
 from appraisal.models import Evidence
-from feedback import actions as feedback
 from feedback.models import Message, Subscription
+from feedback.newsletter import actions as newsletter
 
 ERASE = "/accounts/data/erase/"
 PASSWORD = "lantern-light-9"
@@ -50,7 +50,7 @@ def erase(client, **data):
 def test_no_word_of_theirs_is_left_and_nobody_elses_goes(sure, grace, mallory, life):
     for person, canary in [(grace, "Hers"), (mallory, "Theirs")]:
         life(person, canary)
-        feedback.ask_to_subscribe(email=person.email)
+        newsletter.ask_to_subscribe(email=person.email)
     Message.objects.create(key=uuid.uuid4(), body="Hers, not signed in", email="GRACE@example.org")
     before = everything_kept()
     assert erase(sure).url == "/accounts/erased/"

@@ -56,7 +56,7 @@ def test_other_words_in_a_form_that_was_sent_are_not_lost(as_grace, typed):
 
 
 def test_words_for_a_reflection_that_was_deleted_are_given_back(as_grace, typed):
-    answer = as_grace.post(reverse("notes:entry_edit", args=[987654321]), typed)
+    answer = as_grace.post(reverse("appraisal:entry_edit", args=[987654321]), typed)
     assert answer.status_code == 404
     assert "On lanterns\n\nRead it." in answer.content.decode()
 
@@ -128,7 +128,7 @@ def test_older_reads_can_be_linked_by_their_address(as_grace, grace, version, re
 
 def test_an_entry_is_read(as_grace, grace, version, read, reflect):
     entry = reflect(grace, page_views=[read(grace, version)])
-    page = as_grace.get(reverse("notes:entry", args=[entry.pk])).content.decode()
+    page = as_grace.get(reverse("appraisal:entry", args=[entry.pk])).content.decode()
     assert "<h1>On lanterns</h1>" in page
     assert "Hang them." in page
 
@@ -139,7 +139,7 @@ def saved(grace, reflect):
 
 
 def edit(client, entry, typed, **changes):
-    return client.post(reverse("notes:entry_edit", args=[entry.pk]), typed | {"edits": entry.edits} | changes)
+    return client.post(reverse("appraisal:entry_edit", args=[entry.pk]), typed | {"edits": entry.edits} | changes)
 
 
 def test_an_entry_is_changed(as_grace, saved, typed):
@@ -174,7 +174,7 @@ def test_a_change_that_is_sent_twice_is_no_conflict(as_grace, saved, typed):
 def test_a_changed_entry_keeps_what_it_came_from_unless_unticked(as_grace, grace, version, read, reflect, typed):
     view = read(grace, version, timezone.now() - timedelta(days=700))
     entry = reflect(grace, page_views=[view])
-    assert "Lanterns, version 1" in as_grace.get(reverse("notes:entry_edit", args=[entry.pk])).content.decode()
+    assert "Lanterns, version 1" in as_grace.get(reverse("appraisal:entry_edit", args=[entry.pk])).content.decode()
     edit(as_grace, entry, typed, page_views=[view.pk])
     assert list(entry.page_views.all()) == [view]
     entry.refresh_from_db()
@@ -184,7 +184,7 @@ def test_a_changed_entry_keeps_what_it_came_from_unless_unticked(as_grace, grace
 
 def test_an_entry_is_deleted_after_asking(as_grace, grace, version, read, reflect):
     entry = reflect(grace, page_views=[read(grace, version)])
-    place = reverse("notes:entry_delete", args=[entry.pk])
+    place = reverse("appraisal:entry_delete", args=[entry.pk])
     assert "It cannot be brought back" in as_grace.get(place).content.decode()
     assert Entry.objects.exists()
     assert as_grace.post(place).headers["Location"] == "/diary/"

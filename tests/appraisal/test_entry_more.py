@@ -102,14 +102,14 @@ def test_the_questions_change_without_a_script_and_nothing_typed_is_lost(as_grac
 
 def test_an_entry_reads_in_the_words_it_was_asked_in(as_grace, grace, reflect):
     entry = reflect(grace, model="cycle")
-    page = as_grace.get(reverse("notes:entry", args=[entry.pk])).content.decode()
+    page = as_grace.get(reverse("appraisal:entry", args=[entry.pk])).content.decode()
     assert "What else could you have done" in page
 
 
 def test_standards_of_an_earlier_regulator_are_kept(as_grace, registered, reflect):
     entry = reflect(registered, standards=["gmc:trust"])
     typed = TYPED | {"standards": ["nmc:practise"], "edits": entry.edits}
-    as_grace.post(reverse("notes:entry_edit", args=[entry.pk]), typed)
+    as_grace.post(reverse("appraisal:entry_edit", args=[entry.pk]), typed)
     assert Entry.objects.get().standards == ["gmc:trust", "nmc:practise"]
 
 
@@ -180,7 +180,7 @@ def test_what_was_read_stays_when_the_log_forgets_it(as_grace, grace, version, r
         "tracked",
     )
     assert source.checked_on
-    assert "read on" in as_grace.get(reverse("notes:entry", args=[entry.pk])).content.decode()
+    assert "read on" in as_grace.get(reverse("appraisal:entry", args=[entry.pk])).content.decode()
 
 
 def test_two_reads_of_a_version_are_one_source_and_unticked_ones_go(grace, version, read, reflect):
@@ -210,7 +210,7 @@ def test_anonymity_is_confirmed_anew_when_the_words_change(as_grace, grace):
     as_grace.post(NEW, TYPED | {"is_anonymous": "on"})
     entry = Entry.objects.get()
     first = entry.anonymity_confirmed_at
-    place = reverse("notes:entry_edit", args=[entry.pk])
+    place = reverse("appraisal:entry_edit", args=[entry.pk])
     as_grace.post(place, TYPED | {"is_anonymous": "on", "edits": 0, "claimed_minutes": "45", "model": entry.model})
     assert Entry.objects.get().anonymity_confirmed_at == first
     as_grace.post(place, TYPED | {"is_anonymous": "on", "edits": 1, "what": "Read it again.", "model": entry.model})
@@ -233,18 +233,18 @@ def due(grace, reflect):
 def test_the_diary_asks_when_the_day_has_come(as_grace, due):
     page = as_grace.get("/diary/").content.decode()
     assert "Was it done?" in page
-    assert reverse("notes:action", args=[due.action.pk]) in page
+    assert reverse("appraisal:action", args=[due.action.pk]) in page
 
 
 def test_what_came_of_it_stands_with_the_entry(as_grace, due):
-    place = reverse("notes:action", args=[due.action.pk])
+    place = reverse("appraisal:action", args=[due.action.pk])
     said = {"done_on": TODAY, "outcome": "Nobody trips now.", "due_on": due.action.due_on}
     assert "Nobody trips now." in as_grace.post(place, said, follow=True).content.decode()
     assert not Action.objects.owned_by(due.user).due(timezone.localdate()).exists()
 
 
 def test_what_changed_needs_its_day(as_grace, due):
-    answer = as_grace.post(reverse("notes:action", args=[due.action.pk]), {"outcome": "x", "due_on": TODAY})
+    answer = as_grace.post(reverse("appraisal:action", args=[due.action.pk]), {"outcome": "x", "due_on": TODAY})
     assert answer.status_code == 422
     assert "Enter the day it was done" in answer.content.decode()
 
@@ -252,14 +252,14 @@ def test_what_changed_needs_its_day(as_grace, due):
 def test_an_entry_that_is_edited_keeps_its_past_day_and_what_came_of_it(as_grace, grace, due):
     Action.objects.update(done_on=timezone.localdate(), outcome="Better.")
     typed = TYPED | {"edits": 0, "look_again_on": due.action.due_on.isoformat()}
-    assert as_grace.post(reverse("notes:entry_edit", args=[due.pk]), typed).status_code == 302
+    assert as_grace.post(reverse("appraisal:entry_edit", args=[due.pk]), typed).status_code == 302
     assert Action.objects.get().outcome == "Better."
 
 
 @pytest.mark.parametrize("verb", ["get", "post"])
 def test_mallory_is_turned_away_from_an_action(as_mallory, due, verb):
     answer = getattr(as_mallory, verb)(
-        reverse("notes:action", args=[due.action.pk]), {"done_on": TODAY, "due_on": TODAY}
+        reverse("appraisal:action", args=[due.action.pk]), {"done_on": TODAY, "due_on": TODAY}
     )
     assert answer.status_code == 404
     assert Action.objects.get().done_on is None
@@ -273,6 +273,6 @@ def test_what_minutes_count_for_is_said_as_the_regulator_counts_them(client, gra
     grace.regulator = code
     grace.save()
     client.force_login(grace)
-    page = client.get(reverse("notes:entry_new")).content.decode()
+    page = client.get(reverse("appraisal:entry_new")).content.decode()
     assert hint in page
     assert ("make one credit" in page) is (code == "gmc")

@@ -32,7 +32,9 @@ def entry(grace, reflect):
 @pytest.fixture
 def send(entry):
     def send(client, content=PDF, name="certificate.pdf"):
-        return client.post(reverse("notes:evidence_add", args=[entry.pk]), {"file": SimpleUploadedFile(name, content)})
+        return client.post(
+            reverse("appraisal:evidence_add", args=[entry.pk]), {"file": SimpleUploadedFile(name, content)}
+        )
 
     return send
 
@@ -44,7 +46,7 @@ def files(folder: Path) -> list[Path]:
 def test_a_file_is_kept_and_handed_out_as_a_download(as_grace, send, folder):
     assert send(as_grace).status_code == 302
     kept = Evidence.objects.get()
-    answer = as_grace.get(reverse("notes:evidence", args=[kept.pk]))
+    answer = as_grace.get(reverse("appraisal:evidence", args=[kept.pk]))
     assert answer.content == PDF
     assert answer["Content-Disposition"] == 'attachment; filename="certificate.pdf"'
     assert answer["X-Content-Type-Options"] == "nosniff"
@@ -89,7 +91,7 @@ def test_no_one_keeps_more_than_the_most(as_grace, send, monkeypatch):
 def test_a_deleted_file_is_gone(as_grace, send, folder, django_capture_on_commit_callbacks):
     send(as_grace)
     with django_capture_on_commit_callbacks(execute=True):
-        as_grace.post(reverse("notes:evidence_delete", args=[Evidence.objects.get().pk]))
+        as_grace.post(reverse("appraisal:evidence_delete", args=[Evidence.objects.get().pk]))
     assert files(folder) == []
 
 

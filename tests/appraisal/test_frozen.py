@@ -45,7 +45,7 @@ def refused(name, statement, *params):
     ],
 )
 def test_nothing_of_a_frozen_summary_can_change(frozen, column, value):
-    refused("notes_summary_frozen", f"update notes_summary set {column} = %s where id = %s", value, frozen().pk)
+    refused("appraisal_summary_frozen", f"update appraisal_summary set {column} = %s where id = %s", value, frozen().pk)
 
 
 def test_every_column_of_a_summary_is_tried():
@@ -56,17 +56,19 @@ def test_every_column_of_a_summary_is_tried():
 
 def test_a_summary_stays_its_owners_and_comes_to_supersede_nothing(frozen, mallory):
     summary, other = frozen(), frozen()
-    refused("notes_summary_frozen", "update notes_summary set user_id = %s where id = %s", mallory.pk, summary.pk)
-    later = "update notes_summary set supersedes_id = %s where id = %s"
-    refused("notes_summary_frozen", later, other.pk, summary.pk)
+    refused(
+        "appraisal_summary_frozen", "update appraisal_summary set user_id = %s where id = %s", mallory.pk, summary.pk
+    )
+    later = "update appraisal_summary set supersedes_id = %s where id = %s"
+    refused("appraisal_summary_frozen", later, other.pk, summary.pk)
 
 
 @pytest.mark.parametrize("column", ["content", "sha256", "size", "kind", "made_at"])
 def test_nothing_of_a_file_can_change(frozen, column):
     store.make(summary := frozen())
     refused(
-        "notes_summaryfile_frozen",
-        f"update notes_summaryfile set {column} = {column} where summary_id = %s",
+        "appraisal_summaryfile_frozen",
+        f"update appraisal_summaryfile set {column} = {column} where summary_id = %s",
         summary.pk,
     )
 
@@ -109,7 +111,7 @@ def test_a_form_sent_twice_makes_one_summary(frozen):
 
 def test_the_hash_is_that_of_the_file_that_is_downloaded(frozen, as_grace):
     summary = frozen()
-    file = as_grace.get(reverse("notes:frozen_file", args=[summary.pk, "json"])).content
+    file = as_grace.get(reverse("appraisal:frozen_file", args=[summary.pk, "json"])).content
     assert hashlib.sha256(file).hexdigest() == summary.sha256
     assert json.loads(file)["code"].replace("-", "") == summary.code
 
@@ -161,7 +163,7 @@ def test_codes_are_long_and_read_as_people_write_them():
 
 def test_the_form_keeps_what_was_written_and_says_what_is_wrong(as_grace):
     sent = {"key": "", "overview": "What I wrote.", "declarations": ["no_such"], "do": "freeze"}
-    page = as_grace.post(reverse("notes:freeze"), sent)
+    page = as_grace.post(reverse("appraisal:freeze"), sent)
     words = page.content.decode()
     assert page.status_code == 400
     assert "What I wrote." in words
@@ -171,7 +173,7 @@ def test_the_form_keeps_what_was_written_and_says_what_is_wrong(as_grace):
 
 def test_seeing_it_first_freezes_nothing_and_shows_what_was_written(as_grace):
     sent = {"key": uuid.uuid4(), "overview": "A year of lanterns.", "detail_scope": "Night watch", "do": "preview"}
-    page = as_grace.post(reverse("notes:freeze"), sent)
+    page = as_grace.post(reverse("appraisal:freeze"), sent)
     assert page.status_code == 200
     assert page.content.decode().count("A year of lanterns.") == 2
     assert '<dd dir="auto">Night watch</dd>' in page.content.decode()
@@ -189,7 +191,7 @@ def test_freezing_keeps_what_was_written_ticked_and_declared(as_grace, grace, ve
         "notes": [shown.pk],
         "do": "freeze",
     }
-    page = as_grace.post(reverse("notes:freeze") + "?from=2026-01-01&to=2026-11-20", sent)
+    page = as_grace.post(reverse("appraisal:freeze") + "?from=2026-01-01&to=2026-11-20", sent)
     document = Summary.objects.get().data
     assert page.headers["Location"] == Summary.objects.get().get_absolute_url()
     assert document["overview"] == "A year of lanterns."
@@ -201,7 +203,7 @@ def test_freezing_keeps_what_was_written_ticked_and_declared(as_grace, grace, ve
 
 def test_nothing_is_ticked_for_anyone(as_grace, grace, version, note):
     note(grace, version, at=NINE)
-    page = as_grace.get(reverse("notes:freeze")).content.decode()
+    page = as_grace.get(reverse("appraisal:freeze")).content.decode()
     form = page[page.index('<form method="post"') : page.index("</form>", page.index('<form method="post"'))]
     assert 'type="checkbox"' in form
     assert "checked" not in form
@@ -209,43 +211,43 @@ def test_nothing_is_ticked_for_anyone(as_grace, grace, version, note):
 
 def test_notes_of_others_cannot_be_ticked(as_mallory, grace, version, note):
     sent = {"key": uuid.uuid4(), "notes": [note(grace, version, at=NINE).pk], "do": "freeze"}
-    assert as_mallory.post(reverse("notes:freeze"), sent).status_code == 400
+    assert as_mallory.post(reverse("appraisal:freeze"), sent).status_code == 400
     assert not Summary.objects.exists()
 
 
 def test_a_later_summary_says_which_it_replaces_and_the_first_says_so(as_grace, frozen):
     first = frozen()
     sent = {"key": uuid.uuid4(), "supersedes": str(first.pk), "do": "freeze"}
-    later = as_grace.post(reverse("notes:freeze"), sent, follow=True)
+    later = as_grace.post(reverse("appraisal:freeze"), sent, follow=True)
     assert later.status_code == 200
     assert Summary.objects.get(supersedes=first).data["supersedes"] == first.sha256
     assert "A later summary has replaced this one" in as_grace.get(first.get_absolute_url()).content.decode()
-    assert "Replaced by a later one" in as_grace.get(reverse("notes:summary")).content.decode()
+    assert "Replaced by a later one" in as_grace.get(reverse("appraisal:summary")).content.decode()
 
 
 @pytest.mark.parametrize("supersedes", ["999999", "9" * 30, "-1", "x"])
 def test_only_ones_own_newest_summary_can_be_replaced(as_mallory, frozen, supersedes):
     frozen()
     sent = {"key": uuid.uuid4(), "supersedes": supersedes, "do": "freeze"}
-    assert as_mallory.post(reverse("notes:freeze"), sent).status_code == 400
+    assert as_mallory.post(reverse("appraisal:freeze"), sent).status_code == 400
 
 
 def test_everything_that_is_frozen_is_among_what_is_held(frozen, grace):
     summary = frozen(overview="Mine.")
     actions.visit(actions.share(by=grace, summary=summary, key=uuid.uuid4(), days=7))
-    [row] = data_export.parts()["summaries"].say(grace)
+    [row] = data_export.parts()["summaries"](grace)
     assert row["document"]["overview"] == "Mine."
     assert len(row["links"][0]["opened"]) == 1
 
 
 def test_words_are_given_back_to_someone_who_was_signed_out(client, db):
-    page = client.post(reverse("notes:freeze"), {"overview": "Hard won words."})
+    page = client.post(reverse("appraisal:freeze"), {"overview": "Hard won words."})
     assert page.status_code == 401
     assert "Hard won words." in page.content.decode()
 
 
 def test_private_words_stand_in_no_address(as_grace):
-    page = as_grace.get(reverse("notes:freeze") + "?from=2026-01-01&to=2026-11-20").content.decode()
+    page = as_grace.get(reverse("appraisal:freeze") + "?from=2026-01-01&to=2026-11-20").content.decode()
     assert '<form method="post" action="/summaries/freeze/?from=2026-01-01&amp;to=2026-11-20"' in page
 
 

@@ -266,7 +266,7 @@ def test_a_name_with_line_ends_makes_no_header(as_grace, grace, frozen):
     grace.display_name = "Grace\r\nBcc: evil@example.org"
     grace.save()
     store.make(summary := frozen(what=HOSTILE["email"]))
-    answer = as_grace.post(reverse("notes:summary_email", args=[summary.pk]), {"address": "diary@example.org"})
+    answer = as_grace.post(reverse("appraisal:summary_email", args=[summary.pk]), {"address": "diary@example.org"})
     message = message_from_bytes(answer.content, policy=default)
     assert message["Bcc"] is None
     assert message["To"] == "diary@example.org"
@@ -274,7 +274,7 @@ def test_a_name_with_line_ends_makes_no_header(as_grace, grace, frozen):
 
 def test_the_message_is_a_draft_that_the_member_sends(as_grace, frozen, mailoutbox):
     store.make(summary := frozen(title="Which way they face"))
-    answer = as_grace.post(reverse("notes:summary_email", args=[summary.pk]), {"address": "diary@example.org"})
+    answer = as_grace.post(reverse("appraisal:summary_email", args=[summary.pk]), {"address": "diary@example.org"})
     assert answer.headers["Content-Type"] == "message/rfc822"
     message = message_from_bytes(answer.content, policy=default)
     assert message["X-Unsent"] == "1"
@@ -289,7 +289,7 @@ def test_the_message_is_a_draft_that_the_member_sends(as_grace, frozen, mailoutb
     "address", ["", "not an address", "a@example.org\nBcc: b@example.org", "x" * 400 + "@example.org"]
 )
 def test_an_address_that_is_none_is_explained(as_grace, frozen, address):
-    answer = as_grace.post(reverse("notes:summary_email", args=[frozen().pk]), {"address": address})
+    answer = as_grace.post(reverse("appraisal:summary_email", args=[frozen().pk]), {"address": address})
     assert answer.status_code == 400
     assert "email" in answer.content.decode()
 

@@ -26,20 +26,20 @@ def test_an_objective_is_set_out_once_however_often_it_is_sent(as_grace):
 def test_a_reflection_shows_with_the_objective_it_serves(as_grace, grace, hooks, reflect):
     reflect(grace, objectives=[hooks])
     assert "1 reflection" in as_grace.get(LIST).content.decode()
-    assert "On lanterns" in as_grace.get(reverse("notes:objective", args=[hooks.pk])).content.decode()
+    assert "On lanterns" in as_grace.get(reverse("appraisal:objective", args=[hooks.pk])).content.decode()
 
 
 def test_an_objective_is_reached(as_grace, hooks):
     typed = {"title": hooks.title, "done_on": "2026-01-01", "outcome": "I know hooks."}
     assert (
         "Reached on 1 January 2026"
-        in as_grace.post(reverse("notes:objective", args=[hooks.pk]), typed, follow=True).content.decode()
+        in as_grace.post(reverse("appraisal:objective", args=[hooks.pk]), typed, follow=True).content.decode()
     )
 
 
 def test_an_objective_is_deleted_after_asking_and_its_entries_stay(as_grace, grace, hooks, reflect):
     entry = reflect(grace, objectives=[hooks])
-    place = reverse("notes:objective_delete", args=[hooks.pk])
+    place = reverse("appraisal:objective_delete", args=[hooks.pk])
     assert "It cannot be brought back" in as_grace.get(place).content.decode()
     as_grace.post(place)
     assert not Objective.objects.exists()

@@ -121,7 +121,7 @@ def test_a_link_is_made_once_however_often_the_form_is_sent(as_grace, frozen):
     summary = frozen()
     sent = {"key": uuid.uuid4(), "days": "30"}
     for _ in range(2):
-        answer = as_grace.post(reverse("notes:share", args=[summary.pk]), sent)
+        answer = as_grace.post(reverse("appraisal:share", args=[summary.pk]), sent)
         assert answer.headers["Location"] == f"{summary.get_absolute_url()}#links"
     [link] = summary.shares.all()
     assert link.expires_at - link.created_at == timedelta(days=30)
@@ -131,14 +131,14 @@ def test_a_link_is_made_once_however_often_the_form_is_sent(as_grace, frozen):
 
 @pytest.mark.parametrize("sent", [{}, {"key": "x", "days": "7"}, {"key": str(uuid.uuid4()), "days": "9999"}])
 def test_a_link_that_would_last_for_ever_is_not_made(as_grace, frozen, sent):
-    answer = as_grace.post(reverse("notes:share", args=[frozen().pk]), sent)
+    answer = as_grace.post(reverse("appraisal:share", args=[frozen().pk]), sent)
     assert answer.status_code == 400
     assert not Share.objects.exists()
 
 
 def test_the_member_ends_a_link(as_grace, client, share):
     link = share()
-    as_grace.post(reverse("notes:share_revoke", args=[link.summary_id, link.pk]))
+    as_grace.post(reverse("appraisal:share_revoke", args=[link.summary_id, link.pk]))
     assert client.get(address(link)).status_code == 404
     assert "Ended by you on" in as_grace.get(link.summary.get_absolute_url()).content.decode()
 
@@ -161,9 +161,9 @@ def every_address(link):
     asked = [("get", reverse(f"notes:{name}", args=[pk])) for name in READ]
     asked += [("post", reverse(f"notes:{name}", args=[pk])) for name in POST]
     asked += [
-        ("get", reverse("notes:frozen_file", args=[pk, ending])) for ending in ("pdf", "docx", "json", "xapi.json")
+        ("get", reverse("appraisal:frozen_file", args=[pk, ending])) for ending in ("pdf", "docx", "json", "xapi.json")
     ]
-    return [*asked, ("post", reverse("notes:share_revoke", args=[pk, link.pk]))]
+    return [*asked, ("post", reverse("appraisal:share_revoke", args=[pk, link.pk]))]
 
 
 def test_mallory_is_answered_as_if_it_were_not_there(as_mallory, share):
@@ -191,17 +191,17 @@ def test_a_stranger_is_sent_to_sign_in(client, share):
 
 def test_mallory_cannot_end_graces_link_through_a_summary_of_her_own(as_mallory, mallory, share, frozen):
     link, own = share(), frozen(by=mallory)
-    assert as_mallory.post(reverse("notes:share_revoke", args=[own.pk, link.pk])).status_code == 404
+    assert as_mallory.post(reverse("appraisal:share_revoke", args=[own.pk, link.pk])).status_code == 404
     link.refresh_from_db()
     assert link.is_open
 
 
 def test_a_member_deletes_a_summary_once_asked(as_grace, share):
     link = share()
-    where = reverse("notes:frozen_delete", args=[link.summary_id])
+    where = reverse("appraisal:frozen_delete", args=[link.summary_id])
     assert "Delete this summary?" in as_grace.get(where).content.decode()
     assert Share.objects.exists()
-    assert as_grace.post(where).headers["Location"] == reverse("notes:summary")
+    assert as_grace.post(where).headers["Location"] == reverse("appraisal:summary")
     assert not Share.objects.exists()
 
 

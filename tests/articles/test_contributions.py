@@ -6,6 +6,7 @@ from django.db import IntegrityError, connection, transaction
 from articles import actions
 from articles.models import Contribution, Version
 from core import triggers
+from core.errors import NotAllowed
 from tests.conftest import REFERENCES
 
 
@@ -34,7 +35,7 @@ def test_a_save_that_changes_nothing_leaves_no_trace(make_article, rita):
 
 
 def test_whoever_wrote_words_of_it_cannot_approve_it(reviewed, rita, petra):
-    with pytest.raises(actions.NotAllowed, match="You wrote words of this version"):
+    with pytest.raises(NotAllowed, match="You wrote words of this version"):
         actions.approve(reviewed, by=rita)
     assert actions.approve(reviewed, by=petra).approved_by == petra
 
@@ -43,7 +44,7 @@ def test_a_changed_reference_makes_a_contributor_too(make_article, rita):
     draft = make_article(to="draft").versions.get()
     actions.set_references(draft, [REFERENCES[0] | {"title": "New title"}, REFERENCES[1]], by=rita)
     version = actions.submit(draft, by=draft.author)
-    with pytest.raises(actions.NotAllowed, match="You wrote words"):
+    with pytest.raises(NotAllowed, match="You wrote words"):
         actions.approve(version, by=rita)
 
 
@@ -57,7 +58,7 @@ def test_the_database_refuses_a_contributor_as_approver_too(reviewed, rita):
 def test_words_stay_someones_after_changes_were_requested(reviewed, rita, petra):
     actions.request_changes(reviewed, by=petra, comment="Say more")
     again = actions.submit(actions.write(reviewed, by=reviewed.author, summary="All mine again."), by=reviewed.author)
-    with pytest.raises(actions.NotAllowed, match="You wrote words"):
+    with pytest.raises(NotAllowed, match="You wrote words"):
         actions.approve(again, by=rita)
 
 
@@ -91,7 +92,7 @@ def test_a_contributor_without_a_name_has_to_give_one(make_article, rita):
     actions.write(draft, by=rita, summary="Rita’s line.")
     rita.display_name = ""
     rita.save()
-    with pytest.raises(actions.NotAllowed, match="Someone who wrote words of it has no name to print"):
+    with pytest.raises(NotAllowed, match="Someone who wrote words of it has no name to print"):
         actions.submit(draft, by=draft.author)
 
 
@@ -129,7 +130,7 @@ def test_words_that_are_not_those_approved_are_not_published(make_article, petra
     triggers.drop_all(connection)
     Version.objects.filter(pk=version.pk).update(summary="Slipped in")
     triggers.create_all(connection)
-    with pytest.raises(actions.NotAllowed, match="not those that were approved"):
+    with pytest.raises(NotAllowed, match="not those that were approved"):
         actions.publish(version, by=petra)
 
 

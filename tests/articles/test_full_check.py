@@ -11,6 +11,7 @@ from lxml import html
 
 from articles import actions
 from articles.models import Check, Status, Transition, Version
+from core.errors import NotAllowed
 
 CHECKED, DUE = date(2026, 1, 5), date(2029, 1, 5)
 OVERDUE = "2029-03-01T12:00Z"
@@ -93,7 +94,7 @@ def test_what_was_declared_of_an_approval_that_is_gone_counts_no_more(old, revis
 
 def test_an_editorial_correction_is_never_declared_a_check(old, revise, rita):
     version = revise("editorial", to="in_review")
-    with pytest.raises(actions.NotAllowed, match="editorial correction"):
+    with pytest.raises(NotAllowed, match="editorial correction"):
         actions.approve(version, by=rita, is_full_check=True)
     assert Version.objects.get(pk=version.pk).status == Status.IN_REVIEW
 
@@ -117,7 +118,7 @@ def test_the_sitemap_says_when_the_words_changed(client, old, revise):
 
 def test_the_next_check_is_set_with_a_check_only(old, revise, petra):
     version = revise("editorial", to="approved")
-    with pytest.raises(actions.NotAllowed, match="The next check stays"):
+    with pytest.raises(NotAllowed, match="The next check stays"):
         actions.publish(version, by=petra, next_check_on=date(2040, 1, 1))
 
 

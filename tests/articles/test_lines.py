@@ -1,8 +1,8 @@
 """The lines of a page, each with what it cannot be read without."""
 
-from articles.public import pages
 from articles.text import render
 from articles.text.lines import lines
+from articles.text.sections import sections_of
 from tests.articles.samples import BODY, KEYS
 
 NESTED = """<p>Never give:</p><ul><li>oil<ol><li>old oil</li></ol></li></ul><p>Use these.</p><ul><li>wicks</li></ul>
@@ -12,7 +12,7 @@ NESTED = """<p>Never give:</p><ul><li>oil<ol><li>old oil</li></ol></li></ul><p>U
 def read(markup: str) -> list[tuple[str, list[str], str]]:
     """Each line with the words over it and its heading."""
     page = render(markup, reference_keys=KEYS, article_links={})
-    found = [line for section in pages.sections(page) for line in lines(section.html, section.start)]
+    found = [line for section in sections_of(page) for line in lines(section.html, section.start)]
     text = page.text
     return [
         (text[it.start : it.end], [text[a:b] for a, b in it.under], text[slice(*it.heading)] if it.heading else "")
@@ -69,6 +69,6 @@ def test_a_row_stands_under_the_cells_above_that_speak_for_it():
 
 def test_lines_hold_every_word_of_the_text():
     page = render(BODY, reference_keys=KEYS, article_links={})
-    for section in pages.sections(page):
+    for section in sections_of(page):
         said = " ".join(page.text[line.start : line.end] for line in lines(section.html, section.start))
         assert said.split() == page.text[section.start : section.end].split()

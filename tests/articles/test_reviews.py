@@ -13,7 +13,7 @@ from icalendar import Calendar
 from articles import actions
 from articles.desk import calendars, reviews
 from articles.models import Check, Reminder
-from feedback import actions as feedback
+from feedback.votes import actions as votes
 from notes.reading import tracking
 
 START = "2026-01-05T12:00Z"
@@ -41,15 +41,15 @@ def titles():
 def test_what_is_not_found_useful_comes_first(overdue):
     with time_machine.travel(LATER):
         for visitor in ("a", "b", "c"):
-            feedback.vote(overdue[2], is_useful=False, visitor=visitor)
-            feedback.vote(overdue[1], is_useful=True, visitor=visitor)
+            votes.vote(overdue[2], is_useful=False, visitor=visitor)
+            votes.vote(overdue[1], is_useful=True, visitor=visitor)
         assert titles() == ["Lamp 3", "Lamp 1", "Lamp 2"]
 
 
 def test_its_reasons_are_said(overdue):
     with time_machine.travel(LATER):
-        feedback.vote(overdue[0], is_useful=False, visitor="a")
-        feedback.vote(overdue[0], is_useful=True, visitor="b")
+        votes.vote(overdue[0], is_useful=False, visitor="a")
+        votes.vote(overdue[0], is_useful=True, visitor="b")
         due = next(due for due in reviews.queue() if due.version == overdue[0])
     assert due.reasons == [
         "41 days overdue",

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from articles import actions
 from articles.models import Check, Status, Transition, Version
+from core.errors import NotAllowed
 
 NINE = datetime(2026, 12, 3, 9, tzinfo=UTC)
 
@@ -105,21 +106,21 @@ def test_one_that_cannot_be_published_stops_no_other(waiting, make_article, petr
 
 
 def test_a_time_that_has_passed_is_refused(approved, petra):
-    with pytest.raises(actions.NotAllowed, match="has passed"):
+    with pytest.raises(NotAllowed, match="has passed"):
         actions.schedule(approved, by=petra, publish_at=timezone.now() - timedelta(seconds=1))
 
 
 @pytest.mark.parametrize("status", ["draft", "in_review"])
 def test_only_what_is_approved_gets_a_time(make_article, petra, status):
     version = make_article(to=status).versions.get()
-    with pytest.raises(actions.NotAllowed, match="only what is approved"):
+    with pytest.raises(NotAllowed, match="only what is approved"):
         actions.schedule(version, by=petra, publish_at=timezone.now() + timedelta(days=1))
 
 
 def test_a_second_version_says_what_changed_before_it_gets_a_time(article, make_article, petra):
     version = make_article.revise(article, to="approved", change_note="")
     soon = timezone.now() + timedelta(days=1)
-    with pytest.raises(actions.NotAllowed, match="what changed"):
+    with pytest.raises(NotAllowed, match="what changed"):
         actions.schedule(version, by=petra, publish_at=soon)
     assert (
         actions.schedule(version, by=petra, publish_at=soon, change_note="Longer wicks").change_note == "Longer wicks"
@@ -152,7 +153,7 @@ def test_the_withdrawn_page_leads_to_what_replaces_it(client, article, version, 
 def test_what_replaces_it_can_be_read(version, make_article, petra):
     planned = make_article(2, "Lamps", to="planned")
     for other in (planned, version.article):
-        with pytest.raises(actions.NotAllowed, match="Name one that is published"):
+        with pytest.raises(NotAllowed, match="Name one that is published"):
             actions.withdraw(version, by=petra, comment="Wrong", replacement=other)
 
 
@@ -160,11 +161,11 @@ def test_a_second_version_says_how_much_it_changes(article, ada):
     draft = actions.start_version(article, by=ada)
     assert draft.significance == ""
     draft = actions.write(draft, by=ada, interests="None declared", summary="New")
-    with pytest.raises(actions.NotAllowed, match="editorial, minor or clinical"):
+    with pytest.raises(NotAllowed, match="editorial, minor or clinical"):
         actions.submit(draft, by=ada)
 
 
 def test_interests_are_declared_before_review(make_article, ada):
     draft = make_article(to="draft").versions.get()
-    with pytest.raises(actions.NotAllowed, match="declaration of interests"):
+    with pytest.raises(NotAllowed, match="declaration of interests"):
         actions.submit(actions.write(draft, by=ada, interests=" "), by=ada)

@@ -33,11 +33,12 @@ from articles import actions
 from articles.desk import previews
 from articles.models import Article, Version
 from articles.text import anchors
-from feedback import actions as feedback
 from feedback.discussion import actions as discussion
 from feedback.following import actions as following
+from feedback.messages import actions as messages
 from feedback.models import Issue, Subscription
 from feedback.newsletter import actions as newsletter
+from feedback.votes import actions as votes
 from notes.annotations import actions as margin
 from notes.annotations.bookmarks import actions as bookmarks
 from notes.annotations.collection import listing
@@ -189,11 +190,11 @@ def others(live, make_article, rita, petra, member):
     candles = make_article(77, "Candles", to="published").versions.get()
     tracking.log(member, candles, timezone.now() - timedelta(minutes=90))
     actions.withdraw(candles, by=petra, comment="Out of date.")
-    feedback.vote(live, is_useful=False, user=member)
-    feedback.comment(live, text="More about lanterns.", user=member)
-    feedback.send_message(key=uuid.uuid4(), body="Thank you.", email="someone@example.org")
-    feedback.ask_to_subscribe(email="someone@example.org")
-    feedback.send_message(key=uuid.uuid4(), body="Wrong.", quote="systemic circulation", version=live)
+    votes.vote(live, is_useful=False, user=member)
+    votes.comment(live, text="More about lanterns.", user=member)
+    messages.send_message(key=uuid.uuid4(), body="Thank you.", email="someone@example.org")
+    newsletter.ask_to_subscribe(email="someone@example.org")
+    messages.send_message(key=uuid.uuid4(), body="Wrong.", quote="systemic circulation", version=live)
     today = timezone.localdate()
     Issue.objects.create(subject="New and changed", begins_on=today, ends_on=today)
 

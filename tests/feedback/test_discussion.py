@@ -9,6 +9,7 @@ from django.core import mail
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from core.errors import NotAllowed
 from feedback.discussion import actions
 from feedback.models import Comment, Flag, Lock, Watch
 
@@ -60,7 +61,7 @@ def test_a_reply_stands_under_what_it_replies_to_and_takes_no_reply_itself(as_gr
     page = as_grace.get(ADDRESS).content.decode()
     assert f"?reply={first.pk}#write" in page
     assert f"?reply={reply.pk}#write" not in page
-    with pytest.raises(actions.NotAllowed):
+    with pytest.raises(NotAllowed):
         say(version, talkers[0], reply_to=reply)
 
 

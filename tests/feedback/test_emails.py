@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from articles import actions as articles
-from feedback import actions, tasks
+from feedback import tasks
 from feedback.discussion import actions as discussion
 from feedback.following import actions as following
 from feedback.messages import actions as messages
@@ -27,10 +27,10 @@ def everything(smtp, settings, make_article, confirm, grace, mallory, ada, petra
     settings.FEEDBACK_EMAIL = "editors@example.org"
     article = make_article(title=TITLE)
     version = article.versions.get()
-    report = actions.send_message(key=uuid.uuid4(), body="Wrong.\nReally.", email="r@example.org", version=version)
+    report = messages.send_message(key=uuid.uuid4(), body="Wrong.\nReally.", email="r@example.org", version=version)
     messages.handle(report, by=ada, key=uuid.uuid4(), status="open", reply="We have looked.")
-    actions.ask_to_subscribe(email="s@example.org")
-    actions.confirm(Subscription.objects.get())
+    newsletter.ask_to_subscribe(email="s@example.org")
+    newsletter.confirm(Subscription.objects.get())
     discussion.watch(article, by=confirm(grace), is_wanted=True)
     discussion.say(version, by=confirm(mallory), key=uuid.uuid4(), body="About “dusk”.")
     following.follow(article, by=grace)

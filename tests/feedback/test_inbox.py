@@ -8,7 +8,6 @@ from django.core import mail
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 
-from feedback import actions
 from feedback.messages import actions as messages
 from feedback.models import Message, MessageStatus, Reply
 
@@ -17,7 +16,7 @@ INBOX = "/admin/feedback/message/"
 
 @pytest.fixture
 def report(version):
-    return actions.send_message(
+    return messages.send_message(
         key=uuid4(), body="They burn longer.", quote="burn for 2.5 hours", email="reader@example.org", version=version
     )
 
@@ -102,13 +101,13 @@ def test_a_version_of_another_article_or_an_earlier_one_cannot_be_chosen(as_boss
 
 
 def test_without_an_address_there_is_nobody_to_answer(as_boss, version, ada):
-    silent = actions.send_message(key=uuid4(), body="Wrong.", version=version)
+    silent = messages.send_message(key=uuid4(), body="Wrong.", version=version)
     handle(as_boss, silent, reply="Thank you.")
     assert not Reply.objects.exists()
 
 
 def test_a_message_about_the_site_has_no_version_to_be_fixed_in(as_boss, db):
-    message = actions.send_message(key=uuid4(), body="More lamps.", email="reader@example.org")
+    message = messages.send_message(key=uuid4(), body="More lamps.", email="reader@example.org")
     assert "More lamps." in as_boss.get(f"{INBOX}{message.pk}/change/").content.decode()
     assert handle(as_boss, message, status="closed").status_code == 302
     assert Message.objects.get().status == MessageStatus.CLOSED
@@ -140,7 +139,7 @@ def test_the_inbox_costs_the_same_for_many(as_boss, report, version, queries):
     with queries() as one:
         as_boss.get(INBOX)
     for number in range(8):
-        actions.send_message(key=uuid4(), body=f"Message {number}", version=version)
+        messages.send_message(key=uuid4(), body=f"Message {number}", version=version)
     with queries() as many:
         as_boss.get(INBOX)
     assert len(many) == len(one)

@@ -8,6 +8,7 @@ import time_machine
 from django.utils import timezone
 
 from appraisal.models import Entry
+from core.errors import NotAllowed
 from feedback.discussion import actions
 from feedback.models import Attendance, JournalClub
 
@@ -79,7 +80,7 @@ def test_nobody_took_part_before_it_began_long_after_when_it_was_called_off_or_u
         as_grace.post(f"/discussion/journal-clubs/{club.pk}/cancelled/")
         club.refresh_from_db()
     moment = timezone.now() + {"late": timedelta(days=32), "before": timedelta()}.get(when, timedelta(hours=2))
-    with time_machine.travel(moment), pytest.raises(actions.NotAllowed):
+    with time_machine.travel(moment), pytest.raises(NotAllowed):
         actions.took_part(club, by=mallory if when == "stranger" else grace)
     assert not Entry.objects.exists()
 

@@ -6,8 +6,9 @@ import pytest
 from django.core import mail
 
 from core import guard
-from feedback import actions
+from feedback.messages import actions as messages
 from feedback.models import Message, Vote
+from feedback.votes import actions as votes
 
 TOLD = "My patient, NHS number 943 476 5919, lives at SW1A 2AA. The dose of 2.5 mg is wrong."
 
@@ -16,10 +17,10 @@ TOLD = "My patient, NHS number 943 476 5919, lives at SW1A 2AA. The dose of 2.5 
 def said(version, grace, django_capture_on_commit_callbacks, settings):
     """A vote with a comment, a message and a comment in the discussion, each with an identifier in it."""
     settings.FEEDBACK_EMAIL = "editors@example.org"
-    actions.vote(version, is_useful=False, user=grace)
-    actions.comment(version, text=TOLD, user=grace)
+    votes.vote(version, is_useful=False, user=grace)
+    votes.comment(version, text=TOLD, user=grace)
     with django_capture_on_commit_callbacks(execute=True):
-        actions.send_message(key=uuid.uuid4(), body=TOLD)
+        messages.send_message(key=uuid.uuid4(), body=TOLD)
 
 
 def test_identifiers_are_named_and_doses_stay():

@@ -8,7 +8,8 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from feedback import actions, emails, post
+from feedback import emails, post
+from feedback.messages import actions as messages
 from feedback.models import Message, Reply, Turn
 from feedback.models.post import MOST_TRIES
 
@@ -19,7 +20,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def replies(db):
     """Three answers that wait, to a@, b@ and c@example.org."""
     for name in "abc":
-        message = actions.send_message(key=uuid4(), body="A message.", email=f"{name}@example.org")
+        message = messages.send_message(key=uuid4(), body="A message.", email=f"{name}@example.org")
         Reply.objects.create(message=message, body=f"To {name}.")
 
 

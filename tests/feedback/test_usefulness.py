@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from feedback import actions
 from feedback.models import Vote
+from feedback.votes import actions as votes
 from feedback.votes import usefulness
 
 
@@ -17,10 +17,10 @@ def judged(article, version, make_article):
     second = make_article.revise(article)
     for at, yes in [(version, 3), (second, 9)]:
         for number in range(10):
-            actions.vote(at, is_useful=number < yes, visitor=f"{number}")
+            votes.vote(at, is_useful=number < yes, visitor=f"{number}")
     Vote.objects.filter(version=version).update(voted_at=datetime(2026, 9, 30, 22, 59, tzinfo=UTC))
     Vote.objects.filter(version=second).update(voted_at=datetime(2026, 9, 30, 23, 1, tzinfo=UTC))  # October in London
-    actions.vote(second, is_useful=False, visitor="late")
+    votes.vote(second, is_useful=False, visitor="late")
     Vote.objects.filter(visitor="late").update(set_aside="limit")
     return article
 

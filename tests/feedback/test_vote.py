@@ -5,8 +5,9 @@ import time_machine
 from django.db import IntegrityError, transaction
 
 from articles import actions as articles
-from feedback import actions, visitors
+from feedback import visitors
 from feedback.models import Vote
+from feedback.votes import actions as votes
 
 HERE = {"HTTP_ORIGIN": "http://testserver", "HTTP_SEC_FETCH_SITE": "same-origin"}
 
@@ -198,6 +199,6 @@ def test_the_database_refuses_a_vote_of_nobody_and_of_two(version, grace, reader
 @pytest.mark.parametrize("who", ["user", "visitor"])
 def test_the_database_refuses_a_second_vote(version, grace, who):
     reader = {"user": grace} if who == "user" else {"visitor": "abc"}
-    actions.vote(version, is_useful=True, **reader)
+    votes.vote(version, is_useful=True, **reader)
     with pytest.raises(IntegrityError), transaction.atomic():
         Vote.objects.create(version=version, is_useful=False, **reader)

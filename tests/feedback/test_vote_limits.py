@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles.models import Version
-from feedback import actions, visitors
+from feedback import visitors
 from feedback.models import Tally, Vote
 from feedback.votes import actions as votes
 
@@ -61,7 +61,7 @@ def test_both_answers_to_a_double_click_give_the_same_identity(version):
 def judged(version):
     """A version that forty readers have found useful, on days before."""
     for number in range(40):
-        actions.vote(version, is_useful=True, visitor=f"{number:032x}")
+        votes.vote(version, is_useful=True, visitor=f"{number:032x}")
     return version
 
 
@@ -78,8 +78,8 @@ def test_a_thousand_votes_without_cookies_move_the_rate_by_no_more_than_the_cap(
 
 def test_what_was_over_the_limit_can_be_counted_by_staff_and_what_was_replaced_cannot(version, grace):
     for number in range(7):
-        actions.vote(version, is_useful=False, visitor=str(number), network="n")
-    actions.vote(version, is_useful=True, user=grace, visitor="0")
+        votes.vote(version, is_useful=False, visitor=str(number), network="n")
+    votes.vote(version, is_useful=True, user=grace, visitor="0")
     assert Vote.objects.counted().count() == 5
     assert votes.count_after_all(Vote.objects.all()) == 2
     assert Vote.objects.counted().count() == 7
@@ -87,7 +87,7 @@ def test_what_was_over_the_limit_can_be_counted_by_staff_and_what_was_replaced_c
 
 def test_changing_an_answer_takes_no_place_of_the_day(version):
     for answer in [True, False] * 10:
-        actions.vote(version, is_useful=answer, visitor="a", network="n")
+        votes.vote(version, is_useful=answer, visitor="a", network="n")
     assert set(Tally.objects.values_list("count", flat=True)) == {1}
     assert Vote.objects.counted().count() == 1
 

@@ -34,7 +34,7 @@ def test_a_new_password_opens_the_same_drafts(grace):
     assert drafts.key_for(grace) == before
 
 
-@pytest.mark.parametrize("name", ["notes:index", "notes:deleted", "notes:entry_new", "account_logout"])
+@pytest.mark.parametrize("name", ["notes:index", "notes:deleted", "appraisal:entry_new", "account_logout"])
 def test_pages_of_a_member_carry_it_and_are_kept_nowhere(as_grace, grace, name):
     page = as_grace.get(reverse(name))
     assert key_on(page) == drafts.key_for(grace)

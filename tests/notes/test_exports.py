@@ -44,18 +44,18 @@ def test_large_ones_wait_for_a_worker_and_the_page_says_how_far_it_is(frozen, as
     page = as_grace.get(summary.get_absolute_url())
     assert page.headers["Refresh"] == "5"
     assert "0 of 5 files are ready" in page.content.decode()
-    assert as_grace.get(reverse("notes:frozen_file", args=[summary.pk, "pdf"])).status_code == 404
+    assert as_grace.get(reverse("appraisal:frozen_file", args=[summary.pk, "pdf"])).status_code == 404
     call_command("db_worker", batch=True, verbosity=0, startup_delay=False, worker_id="worker")
     page = as_grace.get(summary.get_absolute_url())
     assert "Refresh" not in page.headers
-    assert as_grace.get(reverse("notes:frozen_file", args=[summary.pk, "pdf"])).content.startswith(b"%PDF")
+    assert as_grace.get(reverse("appraisal:frozen_file", args=[summary.pk, "pdf"])).content.startswith(b"%PDF")
 
 
 def test_a_file_is_made_once_and_is_the_same_each_time(frozen, as_grace):
     summary = frozen()
     assert store.make(summary) == len(store.KINDS)
     assert store.make(summary) == 0
-    address = reverse("notes:frozen_file", args=[summary.pk, "pdf"])
+    address = reverse("appraisal:frozen_file", args=[summary.pk, "pdf"])
     assert as_grace.get(address).content == as_grace.get(address).content
 
 
@@ -67,7 +67,7 @@ def test_what_fails_offers_nothing_and_freezes_all_the_same(
         summary = frozen()
     assert set(summary.files.values_list("kind", flat=True)) == {"pdf", "docx"}
     assert "2 of 5 files are ready" in as_grace.get(summary.get_absolute_url()).content.decode()
-    assert as_grace.get(reverse("notes:frozen_file", args=[summary.pk, "csv"])).status_code == 404
+    assert as_grace.get(reverse("appraisal:frozen_file", args=[summary.pk, "csv"])).status_code == 404
 
 
 def frozen_long_ago(summary):
@@ -96,7 +96,7 @@ def test_the_member_can_have_late_files_made(frozen, as_grace):
     page = as_grace.get(summary.get_absolute_url())
     assert "Refresh" not in page.headers
     assert "Make the missing files now" in page.content.decode()
-    as_grace.post(reverse("notes:prepare", args=[summary.pk]))
+    as_grace.post(reverse("appraisal:prepare", args=[summary.pk]))
     assert summary.files.count() == len(store.KINDS)
 
 
@@ -135,9 +135,9 @@ def test_a_worker_that_is_killed_in_the_middle_leaves_nothing_of_the_file_and_it
         worker.send_signal(signal.SIGKILL)
     assert worker.returncode == -signal.SIGKILL
     assert set(summary.files.values_list("kind", flat=True)) == {"pdf", "docx"}
-    assert as_grace.get(reverse("notes:frozen_file", args=[summary.pk, "csv"])).status_code == 404
+    assert as_grace.get(reverse("appraisal:frozen_file", args=[summary.pk, "csv"])).status_code == 404
     assert store.make(summary) == len(store.KINDS) - 2
-    assert as_grace.get(reverse("notes:frozen_file", args=[summary.pk, "csv"])).status_code == 200
+    assert as_grace.get(reverse("appraisal:frozen_file", args=[summary.pk, "csv"])).status_code == 200
 
 
 @pytest.mark.django_db(transaction=True)

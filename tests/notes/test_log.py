@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from appraisal.inbox import themes, weekly_digest
-from notes.models import PageView, Unlogged
+from notes.models import LoggingOptOut, PageView
 from notes.reading import actions, preferences
 
 NINE = datetime(2026, 11, 17, 9, 0, tzinfo=UTC)
@@ -111,7 +111,7 @@ def test_an_article_that_is_not_to_be_logged_is_not(as_grace, article, view, pag
 def test_what_is_never_logged_stands_with_the_wishes(as_grace, grace, version):
     actions.stop_logging(by=grace, version=version)
     assert "Lanterns" in as_grace.get("/diary/settings/").content.decode()
-    assert Unlogged.objects.get().user == grace
+    assert LoggingOptOut.objects.get().user == grace
 
 
 def test_the_receipt_asks_what_led_here_and_keeps_it(as_grace, article, view, page):
@@ -181,7 +181,7 @@ def test_mallory_changes_nothing_of_a_visit_that_is_not_hers(as_mallory, view, p
     as_mallory.post(reverse(f"notes:{name}"), page | {"question": "Mine"})
     view.refresh_from_db()
     assert view.question == ""
-    assert not Unlogged.objects.exists()
+    assert not LoggingOptOut.objects.exists()
 
 
 def looked_for(client, words, host="testserver", path="/search/"):

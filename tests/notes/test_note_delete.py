@@ -123,11 +123,11 @@ def test_the_timer_does_it(removed):
 def test_an_entry_keeps_its_link_until_the_note_is_gone(as_grace, grace, reflect, note):
     entry = reflect(grace, notes=[note])
     actions.delete(note, by=grace)
-    shown = as_grace.get(reverse("notes:entry", args=[entry.pk])).content.decode()
+    shown = as_grace.get(reverse("appraisal:entry", args=[entry.pk])).content.decode()
     assert "your note on" not in shown
-    form = as_grace.get(reverse("notes:entry_edit", args=[entry.pk])).context["form"]
+    form = as_grace.get(reverse("appraisal:entry_edit", args=[entry.pk])).context["form"]
     sent = {name: form[name].value() or "" for name in ("title", "learned_on", "what", "what_next", "edits")}
-    assert as_grace.post(reverse("notes:entry_edit", args=[entry.pk]), sent).status_code == 302
+    assert as_grace.post(reverse("appraisal:entry_edit", args=[entry.pk]), sent).status_code == 302
     actions.restore(note, by=grace)
     assert list(Entry.objects.get().notes.kept()) == [note]
     actions.delete(note, by=grace)

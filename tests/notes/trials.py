@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from articles.public import pages
 from articles.text import anchors, placing
+from articles.text.sections import sections_of
 from notes.models import State
 from tests.notes import documents, revisions
 from tests.notes.documents import Placed
@@ -76,7 +76,7 @@ def passage(rendered, rng: random.Random, near: Sequence[Placed] = ()) -> anchor
     """
     while True:
         within = rng.choice(near) if near else None
-        parts = [part for part in pages.sections(rendered) if part.end > part.start]
+        parts = [part for part in sections_of(rendered) if part.end > part.start]
         part = rng.choice([p for p in parts if not within or p.start <= within.start < p.end])
         start = rng.randrange(within.start, within.end) if within else rng.randrange(part.start, part.end)
         end = min(part.end, start + int(rng.choice([5, 20, 60, 60, 150, 400]) * (0.5 + rng.random())))

@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts import erasure
-from accounts.actions import NotAllowed
 from accounts.models import User
+from core.errors import NotAllowed
 
 
 class Command(BaseCommand):

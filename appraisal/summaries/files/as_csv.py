@@ -4,6 +4,8 @@ import csv
 import io
 from typing import Any
 
+from core.csv import BOM, guarded
+
 # Which part of the summary a row belongs to stands in the first column, so that one file can be filtered.
 COLUMNS = {
     "section": "Section",
@@ -21,8 +23,6 @@ COLUMNS = {
     "url": "Address",
 }
 # What makes a spreadsheet take a cell for a formula (OWASP, CSV injection), full-width forms included.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-BOM = "\ufeff"  # Excel takes a file without it for an old code page
 
 
 def render(summary: dict[str, Any], stamp: Any = None) -> str:
@@ -68,8 +68,3 @@ def log_row(view: dict[str, Any]) -> dict[str, Any]:
 def named_row(summary: dict[str, Any]) -> dict[str, Any]:
     """Which summary this is, and where to ask whether it is genuine."""
     return {"section": "Summary", "title": f"Code {summary['code']}", "url": summary["verify_url"]}
-
-
-def guarded(value: Any) -> Any:
-    """Text that begins like a formula begins with an apostrophe instead."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

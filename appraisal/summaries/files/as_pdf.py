@@ -57,7 +57,7 @@ def drawn(made: dict[str, Any]) -> dict[str, Any]:
         for block in section["blocks"]:
             if block["kind"] == "chart":
                 chart = charts.columns(block["months"], CHART_HEIGHT)
-                block["svg"] = render_to_string("notes/summary_chart.svg", {"chart": chart})
+                block["svg"] = render_to_string("appraisal/summary_chart.svg", {"chart": chart})
             if section["name"] == "log":  # a thousand links take as long, and as much memory, as all the rest
                 block["rows"] = [[as_text(cell) for cell in row] for row in block.get("rows", [])]
     if made["stamp"]:

@@ -31,10 +31,8 @@ class Kind(NamedTuple):
 
 
 def _pdf(document: dict[str, Any], stamp: sheet.Stamp) -> bytes:
-    from appraisal.summaries.files import (  # when first needed: these libraries take 20 MiB of each process, and pages none
-        as_pdf,
-        seal,
-    )
+    # When first needed: these libraries take 20 MiB of each process, and pages none.
+    from appraisal.summaries.files import as_pdf, seal
 
     return seal.sealed(as_pdf.render(document, stamp))
 

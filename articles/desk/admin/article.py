@@ -15,6 +15,7 @@ from articles.desk.admin import importing
 from articles.desk.admin.forms import ArticleForm
 from articles.desk.admin.overseeing import Overseeing
 from articles.models import Article, Topic, Version
+from core.errors import NotAllowed
 
 FIELDS = ("document_id", "working_title", "audience", "topics", "synonyms", "leaflet", "see_also", "owner", "deputy")
 READ = (
@@ -148,7 +149,7 @@ class ArticleAdmin(Overseeing, admin.ModelAdmin):
         source = get_object_or_404(article.versions, pk=copied) if copied else None
         try:
             version = actions.start_version(article, by=request.user, copy_of=source)  # type: ignore[arg-type]
-        except actions.NotAllowed as refusal:
+        except NotAllowed as refusal:
             messages.error(request, str(refusal))
             return redirect("admin:articles_article_change", pk)
         messages.success(request, f"Version {version.number} is a draft now. Write, save, then submit it for review.")

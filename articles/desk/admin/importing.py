@@ -15,9 +15,10 @@ from django.views.decorators.http import require_http_methods
 from articles import actions
 from articles import text as bodies
 from articles.models import Version
-from articles.public import pages
+from articles.text.sections import Section, sections_of
 from articles.transfer import readers, store
 from articles.transfer.files import ArticleFile, ArticleFileError, FileReference, Named
+from core.errors import NotAllowed
 
 MOST_FILES = 20
 LARGEST = 5_000_000  # bytes of one file
@@ -34,7 +35,7 @@ class Preview:
     token: str = ""
     unread: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
-    sections: list[pages.Section] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
 
 
 class _Files(forms.FileField):
@@ -86,7 +87,7 @@ def _preview(file: Any) -> Preview:
         article_links=actions.links(bodies.linked_articles(article.body_html)),
     )
     token = signing.dumps(asdict(article), salt=_SALT, compress=True)
-    return Preview(file.name, "", article, token, reading.unread, reading.doubts, pages.sections(rendered))
+    return Preview(file.name, "", article, token, reading.unread, reading.doubts, sections_of(rendered))
 
 
 def _make_drafts(request: HttpRequest) -> HttpResponse:
@@ -103,7 +104,7 @@ def _make_drafts(request: HttpRequest) -> HttpResponse:
         try:
             with transaction.atomic():
                 made.append(_draft(article, request.POST.get(f"document_id-{at}", ""), request))
-        except (ArticleFileError, actions.NotAllowed, DatabaseError) as error:
+        except (ArticleFileError, NotAllowed, DatabaseError) as error:
             messages.error(request, f"{article.title}: {error}")
         except ValidationError as error:
             messages.error(request, f"{article.title}: {' '.join(error.messages)}")

@@ -18,7 +18,7 @@ from articles.desk import changes, previews, publish_effects
 from articles.desk.admin.forms import is_draft
 from articles.desk.admin.moves import offers
 from articles.models import Version
-from articles.public import pages
+from articles.references.changes import changed_references
 
 # A preview has the policy of readers' pages, but that the desk may show it in a frame.
 FRAMED = {"frame-ancestors": [SELF]}
@@ -93,7 +93,7 @@ def compared(version: Version, other: Version | None) -> dict[str, Any]:
     for one in (version, other):
         if is_draft(one):
             one.page = actions.rendered(one).page
-    references = pages.changed_references(other, version)
+    references = changed_references(other, version)
     words = [(of.title, of.summary, of.key_points, of.page) for of in (other, version)]
     return {"other": other, "references": references, "is_same": words[0] == words[1] and not references}
 

@@ -29,6 +29,7 @@ from articles.desk.admin.moves import MOVES, Move
 from articles.desk.admin.reading import Reading, compared
 from articles.desk.editor import STYLE_HASH
 from articles.models import Article, Reference, Status, Version
+from core.errors import NotAllowed
 
 
 class ReferenceInline(admin.StackedInline):
@@ -222,7 +223,7 @@ class VersionAdmin(Reading, Drafting, admin.ModelAdmin):
             return self._again(request, version, move, form, status=422)
         try:
             move.verb(version, by=request.user, **form.cleaned_data)
-        except actions.NotAllowed as refusal:
+        except NotAllowed as refusal:
             form.add_error(None, str(refusal))
             return self._again(request, version, move, form, status=409)
         messages.success(request, move.done)

@@ -19,6 +19,7 @@ from articles.models import Status, Version
 from articles.transfer import readers, store
 from articles.transfer.files import ArticleFileError
 from articles.transfer.printed import Reading
+from core.errors import NotAllowed
 
 BAR = 20  # signs of the progress bar
 STAY = (
@@ -72,7 +73,7 @@ class Command(BaseCommand):
                 try:
                     with transaction.atomic():
                         version, reading = self._import(path, people)
-                except (ArticleFileError, actions.NotAllowed, ValidationError, DatabaseError) as error:
+                except (ArticleFileError, NotAllowed, ValidationError, DatabaseError) as error:
                     failures.append(_told(path, error))
                     self.stderr.write(f"{progress} {failures[-1]}")
                 else:

@@ -7,9 +7,9 @@ as before (`texts.SILENT` words apart) and it is certain that they are the same 
 from dataclasses import dataclass
 
 from articles.text.anchors import squash
+from articles.text.placing.state import State
 from articles.text.placing.texts import EDGE, ENOUGH, Text
 from articles.text.placing.wordmap import WordMap
-from notes.models import State
 
 # In another section so few are too few even then.
 ENOUGH_ELSEWHERE = 6

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from articles.public import pages
 from articles.text import lines
 from articles.text.compare import TOKEN
+from articles.text.sections import Rendered, Section, sections_of
 
 # Where one sentence ends and the next begins, in a line.
 _SENTENCE = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[^\W_a-z])")
@@ -60,8 +60,8 @@ class Unit:
 class Text:
     """A version read into words. `starts` and `ends` are their places in its canonical text (code points)."""
 
-    def __init__(self, version: pages.Rendered, words: Words) -> None:
-        self.text, self.sections = version.text, pages.sections(version)
+    def __init__(self, version: Rendered, words: Words) -> None:
+        self.text, self.sections = version.text, sections_of(version)
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.units: list[Unit] = []
@@ -75,7 +75,7 @@ class Text:
         self.exact, self.telling = "".join(self._exact), "".join(self._telling) + EDGE
         self.tells.append(len(self.starts))
 
-    def _read(self, number: int, section: pages.Section) -> None:
+    def _read(self, number: int, section: Section) -> None:
         self._telling.append(EDGE)
         self.tells.append(len(self.starts))
         for line in lines.lines(section.html, section.start):

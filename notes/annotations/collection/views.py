@@ -61,7 +61,7 @@ def chosen(request: MemberRequest) -> HttpResponse:
     notes, act, words = form.cleaned_data["note"], form.cleaned_data["act"], form.cleaned_data["tags"]
     ids = urlencode([("note", note.pk) for note in notes])
     if act == "reflect":
-        return redirect(f"{reverse('notes:entry_new')}?{ids}")
+        return redirect(f"{reverse('appraisal:entry_new')}?{ids}")
     if act in KINDS:
         return redirect(f"{reverse('notes:export', args=[act])}?{ids}")
     here = _here(request)

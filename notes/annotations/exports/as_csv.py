@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from django.utils import timezone
 
-from appraisal.summaries.files.as_csv import BOM, guarded
+from core.csv import BOM, guarded
 from notes.annotations.exports import about
 from notes.models import Note
 

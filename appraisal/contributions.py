@@ -1,0 +1,26 @@
+"""What this app says of members' diaries to those who show their reading."""
+
+from datetime import date
+
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
+
+from accounts.models import User
+from appraisal.models import Entry
+from notes.reading import outcomes
+from notes.reading.history import counted
+
+
+@outcomes.of_visit.answer
+def reflections() -> QuerySet:
+    """The links from entries to the visit at hand."""
+    return Entry.page_views.through.objects.filter(pageview=OuterRef("pk"))
+
+
+@outcomes.of_period.answer
+def entries(user: User, start: date, end: date) -> dict[str, Combinable]:
+    """`entries`, and `claimed_minutes` (declared)."""
+    rows = Entry.objects.owned_by(user).filter(learned_on__gte=start, learned_on__lte=end)
+    minutes = rows.order_by().values("user").annotate(sum=Sum("claimed_minutes")).values("sum")
+    return {"entries": counted(rows, "user"), "claimed_minutes": Coalesce(Subquery(minutes), 0)}
