@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Subquery, Sum
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
@@ -11,11 +11,7 @@ from appraisal.models import Entry
 from notes.reading import outcomes
 from notes.reading.history import counted
 
-
-@outcomes.of_visit.answer
-def reflections() -> QuerySet:
-    """The links from entries to the visit at hand."""
-    return Entry.page_views.through.objects.filter(pageview=OuterRef("pk"))
+outcomes.of_visit.answer(Entry.links_to_visit)
 
 
 @outcomes.of_period.answer

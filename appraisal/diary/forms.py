@@ -149,7 +149,7 @@ class EntryForm(GuardedForm, forms.ModelForm):
         linked, chosen = self._linked("page_views", begun_with), self._chosen("page_views")
         recent = mine.shown().filter(opened_at__gte=self._since())  # type: ignore[attr-defined]
         newest = Q(pk__in=recent.filter(version__in=history.opened_last(recent, OFFERED)).values("pk"))
-        views = mine.filter(newest | Q(pk__in={*linked, *chosen})).annotate(is_reflected=Exists(history.reflections()))
+        views = mine.filter(newest | Q(pk__in={*linked, *chosen})).annotate(is_reflected=Exists(Entry.links_to_visit()))
         shown = history.linked(views).order_by("-opened_at", "-pk")
         self.fields["page_views"].offer(shown, linked, chosen if self.is_bound else linked)  # type: ignore[attr-defined]
 

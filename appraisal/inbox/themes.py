@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, Max
 from django.utils import timezone
 
-from appraisal.models import Source
+from appraisal.models import Entry, Source
 from articles.models import Article, Version
 from core.periods import midnight, months_on
 from notes.models import PageView
-from notes.reading.history import linked, opened_last, reflections
+from notes.reading.history import linked, opened_last
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -89,7 +89,7 @@ def unreflected(user: "User", versions: Iterable[int] | None = None) -> list[Rea
     waiting = PageView.objects.owned_by(user).shown().filter(opened_at__gte=since, dismissed_at=None)
     if versions is not None:
         waiting = waiting.filter(version__in=versions)
-    waiting = waiting.exclude(Exists(reflections()))
+    waiting = waiting.exclude(Exists(Entry.links_to_visit()))
     views = list(linked(waiting.filter(version__in=opened_last(waiting, MOST))).order_by("-opened_at", "-pk"))
     written = last_written(user, {view.version_id for view in views})
     return reads_of(it for it in views if it.version_id not in written or written[it.version_id] < it.opened_at)

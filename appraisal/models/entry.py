@@ -3,7 +3,7 @@ import uuid
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q
 from django.utils import timezone
 
 from appraisal.models.plan import Objective
@@ -120,6 +120,11 @@ class Entry(models.Model):
             ),
         ]
         indexes = [models.Index(fields=["user", "-learned_on"], name="appraisal_entry_newest")]
+
+    @classmethod
+    def links_to_visit(cls) -> models.QuerySet:
+        """The links from entries to the visit at hand: in it, OuterRef is a PageView."""
+        return cls.page_views.through.objects.filter(pageview=OuterRef("pk"))
 
     def __str__(self) -> str:
         """Not the title: what a member wrote belongs in no log and on no page of the admin."""
