@@ -220,6 +220,7 @@ def world(make_article, grace, petra, rita, mailoutbox, django_capture_on_commit
         actions.set_see_also(article, articles[1:])
         for number in range(size):
             seen = articles[number + 1].versions.get()
+            tracking.log(grace, seen, datetime(2026, 10, 1, number, tzinfo=UTC))  # waits in the inbox
             tracking.log(grace, seen, datetime(2026, 11, 1, number, tzinfo=UTC))
             about = {"version": version, "section": "presentation", "body": "Ask about dusk.", "tags": [f"T{number}"]}
             note = note_actions.write(by=grace, key=uuid.uuid4(), **about)

@@ -7,7 +7,7 @@ from django.db.models import F, OuterRef, Q
 from django.utils import timezone
 
 from appraisal.models.plan import Objective
-from core.owned import OwnedQuerySet
+from core.models import OwnedQuerySet
 from notes.models.note import Note
 from notes.models.reading import MAX_ACTIVE_SECONDS, PageView
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from core.owned import OwnedQuerySet
+from core.models import OwnedQuerySet
 
 
 def private_storage() -> Storage:

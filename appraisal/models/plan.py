@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from core.owned import OwnedQuerySet
+from core.models import OwnedQuerySet
 
 
 class Objective(models.Model):

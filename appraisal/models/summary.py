@@ -9,7 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from core.owned import OwnedQuerySet
+from core.models import OwnedQuerySet
 
 
 class SummaryQuerySet(OwnedQuerySet):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles.models import Status, Version
 from articles.text.placing.state import State
-from core.owned import OwnedQuerySet
+from core.models import OwnedQuerySet
 
 # How long a deleted note can be brought back: a month of leave, and no longer than a member would expect.
 UNDO_DELETE = timedelta(days=30)

@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from core.owned import OwnedQuerySet
+from core.models import OwnedQuerySet
 
 # The most that one view can count: a long read of a long article, not a forgotten tab (seconds).
 MAX_ACTIVE_SECONDS = 2 * 60 * 60

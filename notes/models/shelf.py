@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from core.owned import OwnedQuerySet
+from core.models import OwnedQuerySet
 from notes.models.note import Note
 
 # The longest tag (characters).

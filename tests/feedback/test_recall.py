@@ -80,7 +80,7 @@ def test_another_change_recalls_nothing(article, version, make_article, grace):
 
 
 def test_someone_who_opens_it_only_afterwards_is_not_told(version, petra, grace, monkeypatch):
-    monkeypatch.setattr(events, "_followers", [])
+    monkeypatch.setattr(events.version_released, "receivers", [])
     articles.withdraw(version, by=petra, comment="A dose was wrong.")
     tracking.log(grace, version, timezone.now())
     actions.find_all()
@@ -90,7 +90,7 @@ def test_someone_who_opens_it_only_afterwards_is_not_told(version, petra, grace,
 
 def test_what_the_hook_did_not_do_the_timer_does(version, petra, grace, monkeypatch):
     read(grace, version)
-    monkeypatch.setattr(events, "_followers", [])
+    monkeypatch.setattr(events.version_released, "receivers", [])
     articles.withdraw(version, by=petra, comment="A dose was wrong.")
     assert told() == []
     call_command("run_due", stdout=(out := StringIO()))

@@ -43,5 +43,5 @@ def test_these_trials_notice_whoever_takes_the_first_match(monkeypatch):
         section = next((part for part in words.new.sections if part.start <= at < part.end), None)
         return places.Found("exact", section.id, at, at + len(quote), 1) if section else places.DETACHED
 
-    monkeypatch.setattr("notes.placing.passage", first)
+    monkeypatch.setattr("articles.text.placing.passage", first)
     assert [trial for trial in trials(400) if trial.is_lookalike and trial.state in SILENT]

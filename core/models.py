@@ -1,3 +1,5 @@
+"""What models of several apps have in common. Django looks for the models of this app here."""
+
 from django.db import models
 
 

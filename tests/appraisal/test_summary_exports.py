@@ -103,13 +103,13 @@ def test_the_member_can_have_late_files_made(frozen, as_grace):
 KILLED = """
 import sys, time, django
 django.setup()
-from notes.models import Summary
-from notes.summaries import files
+from appraisal.models import Summary
+from appraisal.summaries.files import store
 def never(document, stamp):
     print("in the middle", flush=True)
     time.sleep(60)
-files.KINDS["csv"] = files.KINDS["csv"]._replace(made=never)
-files.make_files.func(int(sys.argv[1]))
+store.KINDS["csv"] = store.KINDS["csv"]._replace(made=never)
+store.make_files.func(int(sys.argv[1]))
 """
 
 
