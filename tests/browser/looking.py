@@ -13,11 +13,10 @@ COLOURS = {
     "light": {"color_scheme": "light", "forced_colors": "none"},
     "dark": {"color_scheme": "dark", "forced_colors": "none"},
     "forced": {"color_scheme": "light", "forced_colors": "active"},
-    "forced dark": {"color_scheme": "dark", "forced_colors": "active"},
 }
 # Each width and all colours; every pair of them with PATIENTPLUS_EVERY_VIEW=1.
 FIRST = (1280, "light")
-OTHERS = [(390, "dark"), (1280, "forced"), (768, "dark"), (390, "forced dark"), (320, "light")]
+OTHERS = [(390, "dark"), (1280, "forced"), (768, "dark"), (390, "forced"), (320, "light")]
 VIEWS = list(product(WIDTHS, COLOURS)) if EVERY_VIEW else OTHERS if IS_FIRST_DATABASE else OTHERS[:1]
 
 # The narrowest window, which is also one of 1280 pixels at 400% (WCAG 1.4.10); text at twice its usual size (1.4.4);
@@ -97,6 +96,35 @@ UNREADABLE = """() => {
   return [...found];
 }"""
 
+# axe takes the colour that a style sheet names for the one that the device forced: dark ones are measured here.
+FORCED_DARK = {"color_scheme": "dark", "forced_colors": "active"}
+# Words that stand out from their ground, as both are painted, by less than 4.5 to 1 (WCAG 2.2, 1.4.3). `pseudo` is the
+# part of an element that is asked about instead of it, such as its selection.
+TOO_FAINT = """([selector, pseudo]) => {
+  const rgb = colour => colour.match(/[\\d.]+/g).map(Number);
+  const linear = n => (n <= 0.04045 ? n / 12.92 : ((n + 0.055) / 1.055) ** 2.4);
+  const light = ([r, g, b]) => 0.2126 * linear(r / 255) + 0.7152 * linear(g / 255) + 0.0722 * linear(b / 255);
+  const canvas = document.createElement('i');
+  canvas.style.backgroundColor = 'Canvas';
+  document.body.append(canvas);
+  const page = rgb(getComputedStyle(canvas).backgroundColor);
+  canvas.remove();
+  const isPainted = ([, , , alpha = 1]) => alpha > 0;
+  const ground = part => {
+    if (!part) return page;
+    const own = rgb(getComputedStyle(part, part.matches(selector) ? pseudo : null).backgroundColor);
+    return isPainted(own) ? own : ground(part.parentElement);
+  };
+  const shown = [...document.querySelectorAll(selector)].filter(part => part.checkVisibility()
+    && !part.closest(':disabled, .vh') && [...part.childNodes].some(node => node.nodeType === 3 && node.data.trim()));
+  return shown.flatMap(part => {
+    const [one, other] = [rgb(getComputedStyle(part, pseudo).color), ground(part)].map(light).sort((a, b) => b - a);
+    const ratio = (one + 0.05) / (other + 0.05);
+    return ratio < 4.5 ? [`${part.outerHTML.slice(0, 90)}: ${ratio.toFixed(1)}`] : [];
+  });
+}"""
+EVERY_WORD = ["body, body *", None]
+
 # What can open over a page, and which of it test_popovers.py opens and looks at.
 OPENS = "[popover], dialog, [role=dialog], [role=listbox], [role=menu], [role=tooltip], .calendarbox, .clockbox"
 OPENED = {"menu", "contents", "refcard", "reporter", "adder", "composer", "q-list", "q-home-list", "q-page-list"}
@@ -117,6 +145,12 @@ def set_text_size(page, pixels) -> None:
 def room(page) -> dict[str, list[str]]:
     """What is too wide for the window, and what cannot be read."""
     return {"too wide": page.evaluate(WIDER_THAN_THE_SCREEN), "unreadable": page.evaluate(UNREADABLE)}
+
+
+def faint_words(page) -> list[str]:
+    """What cannot be read in dark colours that the device forced."""
+    page.emulate_media(**FORCED_DARK)
+    return page.evaluate(TOO_FAINT, EVERY_WORD)
 
 
 def in_every_size(page) -> dict[str, list[str]]:

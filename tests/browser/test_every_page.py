@@ -246,6 +246,7 @@ def look(open_as, axe, live_server):
         for width, colours in looking.VIEWS:
             looking.show(page, width, colours)
             found[f"{width}, {colours}"] = axe(page)
+        found["faint in dark forced colours"] = looking.faint_words(page)
         found |= looking.in_every_size(page)
         opens = page.locator(looking.OPENS).evaluate_all("boxes => boxes.map(box => box.id)")
         found["opens, and nobody looks at it"] = sorted(set(opens) - looking.OPENED)

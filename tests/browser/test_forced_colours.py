@@ -3,39 +3,13 @@
 import uuid
 
 import pytest
+from notes.actions import notes as margin
 from playwright.sync_api import expect
 
-from articles.text import anchors
-from notes.annotations import actions as margin
+from notes import anchors
+from tests.browser.looking import EVERY_WORD, TOO_FAINT
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-# Words that stand out from their ground, as both are painted, by less than 4.5 to 1 (WCAG 2.2, 1.4.3). `pseudo` is the
-# part of an element that is asked about instead of it, such as its selection.
-TOO_FAINT = """([selector, pseudo]) => {
-  const rgb = colour => colour.match(/[\\d.]+/g).map(Number);
-  const linear = n => (n <= 0.04045 ? n / 12.92 : ((n + 0.055) / 1.055) ** 2.4);
-  const light = ([r, g, b]) => 0.2126 * linear(r / 255) + 0.7152 * linear(g / 255) + 0.0722 * linear(b / 255);
-  const canvas = document.createElement('i');
-  canvas.style.backgroundColor = 'Canvas';
-  document.body.append(canvas);
-  const page = rgb(getComputedStyle(canvas).backgroundColor);
-  canvas.remove();
-  const isPainted = ([, , , alpha = 1]) => alpha > 0;
-  const ground = part => {
-    if (!part) return page;
-    const own = rgb(getComputedStyle(part, part.matches(selector) ? pseudo : null).backgroundColor);
-    return isPainted(own) ? own : ground(part.parentElement);
-  };
-  const shown = [...document.querySelectorAll(selector)].filter(part => part.checkVisibility()
-    && !part.closest(':disabled, .vh') && [...part.childNodes].some(node => node.nodeType === 3 && node.data.trim()));
-  return shown.flatMap(part => {
-    const [one, other] = [rgb(getComputedStyle(part, pseudo).color), ground(part)].map(light).sort((a, b) => b - a);
-    const ratio = (one + 0.05) / (other + 0.05);
-    return ratio < 4.5 ? [`${part.outerHTML.slice(0, 90)}: ${ratio.toFixed(1)}`] : [];
-  });
-}"""
-EVERYTHING = ["body, body *", None]
 
 
 @pytest.fixture
@@ -60,19 +34,19 @@ def forced(request, open_as, grace):
 
 @pytest.mark.parametrize("address", ["/", "/log-your-activity/", "/search/?q=lantern", "/discussion/1234/", "/notes/"])
 def test_every_word_can_be_read(forced, marked, address):
-    assert forced(address).evaluate(TOO_FAINT, EVERYTHING) == []
+    assert forced(address).evaluate(TOO_FAINT, EVERY_WORD) == []
 
 
 def test_a_passage_can_be_read_with_all_that_stands_in_it(forced, marked):
     page = forced(marked)
     expect(page.locator("mark").first).to_be_visible()
-    assert page.evaluate(TOO_FAINT, EVERYTHING) == []
+    assert page.evaluate(TOO_FAINT, EVERY_WORD) == []
     page.get_by_role("button", name="Hide notes").first.click()
-    assert page.evaluate(TOO_FAINT, EVERYTHING) == []
+    assert page.evaluate(TOO_FAINT, EVERY_WORD) == []
 
 
 def test_words_that_were_added_or_removed_can_be_read(forced, marked):
-    assert forced(f"{marked}changes/1..2/").evaluate(TOO_FAINT, EVERYTHING) == []
+    assert forced(f"{marked}changes/1..2/").evaluate(TOO_FAINT, EVERY_WORD) == []
 
 
 @pytest.mark.parametrize("pseudo", ["::selection", "::highlight(pick)"])
