@@ -6,6 +6,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from articles.models import Version
+from tests import ids
 from tests.articles.printed_samples import DOCUMENTS, WRITERS
 
 IMPORT = "/admin/articles/article/import/"
@@ -36,6 +37,10 @@ def test_a_file_is_shown_as_it_was_read_and_nothing_is_saved(as_ada):
     assert "1 section, 3 references." in page
     assert "Not taken over" in page
     assert not Version.objects.exists()
+
+
+def test_files_on_one_page_share_no_ids(as_ada):
+    assert ids.faults(upload(as_ada, "cited", "cited").content) == []
 
 
 def test_numbers_in_brackets_that_may_be_figures_are_shown(as_ada):

@@ -1,5 +1,6 @@
 """Articles out of files, at the desk: what each was read as, what could not be read, and then a draft of it."""
 
+import re
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
@@ -87,7 +88,13 @@ def _preview(file: Any) -> Preview:
         article_links=actions.links(bodies.linked_articles(article.body_html)),
     )
     token = signing.dumps(asdict(article), salt=_SALT, compress=True)
-    return Preview(file.name, "", article, token, reading.unread, reading.doubts, sections_of(rendered))
+    sections = [replace(section, html=_without_places(section.html)) for section in sections_of(rendered)]
+    return Preview(file.name, "", article, token, reading.unread, reading.doubts, sections)
+
+
+def _without_places(html: str) -> str:
+    """Rendered HTML without its ids and the links to places: several files stand on one page, without references."""
+    return re.sub(r"<[^>]+>", lambda tag: re.sub(r' (?:id="|href="#)[^"]*"', "", tag[0]), html)
 
 
 def _make_drafts(request: HttpRequest) -> HttpResponse:
