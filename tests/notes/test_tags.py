@@ -9,6 +9,7 @@ from notes.annotations import actions
 from notes.annotations.collection import actions as tags
 from notes.annotations.collection import tags as tagging
 from notes.models import Note, Tag
+from tests import ids
 
 
 def names(note) -> list[str]:
@@ -107,6 +108,7 @@ def test_tags_typed_into_a_stale_form_are_in_the_form_of_the_conflict(edit, grac
     page = edit(note, "Noon", body="Mine.")
     assert page.status_code == 409
     assert '<input type="hidden" name="tags" value="Noon"' in page.content.decode()
+    assert ids.faults(page.content) == []
 
 
 def test_a_tag_on_no_note_is_forgotten(grace, write):
