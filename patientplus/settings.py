@@ -72,12 +72,14 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "patientplus.urls"
 WSGI_APPLICATION = "patientplus.wsgi.application"
+# Laid out for whoever reads them, and sent without that (core/templates.py).
+TEMPLATE_LOADERS = ["core.templates.FilesystemLoader", "core.templates.AppLoader"]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": TEMPLATE_LOADERS if DEBUG else [("django.template.loaders.cached.Loader", TEMPLATE_LOADERS)],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -1,44 +1,136 @@
-"""The shape of the house, checked: who may import whom, and what every model promises."""
+"""The shape of the house, checked: who may import whom, how large a room is, what names and templates look like."""
 
 import ast
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.db import models
+from django.urls import URLPattern, get_resolver
 
 ROOT = Path(__file__).parent.parent
+# Who may import whom (docs/conventions.md). Nothing imports patientplus, and patientplus may import all.
 MAY_IMPORT = {
-    "accounts": {"accounts"},
-    "articles": {"articles", "accounts"},
-    "notes": {"notes", "articles", "accounts"},
-    "feedback": {"feedback", "articles", "accounts"},
+    "core": {"core"},
+    "accounts": {"accounts", "core"},
+    "articles": {"articles", "accounts", "core"},
+    "notes": {"notes", "articles", "accounts", "core"},
+    "appraisal": {"appraisal", "notes", "articles", "accounts", "core"},
+    "feedback": {"feedback", "articles", "accounts", "core"},
+}
+# Within articles: from what others are built of to what is built of it.
+ARTICLES = {
+    "text": {"text"},
+    "references": {"references", "text"},
+    "search": {"search", "references", "text"},
+    "public": {"public", "search", "references", "text"},
+    "transfer": {"transfer", "references", "text", "actions", "desk"},
 }
 ROOMS = {*MAY_IMPORT, "patientplus"}
+MOST_MODULES, MOST_ADDRESSES, WIDEST = 15, 40, 120
 OURS = [model for app in MAY_IMPORT for model in apps.get_app_config(app).get_models() if not model._meta.proxy]
 
 
-def imported(source: str) -> set[str]:
-    """The rooms that a module names in its imports, wherever they stand in it."""
-    found = set()
+def modules(room: str) -> dict[str, Path]:
+    """Every module of a room but its migrations, by its dotted name."""
+    paths = (path for path in (ROOT / room).rglob("*.py") if "migrations" not in path.parts)
+    return {".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path for path in paths}
+
+
+def imports(source: str, *, is_type_checking_counted: bool = True) -> Iterator[tuple[str, str]]:
+    """What a module imports, wherever it stands in it: the module, and the name taken from it ("" for the whole)."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Import):
-            found |= {alias.name.partition(".")[0] for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.level == 0:
-            found.add(str(node.module).partition(".")[0])
-    return found & ROOMS
+            yield from ((alias.name, "") for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"relative import of {node.module}: write it from the root"
+            yield from ((str(node.module), alias.name) for alias in node.names)
+
+
+def rooms_of(source: str) -> set[str]:
+    """The rooms that a module names in its imports."""
+    return {module.partition(".")[0] for module, _ in imports(source)} & ROOMS
+
+
+def graph(sources: dict[str, str]) -> dict[str, set[str]]:
+    """Which modules each module imports when it is loaded or later, of those given."""
+    arrows: dict[str, set[str]] = {}
+    for name, source in sources.items():
+        named = {full if (full := f"{module}.{taken}") in sources else module for module, taken in imports(source)}
+        arrows[name] = (named & sources.keys()) - {name}
+    return arrows
+
+
+def circles(arrows: dict[str, set[str]]) -> list[list[str]]:
+    """Modules that lead back to themselves: for each circle found by a walk, its modules in order."""
+    done: set[str] = set()
+    found: list[list[str]] = []
+
+    def walk(name: str, path: list[str]) -> None:
+        if name in path:
+            found.append(path[path.index(name) :])
+        elif name not in done:
+            for other in sorted(arrows[name]):
+                walk(other, [*path, name])
+            done.add(name)
+
+    for name in sorted(arrows):
+        walk(name, [])
+    return found
 
 
 @pytest.mark.parametrize("room", MAY_IMPORT)
 def test_rooms_import_only_what_they_may(room):
-    files = list((ROOT / room).rglob("*.py"))
-    assert files
-    for path in files:
-        assert imported(path.read_text()) <= MAY_IMPORT[room], path
+    assert modules(room)
+    for path in modules(room).values():
+        assert rooms_of(path.read_text()) <= MAY_IMPORT[room], path
+
+
+@pytest.mark.parametrize("part", ARTICLES)
+def test_parts_of_articles_import_only_what_they_may(part):
+    for path in modules(f"articles/{part}").values():
+        named = {module.split(".")[1] for module, _ in imports(path.read_text()) if module.startswith("articles.")}
+        assert named & {"text", "references", "search", "public", "desk", "transfer", "actions"} <= ARTICLES[part], path
 
 
 def test_a_wrong_arrow_is_seen():
-    assert imported("def f():\n    from notes.models import Note\n    import feedback.views") == {"notes", "feedback"}
+    assert rooms_of("def f():\n    from notes.models import Note\n    import feedback.views") == {"notes", "feedback"}
+
+
+def test_no_module_leads_back_to_itself():
+    sources = {name: path.read_text() for room in ROOMS for name, path in modules(room).items()}
+    assert circles(graph(sources)) == []
+
+
+def test_a_circle_is_seen():
+    assert circles(graph({"a.b": "from a import c", "a.c": "def f():\n    import a.b"})) == [["a.b", "a.c"]]
+
+
+def test_folders_show_no_more_modules_than_one_can_overlook():
+    for room in ROOMS:
+        for folder in {path.parent for path in modules(room).values()}:
+            names = [path.name for path in folder.glob("*.py") if path.name != "__init__.py"]
+            assert len(names) <= MOST_MODULES, (folder, names)
+
+
+def test_rooms_have_no_more_addresses_than_one_can_overlook():
+    for room in MAY_IMPORT:
+        resolvers = [it for it in get_resolver().url_patterns if getattr(it, "app_name", "") == room]
+        assert sum(isinstance(it, URLPattern) for r in resolvers for it in r.url_patterns) <= MOST_ADDRESSES, room
+
+
+def wide_lines(text: str) -> list[str]:
+    return [line for line in text.splitlines() if len(line) > WIDEST]
+
+
+def test_templates_are_no_wider_than_a_screen():
+    for path in (ROOT / "templates").rglob("*.html"):
+        assert wide_lines(path.read_text()) == [], path
+
+
+def test_a_wide_line_is_seen():
+    assert wide_lines("short\n" + "x" * 121) == ["x" * 121]
 
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)

@@ -196,8 +196,8 @@ def test_an_entry_is_deleted_after_asking(as_grace, grace, version, read, reflec
 @pytest.mark.parametrize("verb", ["get", "head", "post", "put", "delete"])
 def test_mallory_is_turned_away(as_mallory, saved, typed, name, verb):
     before = Entry.objects.values().get()
-    there = getattr(as_mallory, verb)(reverse(f"notes:{name}", args=[saved.pk]), typed | {"edits": 0})
-    nowhere = getattr(as_mallory, verb)(reverse(f"notes:{name}", args=[saved.pk + 1000]), typed | {"edits": 0})
+    there = getattr(as_mallory, verb)(reverse(f"appraisal:{name}", args=[saved.pk]), typed | {"edits": 0})
+    nowhere = getattr(as_mallory, verb)(reverse(f"appraisal:{name}", args=[saved.pk + 1000]), typed | {"edits": 0})
     assert there.status_code == nowhere.status_code in {404, 405}
     assert Entry.objects.values().get() == before
 
@@ -210,7 +210,7 @@ def test_mallory_cannot_use_graces_key(as_mallory, mallory, grace, reflect, type
 
 @pytest.mark.parametrize("name", ["entry", "entry_edit", "entry_delete"])
 def test_someone_who_is_not_signed_in_is_sent_to_sign_in(client, saved, name):
-    assert client.get(reverse(f"notes:{name}", args=[saved.pk])).status_code == 302
+    assert client.get(reverse(f"appraisal:{name}", args=[saved.pk])).status_code == 302
     assert client.get(NEW).status_code == 302
 
 

@@ -119,7 +119,7 @@ def test_mallory_is_turned_away(client, grace, mallory, send, name):
     send(client)
     kept = Evidence.objects.get()
     client.force_login(mallory)
-    place = reverse(f"notes:{name}", args=[kept.pk])
+    place = reverse(f"appraisal:{name}", args=[kept.pk])
     assert {client.get(place).status_code, client.post(place).status_code} <= {404, 405}
     assert send(client).status_code == 404
     assert Evidence.objects.get() == kept

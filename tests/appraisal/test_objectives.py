@@ -63,7 +63,7 @@ def test_words_that_could_identify_someone_come_back_once(as_grace):
 @pytest.mark.parametrize("name", ["objective", "objective_delete"])
 @pytest.mark.parametrize("verb", ["get", "post"])
 def test_mallory_is_turned_away(as_mallory, hooks, name, verb):
-    place = reverse(f"notes:{name}", args=[hooks.pk])
+    place = reverse(f"appraisal:{name}", args=[hooks.pk])
     assert getattr(as_mallory, verb)(place, {"title": "Mine"}).status_code == 404
     assert Objective.objects.get().title == "Learn about hooks"
     assert "Learn about hooks" not in as_mallory.get(LIST).content.decode()

@@ -25,7 +25,7 @@ def share(frozen, grace):
 
 
 def address(share, name="shared"):
-    return reverse(f"notes:{name}", args=[actions.token_of(share)])
+    return reverse(f"appraisal:{name}", args=[actions.token_of(share)])
 
 
 def test_whoever_has_the_link_reads_the_summary_and_takes_the_pdf(client, share):
@@ -158,8 +158,8 @@ POST = ["frozen_delete", "prepare", "summary_email", "share"]
 def every_address(link):
     """Each address that shows or changes a summary, with how it is asked."""
     pk = link.summary_id
-    asked = [("get", reverse(f"notes:{name}", args=[pk])) for name in READ]
-    asked += [("post", reverse(f"notes:{name}", args=[pk])) for name in POST]
+    asked = [("get", reverse(f"appraisal:{name}", args=[pk])) for name in READ]
+    asked += [("post", reverse(f"appraisal:{name}", args=[pk])) for name in POST]
     asked += [
         ("get", reverse("appraisal:frozen_file", args=[pk, ending])) for ending in ("pdf", "docx", "json", "xapi.json")
     ]

@@ -17,7 +17,7 @@ def _today(time_machine):
 
 
 def get(client, name="summary", **query):
-    return client.get(reverse(f"notes:{name}"), query)
+    return client.get(reverse(f"appraisal:{name}"), query)
 
 
 def document(client, **query):
@@ -31,7 +31,7 @@ def test_someone_who_is_not_signed_in_is_sent_to_sign_in(client, db, name):
 
 @pytest.mark.parametrize("name", ["summary", *DOWNLOADS])
 def test_it_is_made_from_a_get_and_kept_by_no_cache(as_grace, name):
-    assert as_grace.post(reverse(f"notes:{name}")).status_code == 405
+    assert as_grace.post(reverse(f"appraisal:{name}")).status_code == 405
     assert "no-store" in get(as_grace, name).headers["Cache-Control"]
 
 

@@ -3,10 +3,10 @@
 import uuid
 
 import pytest
-from notes.annotations import actions as margin
 from playwright.sync_api import expect
 
 from articles.text import anchors
+from notes.annotations import actions as margin
 from tests.browser.looking import EVERY_WORD, TOO_FAINT
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]

@@ -1,0 +1,41 @@
+"""Templates that people can read: laid out over as many lines as they like, and sent without that layout."""
+
+import re
+
+from django.template import Origin
+from django.template.loaders import app_directories, filesystem
+
+MARKUP = (".html", ".svg", ".xml")
+# What must be sent to the letter, and the white space that holds a line break elsewhere.
+EXACT = r"(?P<exact><(pre|textarea|script|style)\b.*?</\2>)"
+LAYOUT = re.compile(EXACT + r"|(?P<before>%}|\S?)\s*\n\s*(?=(?P<after>{%|.?))", re.DOTALL)
+
+
+def without_layout(source: str) -> str:
+    """The source of a template with each line break and the indentation around it as one character.
+
+    Beside words and within a tag it is the space at which somebody broke the line; between tags, a line break.
+    """
+    return LAYOUT.sub(_joined, source)
+
+
+def _joined(found: re.Match[str]) -> str:
+    if found["exact"]:
+        return found["exact"]
+    before, after = found["before"], found["after"]
+    is_between_tags = before in {"", ">", "%}"} and after in {"", "<", "{%"}
+    return before + ("\n" if is_between_tags else " ")
+
+
+class _Loader:
+    def get_contents(self, origin: Origin) -> str:
+        contents = super().get_contents(origin)  # type: ignore[misc]
+        return without_layout(contents) if origin.name.endswith(MARKUP) else contents
+
+
+class FilesystemLoader(_Loader, filesystem.Loader):
+    """Django's, without the layout of what it loads."""
+
+
+class AppLoader(_Loader, app_directories.Loader):
+    """Django's, without the layout of what it loads."""

@@ -1,0 +1,19 @@
+"""Templates are laid out for those who read them, and sent without their layout."""
+
+import pytest
+
+from core.templates import without_layout
+
+
+@pytest.mark.parametrize(
+    ("source", "sent"),
+    [
+        ("<p>Two\n   words</p>", "<p>Two words</p>"),
+        ('<a\n  href="x"\n  class="y">', '<a href="x" class="y">'),
+        ("<ul>\n  <li>\n    One</li>\n\n</ul>\n", "<ul>\n<li> One</li>\n</ul>\n"),
+        ("{% if x %}\n  {{ a }}\n{% endif %}\n<p>", "{% if x %} {{ a }} {% endif %}\n<p>"),
+        ("<textarea>\n  a\n  b</textarea>", "<textarea>\n  a\n  b</textarea>"),
+    ],
+)
+def test_a_line_break_is_one_character_but_for_what_is_exact(source, sent):
+    assert without_layout(source) == sent
