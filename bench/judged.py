@@ -52,7 +52,7 @@ def _folder(source: Source) -> Path:
     if not folder.exists():
         print(f"Fetching {source.name} from {source.repository} ...", flush=True)
         try:
-            subprocess.run(["git", "clone", "--quiet", "--depth", "1", source.repository, copy], check=True)  # noqa: S607
+            subprocess.run(["git", "clone", "--quiet", "--depth", "1", source.repository, copy], check=True)
         except (OSError, subprocess.CalledProcessError) as error:
             raise SystemExit(
                 f"{source.repository} could not be copied ({error}). Find {', '.join(source.files)} elsewhere"
