@@ -6,8 +6,10 @@ from django.template import Origin
 from django.template.loaders import app_directories, filesystem
 
 MARKUP = (".html", ".svg", ".xml")
-# What must be sent to the letter, and the white space that holds a line break elsewhere.
+# What must be sent to the letter, and the white space that holds a line break elsewhere. Browsers drop a line break at
+# the start of a text box: the indentation after it, which they would show, goes too.
 EXACT = r"(?P<exact><(pre|textarea|script|style)\b.*?</\2>)"
+FIRST_LINE = re.compile(r">\n[ ]+(?=\{[{%])")
 LAYOUT = re.compile(EXACT + r"|(?P<before>%}|\S?)\s*\n\s*(?=(?P<after>{%|.?))", re.DOTALL)
 
 
@@ -21,7 +23,7 @@ def without_layout(source: str) -> str:
 
 def _joined(found: re.Match[str]) -> str:
     if found["exact"]:
-        return found["exact"]
+        return FIRST_LINE.sub(">\n", found["exact"], count=1)
     before, after = found["before"], found["after"]
     is_between_tags = before in {"", ">", "%}"} and after in {"", "<", "{%"}
     return before + ("\n" if is_between_tags else " ")

@@ -1,6 +1,7 @@
 """The shape of the house, checked: who may import whom, how large a room is, what names and templates look like."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -124,9 +125,29 @@ def wide_lines(text: str) -> list[str]:
     return [line for line in text.splitlines() if len(line) > WIDEST]
 
 
+def crowded_lines(text: str) -> list[str]:
+    """Lines with more than one condition or loop."""
+    return [line for line in text.splitlines() if len(re.findall(r"{% *(?:if|elif|for)\b", line)) > 1]
+
+
+def templates() -> list[Path]:
+    paths = [path for path in (ROOT / "templates").rglob("*") if path.suffix in {".html", ".svg", ".xml"}]
+    assert len(paths) > 200
+    return paths
+
+
 def test_templates_are_no_wider_than_a_screen():
-    for path in (ROOT / "templates").rglob("*.html"):
+    for path in templates():
         assert wide_lines(path.read_text()) == [], path
+
+
+def test_templates_have_one_condition_a_line():
+    for path in templates():
+        assert crowded_lines(path.read_text()) == [], path
+
+
+def test_a_second_condition_on_a_line_is_seen():
+    assert crowded_lines("{% if a %}b{% endif %}\n{% for c in d %}{%if c %}") == ["{% for c in d %}{%if c %}"]
 
 
 def test_a_wide_line_is_seen():

@@ -13,6 +13,8 @@ from core.templates import without_layout
         ("<ul>\n  <li>\n    One</li>\n\n</ul>\n", "<ul>\n<li> One</li>\n</ul>\n"),
         ("{% if x %}\n  {{ a }}\n{% endif %}\n<p>", "{% if x %} {{ a }} {% endif %}\n<p>"),
         ("<textarea>\n  a\n  b</textarea>", "<textarea>\n  a\n  b</textarea>"),
+        ("<textarea>\n  {{ text }}</textarea>", "<textarea>\n{{ text }}</textarea>"),
+        ('{% include "a.html"\n  with b=c only %}', '{% include "a.html" with b=c only %}'),
     ],
 )
 def test_a_line_break_is_one_character_but_for_what_is_exact(source, sent):
