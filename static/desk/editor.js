@@ -1,5 +1,5 @@
 // What the editor of article bodies can do beyond headings, lists and marks. articles/desk/editor.py names these
-// extensions; everything they write passes articles/body.py's allowlist.
+// extensions; everything they write passes articles/text/allowlist.py's allowlist.
 import {
   Extension,
   Link,
