@@ -16,6 +16,8 @@ if __name__ == "__main__":
 
 from bench import run
 
+REPORT = run.ROOT / "docs" / "measurements" / "placing.md"
+
 HEADINGS = [
     "database",
     "notes placed",
@@ -51,7 +53,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--databases", nargs="+", choices=["sqlite", "postgresql"], default=["sqlite", "postgresql"])
     parser.add_argument("--trials", type=int, default=10_000, help="random passages (default: 10000)")
-    parser.add_argument("--docs", action="store_true", help="write the figures into docs/performance.md")
+    parser.add_argument("--docs", action="store_true", help="write the figures into docs/measurements/placing.md")
     chosen = parser.parse_args()
     run.WORK.mkdir(parents=True, exist_ok=True)
     figures = {}
@@ -67,9 +69,9 @@ def main() -> None:
     words = report(figures, came)
     print(words)
     if chosen.docs:
-        text = run.REPORT.read_text()
+        text = REPORT.read_text()
         pattern = r"(?<=<!-- placing -->\n\n).*?(?=\n\n<!-- end of placing -->)"
-        run.REPORT.write_text(re.sub(pattern, lambda _: words, text, flags=re.DOTALL))
+        REPORT.write_text(re.sub(pattern, lambda _: words, text, flags=re.DOTALL))
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Many people at once on one article: `python3 bench/races.py`, on the database that DATABASE_URL names.
 
 Publications, edits and withdrawals race on one article by eight threads, and two editors save one draft; after each round
-the promises are looked at (docs/performance.md has the figures). The tests run a share of it. Options: --help.
+the promises are looked at (docs/measurements/races.md has the figures). The tests run a share of it. Options: --help.
 """
 
 import argparse

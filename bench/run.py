@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv" / ("Scripts" if os.name == "nt" else "bin")
 WORK = ROOT / "data" / "bench"  # on the disk that the site would use: a disk in memory would flatter SQLite
 RESULTS = ROOT / "bench" / "results"
-REPORT = ROOT / "docs" / "performance.md"
+REPORT = ROOT / "docs" / "measurements" / "pages.md"
 POSTGRESQL = os.environ.get("BENCH_POSTGRES_URL", "postgres://127.0.0.1:5432/bench_patientplus")
 CSRF = "csrfmiddlewaretoken=" + "c" * 32
 WORKERS = 2
@@ -360,7 +360,7 @@ def report(outcome: dict) -> str:
 
 
 def write_report(words: str) -> None:
-    """Put the figures into docs/performance.md, between its two marks."""
+    """Put the figures into docs/measurements/pages.md, between its two marks."""
     start, end = "<!-- figures -->", "<!-- end of figures -->"
     before, _, rest = REPORT.read_text().partition(start)
     after = rest.partition(end)[2]
@@ -381,12 +381,12 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("--databases", nargs="+", choices=["sqlite", "postgresql"], default=["sqlite", "postgresql"])
     parser.add_argument("--only", default="", help="only cases whose name matches this regular expression")
     parser.add_argument("--port", type=int, default=8161, help="the first of four ports to use (8161)")
-    parser.add_argument("--docs", action="store_true", help="also write the figures into docs/performance.md")
+    parser.add_argument("--docs", action="store_true", help="also write the figures into docs/measurements/pages.md")
     options = parser.parse_args(arguments)
     if not shutil.which("wrk"):
         raise Stop("wrk is missing. On Debian and Ubuntu: apt install wrk. On a Mac: brew install wrk.")
     if not (BIN / "granian").exists():
-        raise Stop("The project's environment is missing: run python3 dev.py check once, which makes it.")
+        raise Stop("The project's environment is missing: run python3 dev.py install once, which makes it.")
     shutil.rmtree(WORK, ignore_errors=True)
     WORK.mkdir(parents=True)
     env = environment(f"sqlite:///{WORK / 'none.sqlite3'}")

@@ -1,6 +1,6 @@
 """What a summary of 200 entries and 5,000 views costs in each format, beside Typst alone.
 
-python bench/summaries.py                       three rounds, a table, bench/results/summaries.json
+python bench/summaries.py                       three rounds, a table, results/summaries.json
 python bench/summaries.py --rounds 1 --entries 50 --views 500
 
 Each format is made in a process of its own, which tells its seconds (the median of the rounds; imports do not count), its

@@ -10,7 +10,9 @@ MARKUP = (".html", ".svg", ".xml")
 # the start of a text box: the indentation after it, which they would show, goes too.
 EXACT = r"(?P<exact><(pre|textarea|script|style)\b.*?</\2>)"
 FIRST_LINE = re.compile(r">\n[ ]+(?=\{[{%])")
-LAYOUT = re.compile(EXACT + r"|(?P<before>%}|\S?)\s*\n\s*(?=(?P<after>{%|.?))", re.DOTALL)
+# Tags that print nothing, on lines of their own: those leave none.
+SILENT = r"(?P<silent>{% (?:load|endcomment)\b[^%]*%})\s*\n\s*"
+LAYOUT = re.compile(EXACT + "|" + SILENT + r"|(?P<before>%}|\S?)\s*\n\s*(?=(?P<after>{%|.?))", re.DOTALL)
 
 
 def without_layout(source: str) -> str:
@@ -24,6 +26,8 @@ def without_layout(source: str) -> str:
 def _joined(found: re.Match[str]) -> str:
     if found["exact"]:
         return FIRST_LINE.sub(">\n", found["exact"], count=1)
+    if found["silent"]:
+        return found["silent"]
     before, after = found["before"], found["after"]
     is_between_tags = before in {"", ">", "%}"} and after in {"", "<", "{%"}
     return before + ("\n" if is_between_tags else " ")

@@ -1,18 +1,31 @@
-{% load static %}// Serves articles that a member keeps on this device when the network is gone. Everything else goes to the network.
+// {% load static %}
+// Serves articles that a member keeps on this device when the network is gone. Everything else goes to the network.
 // What is kept was asked for without cookies: the page as anyone sees it, with nobody's notes.
 const PAGES = 'pp-articles'; // as in kept.js
 const FRAME = 'pp-frame';
 const OFFLINE = '{% url "pages:offline" %}';
 const NEEDED = [
   OFFLINE,
-  '{% static "css/tokens.css" %}', '{% static "css/base.css" %}', '{% static "css/browse.css" %}',
-  '{% static "js/theme.js" %}', '{% static "js/util.js" %}', '{% static "js/main.js" %}', '{% static "js/offline.js" %}',
-  '{% static "js/kept.js" %}', '{% static "fonts/pp-text.woff2" %}', '{% static "fonts/pp-display.woff2" %}',
+  '{% static "css/tokens.css" %}',
+  '{% static "css/base.css" %}',
+  '{% static "css/browse.css" %}',
+  '{% static "js/theme.js" %}',
+  '{% static "js/util.js" %}',
+  '{% static "js/main.js" %}',
+  '{% static "js/offline.js" %}',
+  '{% static "js/kept.js" %}',
+  '{% static "fonts/pp-text.woff2" %}',
+  '{% static "fonts/pp-display.woff2" %}',
 ];
 
 addEventListener('install', event => {
   const without = address => new Request(address, { credentials: 'omit' });
-  event.waitUntil(caches.open(FRAME).then(frame => frame.addAll(NEEDED.map(without))).then(() => skipWaiting()));
+  event.waitUntil(
+    caches
+      .open(FRAME)
+      .then(frame => frame.addAll(NEEDED.map(without)))
+      .then(() => skipWaiting()),
+  );
 });
 addEventListener('activate', event => event.waitUntil(clients.claim()));
 
@@ -21,7 +34,8 @@ addEventListener('fetch', event => {
   const { origin, pathname } = new URL(request.url);
   if (request.method !== 'GET' || origin !== location.origin) return;
   if (request.mode === 'navigate') event.respondWith(live(request, pathname));
-  else if (pathname.startsWith('{% get_static_prefix %}')) event.respondWith(fetch(request).catch(() => piece(request)));
+  else if (pathname.startsWith('{% get_static_prefix %}'))
+    event.respondWith(fetch(request).catch(() => piece(request)));
 });
 
 // A copy of an article that was withdrawn meanwhile goes as soon as this device hears of it.
@@ -36,7 +50,7 @@ async function live(request, pathname) {
 }
 
 async function piece(request) {
-  return await caches.match(request, { ignoreVary: true }) ?? Response.error();
+  return (await caches.match(request, { ignoreVary: true })) ?? Response.error();
 }
 
 async function keptPage(pathname) {
@@ -49,8 +63,9 @@ async function dated(kept) {
   const when = new Date(Number(kept.headers.get('X-Kept-At')));
   const day = when.toLocaleString('en-GB', { dateStyle: 'long', timeStyle: 'short' });
   const version = Number(kept.headers.get('X-Kept-Version'));
-  const strip = '<p class="note-strip note-strip--alert" role="status"><strong>Saved copy'
-    + ` of version ${version} from ${day}.</strong> You are offline: it may be out of date.</p>`;
+  const strip =
+    '<p class="note-strip note-strip--alert" role="status"><strong>Saved copy' +
+    ` of version ${version} from ${day}.</strong> You are offline: it may be out of date.</p>`;
   const page = (await kept.text()).replace(/<main\b[^>]*>/, main => main + strip);
   return new Response(page, { status: 200, headers: kept.headers });
 }

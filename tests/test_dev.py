@@ -2,7 +2,6 @@
 
 import ast
 import importlib.util
-import os
 import socket
 import subprocess
 import sys
@@ -13,7 +12,6 @@ import pytest
 import dev
 
 ROOT = Path(__file__).parent.parent
-REGISTRY = "https://" + "pypi" + ".org/simple"
 
 
 @pytest.fixture
@@ -28,19 +26,6 @@ def project(tmp_path, monkeypatch):
     return tmp_path
 
 
-@pytest.fixture
-def clone(project):
-    """The same, tracked by git: returns a function that adds a file."""
-    dev.capture("git", "init")
-
-    def add(name: str, content: bytes) -> None:
-        (project / name).parent.mkdir(parents=True, exist_ok=True)
-        (project / name).write_bytes(content)
-        dev.capture("git", "add", name)
-
-    return add
-
-
 def pip_said(output: str):
     return lambda *command, **extra: subprocess.CompletedProcess(command, 1, output)
 
@@ -49,7 +34,7 @@ def pip_said(output: str):
 
 
 def test_an_old_python_can_read_the_file():
-    ast.parse((ROOT / "dev.py").read_text(), feature_version=(3, 8))
+    ast.parse((ROOT / "dev.py").read_text(), feature_version=(3, 7))
 
 
 def test_an_old_python_is_refused_with_the_name_of_a_newer_one(monkeypatch):
@@ -69,8 +54,14 @@ def test_this_python_is_accepted():
     dev.refuse_old_python(sys.version_info[:2])
 
 
-def test_an_unknown_command_shows_what_there_is(capsys):
+def test_an_unknown_command_is_named_beside_those_there_are(capsys):
     assert dev.main(["rnu"]) == 1
+    assert capsys.readouterr().err == "dev.py knows no command 'rnu'. It knows: run, test, install, manage.\n"
+
+
+@pytest.mark.parametrize("arguments", [[], ["--help"]])
+def test_no_command_shows_what_there_is(capsys, arguments):
+    assert dev.main(arguments) == 0
     assert "python3 dev.py run" in capsys.readouterr().out
 
 
@@ -182,148 +173,3 @@ def test_how_to_sign_in_is_what_the_demonstration_says(monkeypatch):
     said = subprocess.CompletedProcess([], 0, "Sign in as grace@example.org\n", "")
     monkeypatch.setattr(dev.subprocess, "run", lambda *command, **options: said)
     assert dev.prepare_database() == "Sign in as grace@example.org"
-
-
-# --- test ---
-
-
-def test_without_postgresql_and_redis_the_rest_is_tested_and_both_are_named():
-    phases, missing = dev.plan("connection refused", "connection refused", "/usr/bin/chromium")
-    assert [phase.name for phase in phases] == ["SQLite", "SQLite, in a browser"]
-    assert phases[0].marks == "not browser and not postgresql and not redis"
-    assert [piece.split()[0] for piece in missing] == ["Redis", "PostgreSQL"]
-
-
-def test_with_everything_there_nothing_is_left_out():
-    phases, missing = dev.plan("", "", "/usr/bin/chromium")
-    assert len(phases) == 4
-    assert missing == []
-
-
-def test_without_a_chromium_the_browser_tests_are_named_as_left_out():
-    phases, missing = dev.plan("", "", "")
-    assert [phase.name for phase in phases] == ["SQLite", "PostgreSQL"]
-    assert "set CHROMIUM" in missing[0]
-
-
-def test_a_postgresql_that_is_not_there_is_told_in_its_words(monkeypatch):
-    monkeypatch.setattr(dev, "PYTHON", Path(sys.executable))
-    monkeypatch.setattr(dev, "TEST_POSTGRES_URL", "postgres://127.0.0.1:1/nothing")
-    assert "refused" in dev.postgresql_problem()
-
-
-def test_a_redis_that_is_not_there_is_told_in_its_words(monkeypatch):
-    monkeypatch.setattr(dev, "PYTHON", Path(sys.executable))
-    monkeypatch.setattr(dev, "TEST_REDIS_URL", "redis://127.0.0.1:1/0")
-    assert "refused" in dev.redis_problem()
-
-
-def test_a_chromium_that_is_not_where_it_should_be_is_told(monkeypatch):
-    monkeypatch.setenv("CHROMIUM", "/nowhere/chromium")
-    with pytest.raises(dev.Stop, match="CHROMIUM is /nowhere/chromium"):
-        dev.find_chromium()
-
-
-def test_totals_add_up_over_the_reports(tmp_path):
-    report = tmp_path / "one.xml"
-    report.write_text('<testsuites><testsuite tests="9" failures="1" errors="2" skipped="3"/></testsuites>')
-    assert dev.count([report, report]) == {"passed": 6, "failed": 6, "skipped": 6}
-
-
-@pytest.fixture
-def run_tests(monkeypatch):
-    """`dev.py test` on a machine without PostgreSQL and Chromium; given what a phase writes and its exit status."""
-
-    def call(report_of_phase: str, status: int) -> int:
-        def run_phase(phase, arguments, report):
-            if report_of_phase:
-                report.write_text(report_of_phase)
-            return status
-
-        monkeypatch.setattr(dev, "run_phase", run_phase)
-        return dev.command_test([])
-
-    monkeypatch.setattr(dev, "install", lambda lock: None)
-    monkeypatch.setattr(dev, "postgresql_problem", lambda: "connection refused")
-    monkeypatch.setattr(dev, "redis_problem", lambda: "")
-    monkeypatch.setattr(dev, "find_chromium", lambda: "")
-    monkeypatch.delenv("PATIENTPLUS_REQUIRE_ALL", raising=False)
-    return call
-
-
-GREEN = '<testsuite tests="3" failures="0" errors="0" skipped="0"/>'
-
-
-def test_what_is_left_out_is_told_before_the_totals(run_tests, capsys):
-    assert run_tests(GREEN, 0) == 0
-    said = capsys.readouterr().out
-    assert "Left out: PostgreSQL (connection refused). Start one" in said
-    assert said.splitlines()[-1] == "3 passed, 0 failed, 0 skipped"
-
-
-def test_what_is_left_out_is_a_failure_when_everything_is_required(run_tests, monkeypatch):
-    monkeypatch.setenv("PATIENTPLUS_REQUIRE_ALL", "1")
-    assert run_tests(GREEN, 0) == 1
-
-
-@pytest.mark.parametrize(("report", "status"), [("", 4), (GREEN, 3), ('<testsuite tests="0"/>', 5)])
-def test_a_phase_that_did_not_do_its_work_is_a_failure(run_tests, report, status):
-    assert run_tests(report, status) == 1
-
-
-# --- check ---
-
-
-def test_this_file_and_dev_itself_name_no_registry():
-    assert dev.lines_matching(dev.REGISTRY_ADDRESS, [ROOT / "dev.py", ROOT / "tests" / "test_dev.py"]) == ""
-
-
-def test_a_registry_address_is_found_in_any_text_file(clone):
-    clone("docs/setup.md", f"Packages come from {REGISTRY}\n".encode())
-    assert dev.check_addresses().startswith("docs/setup.md:1: Packages come from")
-
-
-@pytest.mark.parametrize(
-    "line", ["--index-url https://mirror.example/x", "--find-links /wheels", "nothing @ file:///wheels/nothing.whl"]
-)
-def test_a_lock_says_nothing_of_where_packages_come_from(clone, line):
-    clone("requirements/base.txt", f"{line}\nnothing==1\n".encode())
-    assert dev.check_addresses().startswith("requirements/base.txt:1:")
-
-
-def test_a_lock_with_addresses_is_not_committed(clone):
-    clone("uv.lock", b"version = 1\n")
-    assert "uv.lock names registry addresses" in dev.check_addresses()
-
-
-def test_a_text_file_ends_with_a_newline(clone):
-    clone("a.txt", b"words")
-    clone("b.txt", b"words\n")
-    clone("picture.png", b"\x89PNG\0")
-    clone("empty.py", b"")
-    assert dev.check_newlines() == "a.txt: no newline at its end"
-
-
-def test_a_lock_that_could_not_be_checked_fails(project, monkeypatch):
-    monkeypatch.setattr(dev, "compile_lock", lambda lock, output: "error: Request failed after 3 retries")
-    assert dev.check_lock("base").startswith("Nobody knows whether requirements/base.txt is right")
-
-
-def test_a_lock_that_is_not_what_was_asked_for_fails(project, monkeypatch):
-    monkeypatch.setattr(dev, "compile_lock", lambda lock, output: output.write_text("other==1\n") and "")
-    assert "run python3 dev.py lock" in dev.check_lock("base")
-
-
-def test_one_failed_check_fails_them_all_and_is_named(monkeypatch, capsys):
-    monkeypatch.setattr(dev, "install", lambda lock: None)
-    monkeypatch.setattr(dev, "CHECKS", {"one": lambda: "", "two": lambda: "line 7"})
-    assert dev.command_check([]) == 1
-    assert capsys.readouterr().out.endswith("line 7\n\nChecks that failed: two\n")
-
-
-def test_tests_do_not_touch_the_database_of_the_machine(monkeypatch, tmp_path):
-    monkeypatch.setenv("DATABASE_URL", "postgres://people-use-this/live")
-    ran = []
-    monkeypatch.setattr(dev, "run", lambda *command, **extra: ran.append(os.environ | extra) or 0)
-    dev.run_phase(dev.Phase("SQLite", "not browser", "sqlite:///data/test.sqlite3"), [], tmp_path / "report.xml")
-    assert ran[0]["DATABASE_URL"] == "sqlite:///data/test.sqlite3"

@@ -242,7 +242,7 @@ def test_links_of_the_frame_lead_somewhere(name):
 
 def test_the_honeypot_is_hidden_without_inline_style(client, db):
     page = client.get("/accounts/signup/").content.decode()
-    trap = re.search(r'<div class="trap".*?</div>', page)[0]
+    trap = re.search(r'<div class="trap".*?</div>', page, re.DOTALL)[0]
     assert f'name="{settings.ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD}"' in trap
     assert "style=" not in page
 

@@ -51,7 +51,7 @@ def kept(parser: template.base.Parser, token: template.base.Token) -> KeptNode:
 
 @register.filter
 def prose(section: Section) -> SafeString:
-    """The words of a section. They passed the allowlist when they were written (articles/body.py)."""
+    """The words of a section. They passed the allowlist when they were written (articles/text/allowlist.py)."""
     return mark_safe(section.html)  # noqa: S308
 
 

@@ -1,7 +1,7 @@
 """What a member keeps on the page of a version, asked for in one statement each time they open an article.
 
 Written as SQL: put together by the ORM, the same took four questions and a quarter of the page's processor time
-(docs/performance.md).
+(docs/measurements/pages.md).
 """
 
 import json

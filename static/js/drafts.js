@@ -16,9 +16,15 @@ export const strip = $('#unsaved');
 const canKeep = Boolean(strip && globalThis.isSecureContext && crypto.subtle && navigator.locks);
 const bytes = text => new TextEncoder().encode(text);
 const today = () => Math.floor(Date.now() / 86_400_000);
-const key = canKeep && crypto.subtle.importKey(
-  'raw', Uint8Array.from(atob(strip.dataset.key), byte => byte.charCodeAt(0)), 'AES-GCM', false, ['encrypt', 'decrypt'],
-);
+const key =
+  canKeep &&
+  crypto.subtle.importKey(
+    'raw',
+    Uint8Array.from(atob(strip.dataset.key), byte => byte.charCodeAt(0)),
+    'AES-GCM',
+    false,
+    ['encrypt', 'decrypt'],
+  );
 strip?.removeAttribute('data-key');
 
 /* ---- The store ---- */
@@ -26,18 +32,22 @@ strip?.removeAttribute('data-key');
 let opened = null;
 let isOver = false; // signed out in this browser: nothing is kept any more
 
-const over = db => { isOver = true; db.close(); };
+const over = db => {
+  isOver = true;
+  db.close();
+};
 
-const open = () => opened ??= new Promise((done, fail) => {
-  const asked = indexedDB.open('pp-unsaved', 1);
-  asked.onupgradeneeded = () => asked.result.createObjectStore('words', { keyPath: 'id' });
-  asked.onsuccess = () => {
-    const db = asked.result;
-    db.onversionchange = db.onclose = () => over(db);
-    done(db);
-  };
-  asked.onerror = () => fail(asked.error);
-});
+const open = () =>
+  (opened ??= new Promise((done, fail) => {
+    const asked = indexedDB.open('pp-unsaved', 1);
+    asked.onupgradeneeded = () => asked.result.createObjectStore('words', { keyPath: 'id' });
+    asked.onsuccess = () => {
+      const db = asked.result;
+      db.onversionchange = db.onclose = () => over(db);
+      done(db);
+    };
+    asked.onerror = () => fail(asked.error);
+  }));
 
 /** Do something with the stored words; on the disk once it is done. */
 async function act(mode, doing) {
@@ -96,13 +106,15 @@ export async function all() {
 const states = new WeakMap();
 
 /** Hold a name among the tabs of this browser, until the tab is closed. Gives what lets go of it; null if another has it. */
-const hold = (name, ifAvailable) => new Promise(done => {
-  navigator.locks.request(name, { ifAvailable }, lock => lock && new Promise(go => done(go)) || done(null));
-});
+const hold = (name, ifAvailable) =>
+  new Promise(done => {
+    navigator.locks.request(name, { ifAvailable }, lock => (lock && new Promise(go => done(go))) || done(null));
+  });
 
 /** Whether a form holds words that the server has not kept. */
-export const isChanged = form => form.matches('[data-unsaved]')
-  || $$('textarea, input[type=text]', form).some(words => words.value !== words.defaultValue);
+export const isChanged = form =>
+  form.matches('[data-unsaved]') ||
+  $$('textarea, input[type=text]', form).some(words => words.value !== words.defaultValue);
 
 /** Whether leaving now would lose words. */
 export function isAtRisk(form) {
@@ -152,7 +164,8 @@ const snapshot = (form, { isSent, action, edits }) => ({
   page: $('h1').textContent,
   action: actionOf(form, action),
   isPlaced: Boolean(form.closest('#composer, .note, #unsaved')),
-  fields: [...new FormData(form)].filter(([name]) => name !== 'csrfmiddlewaretoken')
+  fields: [...new FormData(form)]
+    .filter(([name]) => name !== 'csrfmiddlewaretoken')
     .map(([name, value]) => [name, name === 'edits' ? edits : value]),
   isSent: Boolean(isSent),
   at: Date.now(),
@@ -232,7 +245,10 @@ function onBlur({ target: { form }, relatedTarget }) {
 }
 
 /** The page may be gone in a moment: do not wait for the timer. */
-const now = () => $$(FORMS).filter(form => states.get(form)?.timer).forEach(form => keep(form));
+const now = () =>
+  $$(FORMS)
+    .filter(form => states.get(form)?.timer)
+    .forEach(form => keep(form));
 
 if (strip) {
   document.addEventListener('focusin', onFocus);
@@ -242,6 +258,8 @@ if (strip) {
     document.addEventListener('input', onInput);
     addEventListener('pagehide', now);
     document.addEventListener('visibilitychange', now);
-    $$(FORMS).filter(isChanged).forEach(form => keep(form)); // what was typed before this script was here
+    $$(FORMS)
+      .filter(isChanged)
+      .forEach(form => keep(form)); // what was typed before this script was here
   }
 }

@@ -2,9 +2,9 @@
 // The rules are the server's own file (core/guard.py reads the same); nothing that is typed leaves this machine.
 import { $, $$ } from './util.js';
 
-const AROUND = 40;   // how far around a find its surroundings are looked at (characters)
+const AROUND = 40; // how far around a find its surroundings are looked at (characters)
 const MOST = 20;
-const PAUSE = 500;   // ms without a key before a text is looked through
+const PAUSE = 500; // ms without a key before a text is looked through
 
 function modulus11(text) {
   const digits = [...text].filter(char => char >= '0' && char <= '9').map(Number);
@@ -41,8 +41,9 @@ export function find(rules, text) {
   for (const rule of rules) {
     for (const match of text.matchAll(rule.pattern)) {
       const end = match.index + match[0].length;
-      const excused = rule.after?.test(text.slice(Math.max(0, match.index - AROUND), match.index))
-        || rule.before?.test(text.slice(end, end + AROUND));
+      const excused =
+        rule.after?.test(text.slice(Math.max(0, match.index - AROUND), match.index)) ||
+        rule.before?.test(text.slice(end, end + AROUND));
       if (excused || !rule.check(match[0])) continue;
       const words = match[0].trim();
       found.set(`${rule.code} ${words}`, { code: rule.code, label: rule.label, text: words });
@@ -64,12 +65,24 @@ function tell(place, finds) {
 
 async function watch(place) {
   const answer = await fetch(place.dataset.guard, { credentials: 'same-origin' });
-  if (!answer.ok) return;   // the server looks before it saves
+  if (!answer.ok) return; // the server looks before it saves
   const rules = prepare(await answer.json());
   const form = place.closest('form');
-  const look = () => tell(place, find(rules, $$('textarea, input[type=text]', form).map(box => box.value).join('\n\n')));
+  const look = () =>
+    tell(
+      place,
+      find(
+        rules,
+        $$('textarea, input[type=text]', form)
+          .map(box => box.value)
+          .join('\n\n'),
+      ),
+    );
   let waiting = 0;
-  form.addEventListener('input', () => { clearTimeout(waiting); waiting = setTimeout(look, PAUSE); });
+  form.addEventListener('input', () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(look, PAUSE);
+  });
   look();
 }
 

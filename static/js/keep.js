@@ -13,9 +13,13 @@ function mark(chosen) {
   words.textContent = chosen ? 'Kept for reading offline' : 'Keep for reading offline';
 }
 
-const copy = why => keep(pathname, {
-  title: button.dataset.keep, version: $('[data-version]').dataset.version, worker: workerAddress(), why,
-});
+const copy = why =>
+  keep(pathname, {
+    title: button.dataset.keep,
+    version: $('[data-version]').dataset.version,
+    worker: workerAddress(),
+    why,
+  });
 
 async function toggle() {
   try {
@@ -33,7 +37,10 @@ async function start() {
   mark(why === 'choice');
   button.hidden = false;
   button.addEventListener('click', toggle);
-  if (why && navigator.onLine) copy(why).catch(() => { /* the older copy stays */ });
+  if (why && navigator.onLine)
+    copy(why).catch(() => {
+      /* the older copy stays */
+    });
 }
 
 if (button && canKeep && isSecureContext) start();

@@ -9,16 +9,18 @@ export const canKeep = 'serviceWorker' in navigator && 'caches' in globalThis;
 /** Every copy, the newest first: { pathname, title, version, at, why }, why being "choice" or "reading". */
 export async function copies() {
   const cache = await caches.open(PAGES);
-  const found = await Promise.all((await cache.keys()).map(async request => {
-    const { headers } = await cache.match(request, { ignoreVary: true });
-    return {
-      pathname: new URL(request.url).pathname,
-      title: decodeURIComponent(headers.get('X-Kept-Title')),
-      version: Number(headers.get('X-Kept-Version')),
-      at: Number(headers.get('X-Kept-At')),
-      why: headers.get('X-Kept-Why') ?? 'choice',
-    };
-  }));
+  const found = await Promise.all(
+    (await cache.keys()).map(async request => {
+      const { headers } = await cache.match(request, { ignoreVary: true });
+      return {
+        pathname: new URL(request.url).pathname,
+        title: decodeURIComponent(headers.get('X-Kept-Title')),
+        version: Number(headers.get('X-Kept-Version')),
+        at: Number(headers.get('X-Kept-At')),
+        why: headers.get('X-Kept-Why') ?? 'choice',
+      };
+    }),
+  );
   return found.sort((one, other) => other.at - one.at);
 }
 
@@ -28,7 +30,9 @@ export async function keep(pathname, { title, version, worker, why }) {
   if (!page.ok || page.redirected) throw new Error('Not to be had');
   const html = await page.text();
   const pieces = [...html.matchAll(/(?:href|src)="([^"]+\.(?:css|js|woff2|svg))"/g)].map(([, address]) => address);
-  const loaded = performance.getEntriesByType('resource').map(({ name }) => name)
+  const loaded = performance
+    .getEntriesByType('resource')
+    .map(({ name }) => name)
     .filter(name => /\.(css|js|woff2|svg)$/.test(name) && name.startsWith(location.origin));
   await navigator.serviceWorker.register(worker, { scope: '/' });
   const cache = await caches.open('pp-frame');
@@ -49,7 +53,11 @@ export async function forget(pathname) {
 
 /** Whether this device also keeps what is read last. */
 export function keepsWhatIsRead() {
-  try { return localStorage.getItem(READ_TOO) === 'yes'; } catch { return false; /* storage is blocked */ }
+  try {
+    return localStorage.getItem(READ_TOO) === 'yes';
+  } catch {
+    return false; /* storage is blocked */
+  }
 }
 
 /** Keep what is read last too from now on, or no longer; then what was kept because it was read goes at once. */

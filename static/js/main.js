@@ -10,7 +10,11 @@ for (const name of ['theme', 'size']) {
     radio.addEventListener('change', () => {
       if (radio.value === 'auto') delete root.dataset[name];
       else root.dataset[name] = radio.value;
-      try { localStorage.setItem(`pp-${name}`, radio.value); } catch { /* private window: lasts for this page */ }
+      try {
+        localStorage.setItem(`pp-${name}`, radio.value);
+      } catch {
+        /* private window: lasts for this page */
+      }
     });
   }
 }

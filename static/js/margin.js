@@ -52,7 +52,9 @@ export const refresh = () => hideNotes(isHidden());
 
 export function startMargin() {
   const article = $('article');
-  article.addEventListener('pointerover', event => { if (event.pointerType === 'mouse') pair(event, true); });
+  article.addEventListener('pointerover', event => {
+    if (event.pointerType === 'mouse') pair(event, true);
+  });
   article.addEventListener('pointerout', event => pair(event, false));
   article.addEventListener('focusin', event => pair(event, true));
   article.addEventListener('focusout', event => pair(event, false));
@@ -62,13 +64,21 @@ export function startMargin() {
     event.preventDefault();
     hideNotes(!isHidden());
     say(isHidden() ? 'Notes hidden' : 'Notes shown');
-    try { localStorage.setItem('pp-notes', isHidden() ? 'hide' : 'show'); } catch { /* private window */ }
+    try {
+      localStorage.setItem('pp-notes', isHidden() ? 'hide' : 'show');
+    } catch {
+      /* private window */
+    }
   };
   article.addEventListener('click', toggle);
   article.addEventListener('keydown', toggle);
 
   let remembered = null;
-  try { remembered = localStorage.getItem('pp-notes'); } catch { /* private window */ }
+  try {
+    remembered = localStorage.getItem('pp-notes');
+  } catch {
+    /* private window */
+  }
   hideNotes(remembered === 'hide' && !isNamed());
   addEventListener('hashchange', () => {
     if (!isHidden() || !isNamed()) return;
@@ -77,6 +87,9 @@ export function startMargin() {
   });
 
   let timer;
-  new ResizeObserver(() => { clearTimeout(timer); timer = setTimeout(align, 120); }).observe(article);
+  new ResizeObserver(() => {
+    clearTimeout(timer);
+    timer = setTimeout(align, 120);
+  }).observe(article);
   document.fonts?.ready.then(align);
 }

@@ -61,7 +61,9 @@ function onClick(event) {
   } else if (link.matches('[data-cancel]')) {
     writing().then(forms => forms.cancel(link.closest('form')));
   } else {
-    writing().then(forms => forms.openForm(link)).catch(() => location.assign(link.href));
+    writing()
+      .then(forms => forms.openForm(link))
+      .catch(() => location.assign(link.href));
   }
 }
 
@@ -84,7 +86,11 @@ function onKey(event) {
 
 /** The section being read. */
 function nearest() {
-  return $$('[data-sec]').filter(section => section.getBoundingClientRect().top < innerHeight * 0.4).pop()?.id ?? '';
+  return (
+    $$('[data-sec]')
+      .filter(section => section.getBoundingClientRect().top < innerHeight * 0.4)
+      .pop()?.id ?? ''
+  );
 }
 
 if (popovers) {
@@ -109,9 +115,13 @@ if (popovers) {
     const { target, submitter } = event;
     if (!target.matches('[data-note-form]')) return;
     event.preventDefault();
-    writing().then(forms => forms.submit(target, submitter)).catch(() => target.submit());
+    writing()
+      .then(forms => forms.submit(target, submitter))
+      .catch(() => target.submit());
   });
-  document.addEventListener('focusin', ({ target }) => { if (target.form?.matches?.('[data-note-form]')) writing(); });
+  document.addEventListener('focusin', ({ target }) => {
+    if (target.form?.matches?.('[data-note-form]')) writing();
+  });
   document.addEventListener('pp:saved', event => writing().then(forms => forms.savedBefore(event)));
   (globalThis.requestIdleCallback ?? setTimeout)(writing);
 }

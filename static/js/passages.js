@@ -65,7 +65,9 @@ export function selectedPassage() {
   const selection = getSelection();
   if (!selection?.rangeCount || selection.isCollapsed) return null;
   const range = selection.getRangeAt(0);
-  const passages = $$('[data-sec]').filter(section => range.intersectsNode(section))
-    .map(section => inSection(section, range)).filter(Boolean);
-  return passages.length > 1 ? { isAcross: true, range: range.cloneRange() } : passages[0] ?? null;
+  const passages = $$('[data-sec]')
+    .filter(section => range.intersectsNode(section))
+    .map(section => inSection(section, range))
+    .filter(Boolean);
+  return passages.length > 1 ? { isAcross: true, range: range.cloneRange() } : (passages[0] ?? null);
 }

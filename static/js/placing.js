@@ -28,7 +28,9 @@ function forget(form) {
 
 function offer(form) {
   const button = Object.assign(document.createElement('button'), {
-    type: 'button', className: 'btn btn--2', textContent: 'Use the selected words',
+    type: 'button',
+    className: 'btn btn--2',
+    textContent: 'Use the selected words',
   });
   button.addEventListener('pointerdown', event => event.preventDefault()); // the selection stays
   button.addEventListener('click', () => fill(form));
@@ -36,10 +38,11 @@ function offer(form) {
   $('[name=quote]', form).addEventListener('input', () => forget(form));
 }
 
-const start = () => $$('form[data-move-note]:not([data-ready])').forEach(form => {
-  form.dataset.ready = '';
-  if ($('[name=quote]', form)) offer(form);
-});
+const start = () =>
+  $$('form[data-move-note]:not([data-ready])').forEach(form => {
+    form.dataset.ready = '';
+    if ($('[name=quote]', form)) offer(form);
+  });
 
 document.addEventListener('selectionchange', () => {
   const passage = selectedPassage();

@@ -2,15 +2,15 @@
 // The server trusts no more than its own clock allows, so a message may be lost, repeated or late.
 import { $ } from './util.js';
 
-const IDLE = 120_000;     // a silence longer than this was no reading
+const IDLE = 120_000; // a silence longer than this was no reading
 const SEND_EVERY = 20_000;
 const TICK = 1_000;
 
 const receipt = $('[data-reading]');
-let active = 0;           // milliseconds since this page was loaded
+let active = 0; // milliseconds since this page was loaded
 let isSeen = document.visibilityState === 'visible';
-let unsure = 0;           // milliseconds since the last sign of the reader: they count once there is another
-let sent = 0;             // seconds the server knows of
+let unsure = 0; // milliseconds since the last sign of the reader: they count once there is another
+let sent = 0; // seconds the server knows of
 let lastSign = performance.now();
 let lastTick = lastSign;
 
@@ -43,8 +43,14 @@ function send() {
   const seconds = Math.floor(active / 1000);
   if (seconds <= sent) return;
   sent = seconds;
-  fetch(receipt.dataset.reading, { method: 'POST', body: message(), keepalive: true, credentials: 'same-origin' })
-    .catch(() => { sent = 0; });   // the next message carries the whole time again
+  fetch(receipt.dataset.reading, {
+    method: 'POST',
+    body: message(),
+    keepalive: true,
+    credentials: 'same-origin',
+  }).catch(() => {
+    sent = 0;
+  }); // the next message carries the whole time again
 }
 
 /** Whoever leaves was there until now. */
@@ -67,7 +73,8 @@ if (receipt) {
     addEventListener(sign, here, { passive: true, capture: true });
   }
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'visible') comeBack(); else leave();
+    if (document.visibilityState === 'visible') comeBack();
+    else leave();
   });
   addEventListener('pagehide', leave);
   addEventListener('pageshow', comeBack);

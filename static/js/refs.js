@@ -12,7 +12,10 @@ let owner = null;
 let touch = false;
 let timer;
 
-const later = (action, ms) => { clearTimeout(timer); timer = setTimeout(action, ms); };
+const later = (action, ms) => {
+  clearTimeout(timer);
+  timer = setTimeout(action, ms);
+};
 
 /** The card's content: number, the reference itself, the way down. */
 function fill(citation) {
@@ -64,12 +67,18 @@ function closeUnlessUsed() {
 }
 
 function listen(citation) {
-  citation.addEventListener('pointerdown', event => { touch = event.pointerType !== 'mouse'; });
+  citation.addEventListener('pointerdown', event => {
+    touch = event.pointerType !== 'mouse';
+  });
   citation.addEventListener('pointerenter', event => {
     if (event.pointerType === 'mouse') later(() => open(citation), HOVER);
   });
-  citation.addEventListener('pointerleave', event => { if (event.pointerType === 'mouse') later(close, GRACE); });
-  citation.addEventListener('focus', () => { if (!touch && citation.matches(':focus-visible')) open(citation); });
+  citation.addEventListener('pointerleave', event => {
+    if (event.pointerType === 'mouse') later(close, GRACE);
+  });
+  citation.addEventListener('focus', () => {
+    if (!touch && citation.matches(':focus-visible')) open(citation);
+  });
   citation.addEventListener('blur', () => later(closeUnlessUsed, 150));
   citation.addEventListener('click', event => {
     if (touch && !(isOpen(card) && owner === citation)) {
@@ -86,8 +95,12 @@ if (card && popovers) {
   // Notes replace the words of a section with the server's new rendering.
   document.addEventListener('pp:replaced', event => $$('.prose a[data-ref]', event.target).forEach(listen));
   card.addEventListener('pointerenter', () => clearTimeout(timer));
-  card.addEventListener('pointerleave', event => { if (event.pointerType === 'mouse') later(closeUnlessUsed, GRACE); });
-  addEventListener('keydown', event => { if (event.key === 'Escape' && isOpen(card)) close(); });
+  card.addEventListener('pointerleave', event => {
+    if (event.pointerType === 'mouse') later(closeUnlessUsed, GRACE);
+  });
+  addEventListener('keydown', event => {
+    if (event.key === 'Escape' && isOpen(card)) close();
+  });
   addEventListener('pointerdown', event => {
     if (isOpen(card) && !card.contains(event.target) && !event.target.closest('a[data-ref]')) close();
   });

@@ -25,5 +25,7 @@ if (reporter && popovers) {
     timer = setTimeout(offer, 350);
   });
   reporter.addEventListener('pointerdown', event => event.preventDefault()); // the selection stays
-  addEventListener('keydown', event => { if (event.key === 'Escape') hide(reporter); });
+  addEventListener('keydown', event => {
+    if (event.key === 'Escape') hide(reporter);
+  });
 }

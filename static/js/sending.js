@@ -6,7 +6,10 @@ const PATIENCE = 20_000; // ms
 
 async function ask(address, options = {}) {
   const response = await fetch(address, {
-    ...options, headers: PIECE, credentials: 'same-origin', signal: AbortSignal.timeout(PATIENCE),
+    ...options,
+    headers: PIECE,
+    credentials: 'same-origin',
+    signal: AbortSignal.timeout(PATIENCE),
   });
   const member = response.headers.get('X-Member');
   return { status: response.status, member, nodes: fragment(await response.text()) };
@@ -59,19 +62,23 @@ export function tryLater(form, retry) {
   const wait = waits.get(form) ?? 1_000;
   waits.set(form, Math.min(2 * wait, 60_000));
   form.dataset.waiting = '';
-  setTimeout(() => { if (form.isConnected && 'waiting' in form.dataset) retry(form); }, wait);
+  setTimeout(() => {
+    if (form.isConnected && 'waiting' in form.dataset) retry(form);
+  }, wait);
 }
 
-const place = piece => (piece.matches('[data-sec]')
-  ? $(`[data-sec][data-start="${piece.dataset.start}"]`)
-  : document.getElementById(piece.id));
+const place = piece =>
+  piece.matches('[data-sec]')
+    ? $(`[data-sec][data-start="${piece.dataset.start}"]`)
+    : document.getElementById(piece.id);
 
 /** Put the new pieces where the old ones are. Forms that someone is still writing in stay, in the same note. */
 export function replace(pieces, finished) {
   for (const piece of [...pieces.children]) {
     const old = place(piece);
     if (!old) continue;
-    const writing = $$('.note:not(.note--deleted) form', old).filter(form => form !== finished)
+    const writing = $$('.note:not(.note--deleted) form', old)
+      .filter(form => form !== finished)
       .map(form => [form.closest('.note').id, form]);
     if (piece.matches('[data-sec]')) {
       for (const part of ['.prose', '.sec__n']) $(part, old).replaceWith($(part, piece));

@@ -18,10 +18,17 @@ export function suggest(box) {
   list.setAttribute('aria-label', `Suggestions: ${name}`);
   box.after(list);
   for (const [key, value] of Object.entries({
-    role: 'combobox', 'aria-autocomplete': 'list', 'aria-expanded': 'false', 'aria-controls': list.id,
-  })) box.setAttribute(key, value);
+    role: 'combobox',
+    'aria-autocomplete': 'list',
+    'aria-expanded': 'false',
+    'aria-controls': list.id,
+  }))
+    box.setAttribute(key, value);
 
-  let timer, asking, typed = box.value, at = -1;
+  let timer,
+    asking,
+    typed = box.value,
+    at = -1;
   const options = () => $$('[role=option]', list);
   const isOpen = () => !list.hidden;
 
@@ -57,7 +64,9 @@ export function suggest(box) {
     try {
       const answer = await fetch(`/search/suggest/?q=${encodeURIComponent(box.value)}`, { signal: asking.signal });
       if (answer.ok && box.value.trim() === words) open(await answer.text());
-    } catch { /* asked anew meanwhile, or offline: the form still works */ }
+    } catch {
+      /* asked anew meanwhile, or offline: the form still works */
+    }
   }
 
   function mark(next) {

@@ -14,5 +14,7 @@
       const chosen = localStorage.getItem(`pp-${name}`);
       if (values.includes(chosen)) root.dataset[name] = chosen;
     }
-  } catch { /* storage is off: the page follows the device */ }
+  } catch {
+    /* storage is off: the page follows the device */
+  }
 })();

@@ -18,11 +18,22 @@ function mark() {
 }
 
 let frame = 0;
-addEventListener('scroll', () => {
-  frame ||= requestAnimationFrame(() => { frame = 0; mark(); });
-}, { passive: true });
+addEventListener(
+  'scroll',
+  () => {
+    frame ||= requestAnimationFrame(() => {
+      frame = 0;
+      mark();
+    });
+  },
+  { passive: true },
+);
 mark();
 
-toc.addEventListener('click', event => { if (event.target.closest('.toc__l a')) hide(toc); });
+toc.addEventListener('click', event => {
+  if (event.target.closest('.toc__l a')) hide(toc);
+});
 // Grown into the rail, the open sheet would keep its dark backdrop.
-matchMedia('(min-width: 76em)').addEventListener('change', event => { if (event.matches) hide(toc); });
+matchMedia('(min-width: 76em)').addEventListener('change', event => {
+  if (event.matches) hide(toc);
+});

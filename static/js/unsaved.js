@@ -30,7 +30,9 @@ const holds = (form, draft) => WORDS.every(name => same(form.elements[name]?.val
 function fill(form, draft) {
   for (const box of $$('input[type=checkbox]', form)) box.checked = false;
   for (const [name, value] of draft.fields) {
-    for (const box of [form.elements[name] ?? []].flatMap(found => (found.length && !found.options ? [...found] : found))) {
+    for (const box of [form.elements[name] ?? []].flatMap(found =>
+      found.length && !found.options ? [...found] : found,
+    )) {
       if (box.type === 'checkbox') box.checked ||= box.value === value;
       else box.value = value;
     }
@@ -48,9 +50,12 @@ function isBack(draft) {
     fill(form, draft);
   }
   adopt(form, draft);
-  $('.row, button', form).before(make('p', {
-    className: 'hint back', textContent: `We put back what you wrote on ${when(draft.at)}. It is not saved yet.`,
-  }));
+  $('.row, button', form).before(
+    make('p', {
+      className: 'hint back',
+      textContent: `We put back what you wrote on ${when(draft.at)}. It is not saved yet.`,
+    }),
+  );
   return true;
 }
 
@@ -63,9 +68,13 @@ function asForm(draft) {
   for (const [name, value] of draft.fields) {
     if (name !== 'body') form.append(make('input', { type: 'hidden', name, value }));
   }
-  form.append(make('input', {
-    type: 'hidden', name: 'csrfmiddlewaretoken', value: $('[name=csrfmiddlewaretoken]', strip).value,
-  }));
+  form.append(
+    make('input', {
+      type: 'hidden',
+      name: 'csrfmiddlewaretoken',
+      value: $('[name=csrfmiddlewaretoken]', strip).value,
+    }),
+  );
   const away = make('button', { className: 'quiet quiet--you', type: 'button', textContent: 'Throw away' });
   away.dataset.cancel = '';
   const id = `draft-${draft.id}`;
@@ -76,9 +85,12 @@ function asForm(draft) {
     );
   }
   form.append(
-    make('div', { className: 'row' },
+    make(
+      'div',
+      { className: 'row' },
       make('button', { className: 'btn btn--you', textContent: draft.isSent ? 'Try again' : 'Save note' }),
-      away),
+      away,
+    ),
   );
   return form;
 }
@@ -146,10 +158,11 @@ async function again(form, submitter) {
 }
 
 /** Show a draft once no tab is writing in it: now, or when that tab is closed without saving. */
-const offer = draft => navigator.locks.request(draft.id, async () => {
-  const words = await read(draft.id).catch(() => null);
-  return words && (isBack(words) || list(words));
-});
+const offer = draft =>
+  navigator.locks.request(draft.id, async () => {
+    const words = await read(draft.id).catch(() => null);
+    return words && (isBack(words) || list(words));
+  });
 
 /** A form that is sent by the browser itself: what it holds is on the disk first, and is asked after on the next page. */
 async function sendKept(event) {

@@ -16,8 +16,12 @@ export const coarse = matchMedia('(pointer: coarse)');
 export const popovers = 'popover' in HTMLElement.prototype;
 
 export const isOpen = el => popovers && el.matches(':popover-open');
-export const show = el => { if (popovers && !isOpen(el)) el.showPopover(); };
-export const hide = el => { if (isOpen(el)) el.hidePopover(); };
+export const show = el => {
+  if (popovers && !isOpen(el)) el.showPopover();
+};
+export const hide = el => {
+  if (isOpen(el)) el.hidePopover();
+};
 
 const EDGE = 16; // px between a box and the sides of the window
 
@@ -39,7 +43,9 @@ export function say(text) {
   const region = $('body > [data-live-region]');
   if (!region) return;
   region.textContent = '';
-  setTimeout(() => { region.textContent = text; }, 60);
+  setTimeout(() => {
+    region.textContent = text;
+  }, 60);
 }
 
 const WORKER = '/worker.js';

@@ -46,8 +46,11 @@ export function compose(target, from) {
   const quote = target.quote?.replace(/\s+/g, ' ');
   $('blockquote', form).textContent = quote ? `“${quote}”` : '';
   const heading = headingOf(target.section);
-  $('label', form).textContent = quote ? 'Your note on this passage'
-    : heading ? `Your note on ${heading}` : 'Your note on the whole page';
+  $('label', form).textContent = quote
+    ? 'Your note on this passage'
+    : heading
+      ? `Your note on ${heading}`
+      : 'Your note on the whole page';
   paint(target.range);
   show(composer);
   stand(target);
@@ -92,11 +95,13 @@ function complain(where, ...reasons) {
   const words = document.createElement('div');
   words.className = 'error failed';
   words.setAttribute('role', 'alert');
-  words.append(...reasons.map(reason => {
-    const line = document.createElement('p');
-    line.append(...[reason].flat());
-    return line;
-  }));
+  words.append(
+    ...reasons.map(reason => {
+      const line = document.createElement('p');
+      line.append(...[reason].flat());
+      return line;
+    }),
+  );
   where.querySelector('.row, button').before(words);
 }
 
@@ -228,4 +233,6 @@ export function savedBefore({ detail: { nodes, action } }) {
 }
 
 addEventListener('online', () => $$('[data-note-form][data-waiting]').forEach(sent => sent.requestSubmit()));
-addEventListener('beforeunload', event => { if ($$('[data-note-form]').some(isAtRisk)) event.preventDefault(); });
+addEventListener('beforeunload', event => {
+  if ($$('[data-note-form]').some(isAtRisk)) event.preventDefault();
+});

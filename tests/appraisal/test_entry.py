@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from appraisal.models import Entry
 from notes.models import PageView
+from tests.markup import tight
 
 NEW = "/diary/entries/new/"
 
@@ -128,7 +129,7 @@ def test_older_reads_can_be_linked_by_their_address(as_grace, grace, version, re
 
 def test_an_entry_is_read(as_grace, grace, version, read, reflect):
     entry = reflect(grace, page_views=[read(grace, version)])
-    page = as_grace.get(reverse("appraisal:entry", args=[entry.pk])).content.decode()
+    page = tight(as_grace.get(reverse("appraisal:entry", args=[entry.pk])).content.decode())
     assert "<h1>On lanterns</h1>" in page
     assert "Hang them." in page
 

@@ -1,10 +1,11 @@
 """/summaries/: choosing, the sheet, and what a member may take away."""
 
-import re
 from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
+
+from tests.markup import tight
 
 SUMMARY = "/summaries/"
 NINE = datetime(2026, 11, 17, 9, 0, tzinfo=UTC)
@@ -121,7 +122,7 @@ def test_the_sheet_says_who_when_and_how_much(as_grace, grace, version, read, re
     grace.save()
     view = read(grace, version, NINE, seconds=3_700)
     reflect(grace, page_views=[view], learned_on=NINE.date(), claimed_minutes=90)
-    page = re.sub(r"\s+", " ", get(as_grace, appraisal_on="2026-12-04").content.decode())
+    page = tight(get(as_grace, appraisal_on="2026-12-04").content.decode())
     for words in [
         '<dd dir="auto">Grace</dd>',
         "1234567",
@@ -129,7 +130,7 @@ def test_the_sheet_says_who_when_and_how_much(as_grace, grace, version, read, re
         "1 article read in 1 hour 1 minute, 0 notes and 1 reflection.",
         "<td>1.50</td>",
         "The GMC sets no number of credits.",
-        "Lanterns</a> (document 1234, version 1, read on 17 November 2026)",
+        "Lanterns</a>(document 1234, version 1, read on 17 November 2026)",
     ]:
         assert words in page, words
 

@@ -8,6 +8,7 @@ from articles.models import Contribution, Version
 from core import triggers
 from core.errors import NotAllowed
 from tests.conftest import REFERENCES
+from tests.markup import tight
 
 
 @pytest.fixture
@@ -84,7 +85,8 @@ def test_a_deleted_draft_takes_its_record_with_it(make_article):
 def test_others_who_wrote_words_are_named_with_the_version(client, reviewed, petra):
     version = actions.publish(actions.approve(reviewed, by=petra), by=petra)
     assert list(version.contributor_names.values()) == ["Rita"]
-    assert "With words by</dt><dd>Rita" in client.get(version.article.get_absolute_url(), follow=True).content.decode()
+    page = client.get(version.article.get_absolute_url(), follow=True).content.decode()
+    assert "With words by</dt><dd>Rita" in tight(page)
 
 
 def test_a_contributor_without_a_name_has_to_give_one(make_article, rita):

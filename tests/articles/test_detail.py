@@ -89,7 +89,7 @@ def test_the_first_author_stays_named_when_another_writes_the_next_version(clien
 
 def test_about_this_article_has_number_version_dates_and_topics(client, article):
     about = words(read(client, article), "//dl")
-    for said in ["Document ID1234", "Version1, published", "Last checked", "Next review due", "TopicsLighting"]:
+    for said in ["Document ID1234", "Version 1, published", "Last checked", "Next review due", "Topics Lighting"]:
         assert said in about
 
 

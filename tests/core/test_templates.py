@@ -12,6 +12,11 @@ from core.templates import without_layout
         ('<a\n  href="x"\n  class="y">', '<a href="x" class="y">'),
         ("<ul>\n  <li>\n    One</li>\n\n</ul>\n", "<ul>\n<li> One</li>\n</ul>\n"),
         ("{% if x %}\n  {{ a }}\n{% endif %}\n<p>", "{% if x %} {{ a }} {% endif %}\n<p>"),
+        ("{% load look %}\n{# Takes: a. #}\n<p>", "{% load look %}{# Takes: a. #} <p>"),
+        (
+            "{% comment %}\nOne.\n{% endcomment %}\n\n{% load look %}\n<p>",
+            "{% comment %} One. {% endcomment %}{% load look %}<p>",
+        ),
         ("<textarea>\n  a\n  b</textarea>", "<textarea>\n  a\n  b</textarea>"),
         ("<textarea>\n  {{ text }}</textarea>", "<textarea>\n{{ text }}</textarea>"),
         ('{% include "a.html"\n  with b=c only %}', '{% include "a.html" with b=c only %}'),

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from notes.models import PageView, Pause
+from tests.markup import tight
 
 NINE = datetime(2026, 11, 17, 9, 0, tzinfo=UTC)
 ACTIVITY = "/activity/"
@@ -64,14 +65,14 @@ def test_one_article_of_two_months_is_not_called_two(as_grace, grace, version, r
 def test_a_note_counts_for_the_visit_it_was_written_in(as_grace, grace, version, read, note, minutes, led):
     read(grace, version, NINE)
     note(grace, version, at=NINE + timedelta(minutes=minutes))
-    page = as_grace.get(ACTIVITY).content.decode()
+    page = tight(as_grace.get(ACTIVITY).content.decode())
     assert f'<th scope="row">November 2026</th><td>1</td><td>{led}</td>' in page
     assert ("version 1, 1 note" in page) is bool(led)
 
 
 def test_a_year_of_days_is_drawn_and_listed(as_grace, grace, version, read):
     read(grace, version, NINE, seconds=400)
-    page = as_grace.get(ACTIVITY).content.decode()
+    page = tight(as_grace.get(ACTIVITY).content.decode())
     assert re.findall(r'<path class="d2" d="(M[^"]*)"', page) == ["M99.08 48h.01", "M98.26 48h.01"]
     assert '<tr><th scope="row">17 November 2026</th><td>6 minutes</td></tr>' in page
 
@@ -90,7 +91,7 @@ def test_each_visit_is_removed_by_its_own_button_and_the_page_stays(as_grace, gr
 def test_the_chart_is_also_a_table(as_grace, grace, version, read):
     read(grace, version, NINE)
     read(grace, version, NINE - timedelta(days=20))
-    page = as_grace.get(ACTIVITY).content.decode()
+    page = tight(as_grace.get(ACTIVITY).content.decode())
     assert '<th scope="row">November 2026</th><td>1</td><td>0</td>' in page
     assert '<th scope="row">October 2026</th><td>1</td><td>0</td>' in page
     assert page.count('<rect class="c-2" x=') == 12

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from notes.annotations.bookmarks import actions
 from notes.models import Bookmark
+from tests.markup import tight
 
 ADDRESS = "/notes/bookmarks/"
 
@@ -54,14 +55,14 @@ def test_what_is_no_place_is_not_there(press, sent):
 def test_it_stays_when_the_article_is_revised(as_grace, press, version, make_article):
     press(add="presentation")
     make_article.revise(version.article, title="New lanterns")
-    page = as_grace.get(ADDRESS).content.decode()
+    page = tight(as_grace.get(ADDRESS).content.decode())
     assert '/#presentation">New lanterns: Presentation</a>' in page
     assert press(add="introduction").url.endswith("/versions/1/#introduction")
 
 
 def test_a_section_that_is_gone_is_said_and_leads_to_the_article(as_grace, grace, article):
     actions.add(article, by=grace, section="gone", title="What was")
-    page = as_grace.get(ADDRESS).content.decode()
+    page = tight(as_grace.get(ADDRESS).content.decode())
     assert "This section is no longer in the article." in page
     assert 'href="/articles/1234/lanterns/">Lanterns: What was</a>' in page
 

@@ -15,7 +15,7 @@ from appraisal.summaries.files import as_csv, as_text, as_xapi, sheet
 
 log = logging.getLogger(__name__)
 
-# From so many rows on, a worker makes the files while the member waits for nothing (docs/performance.md).
+# From so many rows on, a worker makes the files while the member waits for nothing (docs/measurements/summaries.md).
 LARGE = 500
 # How long a worker may take before the timer makes what is missing.
 OVERDUE = timedelta(minutes=10)
