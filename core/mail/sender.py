@@ -176,7 +176,7 @@ class _Handover:
         """Forget a mail that nobody wants, and the row that it would have been composed from."""
         if self.source is not None:
             self.source.delete()
-        self.mail.delete()
+        Mail.objects.filter(pk=self.mail.pk).delete()
 
     def connect_again(self) -> None:
         """Servers end a connection after so many mails (421), and after half of one: the next one goes by another."""

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from articles import actions as articles
 from articles.models import Topic
-from core.mail import headers, sender
+from core.mail import headers, queue, sender
 from core.mail.models import Mail
 from core.mail.smtp import HandoverSMTP
 from feedback.models import Delivery, Ending, Issue, Subscription
@@ -275,8 +275,9 @@ def test_a_sender_that_is_killed_twice_sends_each_of_three_hundred_exactly_one(i
 
 
 @pytest.fixture
-def two_readers(issue, article, petra):
-    """An issue that waits for two of them."""
+def two_readers(issue, article, petra, monkeypatch):
+    """An issue that waits for two of them, and for a worker to send it."""
+    monkeypatch.setattr(queue, "SOON", -1)
     for name in "ab":
         subscribe(f"{name}@example.org")
     Issue.objects.update(released_by=petra, released_at=timezone.now())
@@ -310,6 +311,7 @@ def test_staff_decide_about_a_mail_that_the_server_did_not_answer_for(two_reader
     as_boss.post(f"{address}/again/", {"seen": "2"})  # as an old page would have it
     assert Mail.objects.in_doubt().count() == 1
     as_boss.post(f"{address}/again/", shown(as_boss, f"{address}/again/", "Send again to 1 address"))
+    assert sender.send_due(DELIVERY) == 1
     assert [message["To"] for message in smtp.mails].count("a@example.org") == 2
     assert "may or may not have it:" not in as_boss.get(f"{address}/change/").content.decode()
 
@@ -372,8 +374,9 @@ def test_an_answer_to_another_question_sends_nothing(as_boss, wanted, change, dj
     assert Issue.objects.get().released_at is None
 
 
-def test_a_test_goes_to_the_editor_alone(as_boss, ada, wanted):
-    as_boss.post(f"{wanted}/release/", {"test": ""})
+def test_a_test_goes_to_the_editor_alone(as_boss, ada, wanted, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        as_boss.post(f"{wanted}/release/", {"test": ""})
     assert [message.to for message in mail.outbox] == [[ada.email]]
     assert mail.outbox[0].subject == "Test: New and changed"
     assert Issue.objects.get().released_at is None
