@@ -1,6 +1,6 @@
 """The kinds of mail, each described by the app that sends it, beside its words (`emails.py`).
 
-A process that sends must know every kind: `core` loads each app's `mail_kinds.py`, which names them.
+A process that sends must know every kind: `core` loads the `emails` module of each app, which holds or names them.
 """
 
 from collections.abc import Callable, Collection
