@@ -4,7 +4,6 @@ Nothing is raised when the mail server is away: the timer sends what waits (`run
 """
 
 from datetime import datetime, timedelta
-from functools import partial
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -51,13 +50,17 @@ def _expiry(expires_in: timedelta | None) -> datetime | None:
 
 def send_soon(kind: Kind) -> None:
     """Have what is due of a kind sent after the commit; the timer sends the rest."""
-    transaction.on_commit(partial(_send, kind), robust=True)
+
+    def send() -> None:
+        _send(kind)
+
+    transaction.on_commit(send, robust=True)
 
 
 def _send(kind: Kind) -> None:
     """Send at once what someone waits for; what else there is by the worker, or at once if it is little."""
     if kind.is_urgent:
-        sender.send_due(kind)
+        sender.try_to_send(kind)
     elif settings.BACKGROUND_WORKER or Mail.objects.due().filter(kind=kind.name)[: SOON + 1].count() <= SOON:
         tasks.send.enqueue(kind.name)
 

@@ -54,6 +54,14 @@ def send_all() -> int:
     return sent
 
 
+def try_to_send(kind: Kind) -> None:
+    """Send what is due of this kind; when the mail server is away, leave it to the timer."""
+    try:
+        send_due(kind)
+    except OSError as problem:
+        log.warning("Mail of kind %s waits: %s", kind.name, type(problem).__name__)
+
+
 def send_due(kind: Kind) -> int:
     """Send what is due of this kind, unless someone else is at it. Returns how many mails were handed over.
 

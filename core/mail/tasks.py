@@ -8,4 +8,4 @@ from core.mail import kinds, sender
 @task()
 def send(kind: str) -> None:
     """Send what is due of a kind of mail, by its name."""
-    sender.send_due(kinds.get(kind))
+    sender.try_to_send(kinds.get(kind))
