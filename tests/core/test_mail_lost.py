@@ -1,5 +1,6 @@
 """A mail server that is away for a while delays mail and loses none: what causes a mail succeeds all the same."""
 
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
@@ -13,6 +14,7 @@ from django.utils import timezone
 from accounts import erasure
 from appraisal.inbox import weekly_digest
 from articles import actions as articles
+from articles.desk import emails as desk
 from core.mail import queue, sender
 from core.mail.models import Mail
 from feedback.following import actions as following
@@ -41,7 +43,7 @@ def subjects_after_coming_back(away):
     return [(mail["To"], mail["Subject"].strip()) for mail in away.mails]
 
 
-def test_a_weekly_digest_goes_once_the_server_is_back(away, grace, version):
+def test_a_weekly_digest_goes_once_the_server_is_back(grace, version, away):
     tracking.log(grace, version, datetime.now(UTC))
     PageView.objects.update(active_seconds=300)
     Preference.objects.create(user=grace, is_mailed_weekly=True)
@@ -49,7 +51,7 @@ def test_a_weekly_digest_goes_once_the_server_is_back(away, grace, version):
     assert subjects_after_coming_back(away) == [("grace@example.org", "Your week on PatientPlus")]
 
 
-def test_reviewers_hear_of_a_submitted_draft_once_the_server_is_back(away, make_article, rita):
+def test_reviewers_hear_of_a_submitted_draft_once_the_server_is_back(make_article, rita, away):
     rita.is_staff = True
     rita.save()
     rita.groups.add(Group.objects.get(name="Reviewer"))
@@ -69,14 +71,14 @@ def test_an_account_is_erased_at_once_and_the_last_mail_follows(away, grace):
     assert subjects_after_coming_back(away) == [("grace@example.org", "Your account was erased")]
 
 
-def test_recalls_replies_and_messages_wait_for_the_server(away, settings, version, grace, petra, make_article):
+def test_recalls_replies_and_messages_wait_for_the_server(settings, version, grace, petra, make_article, away):
     settings.FEEDBACK_EMAIL = "editors@example.org"
     message = messages.send_message(key=uuid4(), body="Wrong.", email="r@example.org")
     messages.handle(message, by=petra, key=uuid4(), status="open", reply="We look.")
     following.follow(version.article, by=grace)
     make_article.revise(version.article)
-    arrived = [address for address, _ in subjects_after_coming_back(away)]
-    assert sorted(arrived) == ["editors@example.org", "grace@example.org", "r@example.org"]
+    arrived = Counter(address for address, _ in subjects_after_coming_back(away))
+    assert [arrived[f"{name}@example.org"] for name in ("editors", "grace", "r")] == [1, 1, 1]
 
 
 def test_the_timer_says_that_the_server_is_away_and_counts_no_try(away, grace):
@@ -101,16 +103,18 @@ def test_a_sign_in_link_goes_at_once_when_the_server_is_there(smtp, client, grac
 
 
 @pytest.fixture
-def in_doubt(smtp, version, grace, petra, make_article):
+def in_doubt(version, grace, petra, make_article, smtp):
     """A recall and a newsletter of which the server took in the mail, and was gone before it said so."""
-    tracking.log(grace, version, timezone.now() - timedelta(minutes=1))
+    other = make_article(2000, "Candles").versions.get()
+    tracking.log(grace, other, timezone.now() - timedelta(minutes=1))
+    smtp.mails.clear()
     Subscription.objects.create(email="s@example.org", confirmed_at=timezone.now() - timedelta(days=1))
     today = timezone.localdate()
-    make_article(2000, "Candles")
     smtp.hangs_up = 1
     newsletter.release(Issue.objects.create(subject="New", begins_on=today, ends_on=today), by=petra)
     smtp.mails.clear()
-    articles.withdraw(version, by=petra, comment="A dose was wrong.")
+    with desk.silence():
+        articles.withdraw(other, by=petra, comment="A dose was wrong.")
     smtp.hangs_up = 0
     return smtp
 
