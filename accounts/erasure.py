@@ -3,14 +3,12 @@
 import logging
 from collections.abc import Callable, Iterator
 
-from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import CASCADE, PROTECT, SET_NULL, ForeignObjectRel, QuerySet
-from django.template.loader import render_to_string
 
+from accounts.emails import account_erased
 from accounts.models import User
 from core.contributions import Question
 from core.errors import NotAllowed
@@ -42,7 +40,9 @@ def erase(user: User, *, keeps_name: bool = False) -> None:
         _empty(user)
     else:
         user.delete()
-    transaction.on_commit(lambda: _say_goodbye(number, address), robust=True)  # erased, whether or not a mail arrives
+    account_erased(address)
+    # Whoever puts back an older backup erases it again.
+    transaction.on_commit(lambda: log.warning("Account %s was erased.", number), robust=True)
 
 
 def is_on_record(user: User) -> bool:
@@ -72,9 +72,3 @@ def _empty(user: User) -> None:
     user.is_active = user.is_staff = user.is_superuser = False
     user.set_unusable_password()
     user.save()
-
-
-def _say_goodbye(number: int, address: str) -> None:
-    log.warning("Account %s was erased.", number)  # whoever puts back an older backup erases it again
-    words = render_to_string("emails/account_erased.txt", {"site": settings.SITE_URL})
-    send_mail("Your account was erased", words, None, [address])

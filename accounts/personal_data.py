@@ -5,8 +5,10 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import LogEntry
 
+from accounts import erasure
 from accounts.data_export import part, rows
 from accounts.models import User
+from core.mail.models import Mail, MailQuerySet
 
 WHO = ("email", "display_name", "profession", "regulator", "registration_number", "confirmed_at", "date_joined")
 
@@ -32,6 +34,23 @@ def signing_in(user: User) -> dict[str, Any]:
         ),
         "signed_in_until": rows(user.sessions.all(), "expire_date"),
     }
+
+
+@part("mail", "core.Mail")
+def mail(user: User) -> list[dict[str, Any]]:
+    """Mails to their addresses that have yet to be sent, or could not be. What was sent holds no address."""
+    return rows(_mails(user), "kind", "queued_at", "failed_at")
+
+
+@erasure.steps.answer
+def unsent_mail(user: User, *, keeps_name: bool) -> None:
+    """Nothing that was about an account goes out once it is gone."""
+    _mails(user).delete()
+
+
+def _mails(user: User) -> MailQuerySet:
+    addresses = EmailAddress.objects.filter(user=user, verified=True).values_list("email", flat=True)
+    return Mail.objects.to_address(user.email, *addresses)
 
 
 @part("editing_desk", "admin.LogEntry")

@@ -56,7 +56,7 @@ def prepare(subscribers: int) -> None:
 
     from accounts.models import User
     from feedback.models import Issue, Subscription
-    from feedback.newsletter import actions
+    from feedback.newsletter import recipients
 
     call_command("prepare", "--demo", verbosity=0)
     before, today = timezone.now() - timedelta(days=1), timezone.localdate()
@@ -66,7 +66,7 @@ def prepare(subscribers: int) -> None:
     publisher = User.objects.get(email="publisher@example.org")
     days = {"begins_on": today - timedelta(days=30), "ends_on": today}
     Issue.objects.create(subject="New", released_by=publisher, released_at=timezone.now(), **days)
-    print(f"{actions.find_recipients()} deliveries")
+    print(f"{recipients.find_recipients()} deliveries")
 
 
 def main() -> None:

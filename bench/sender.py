@@ -14,13 +14,12 @@ LEASE = timedelta(seconds=float(os.environ.get("SENDER_LEASE", "1")))
 
 def main() -> None:
     django.setup()
-    from feedback import post
-    from feedback.models import Delivery
-    from feedback.models import post as turns
+    from core.mail import models, sender
+    from feedback.newsletter.emails import DELIVERY
 
-    turns.LEASE = post.LEASE = LEASE
-    post.send_waiting(Delivery)
-    print(Delivery.objects.in_doubt().count(), flush=True)
+    models.LEASE = sender.LEASE = LEASE
+    sender.send_due(DELIVERY)
+    print(models.Mail.objects.in_doubt().count(), flush=True)
 
 
 if __name__ == "__main__":

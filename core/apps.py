@@ -16,4 +16,4 @@ class CoreConfig(AppConfig):
         pre_migrate.connect(triggers.before_migrate, sender=self)
         post_migrate.connect(triggers.after_migrate, sender=self)
         register(triggers.check_triggers, Tags.database)
-        autodiscover_modules("contributions", "personal_data", "receivers")
+        autodiscover_modules("contributions", "emails", "personal_data", "receivers")

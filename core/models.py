@@ -2,6 +2,10 @@
 
 from django.db import models
 
+from core.mail.models import Mail, Turn
+
+__all__ = ["Mail", "OwnedQuerySet", "Turn"]
+
 
 class OwnedQuerySet(models.QuerySet):
     """Rows that belong to one member. Every page begins from `owned_by`."""

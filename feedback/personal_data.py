@@ -43,7 +43,9 @@ def feedback(user: User) -> dict[str, Any]:
             Vote.objects.filter(user=user), "is_useful", "reason", "quote", "comment", "voted_at", **VERSION
         ),
         "messages": rows(Message.objects.filter(user=user), "body", "quote", "email", "sent_at", "status"),
-        "answers_from_editors": rows(Reply.objects.filter(message__user=user), "body", "written_at", "sent_at"),
+        "answers_from_editors": rows(
+            Reply.objects.filter(message__user=user), "body", "written_at", sent_at="mail__sent_at"
+        ),
         "as_editor": {
             "messages_in_hand": Message.objects.filter(owner=user).count(),
             "replies": rows(Reply.objects.filter(editor=user), "body", "written_at"),
@@ -58,7 +60,7 @@ def following(user: User) -> dict[str, Any]:
     about = {"kind": "announcement__kind", "article": "announcement__version__title"}
     return {
         "articles": rows(Follow.objects.filter(user=user), "followed_at", "ended_at", article="article__working_title"),
-        "told": rows(Notice.objects.filter(user=user), "sent_at", "acknowledged_at", **about),
+        "told": rows(Notice.objects.filter(user=user), "acknowledged_at", sent_at="mail__sent_at", **about),
     }
 
 
@@ -76,7 +78,7 @@ def discussion(user: User) -> dict[str, Any]:
         "comments": rows(Comment.objects.filter(user=user), "body", *times, **VERSION),
         "reports": rows(Flag.objects.filter(user=user), "reason", "flagged_at"),
         "watched": rows(Watch.objects.filter(user=user), "watched_at", **on),
-        "mails": rows(CommentNotice.objects.filter(user=user), "sent_at"),
+        "mails": rows(CommentNotice.objects.filter(user=user), sent_at="mail__sent_at"),
         "journal_clubs": rows(JournalClub.objects.filter(organiser=user), "held_at", "minutes", "details", **VERSION),
         "took_part": rows(Attendance.objects.filter(user=user), "attended_at", **clubs),
         "as_staff": {

@@ -22,5 +22,4 @@ def tell_readers(version: Version, **kwargs: Any) -> None:
 
 
 def _tell_who_reported(version: Version) -> None:
-    if actions.settle_fixes(Message.objects.filter(fixed_in=version)):
-        tasks.post("feedback.Reply")
+    actions.settle_fixes(Message.objects.filter(fixed_in=version))

@@ -14,6 +14,7 @@ class Log:
         self.mails = []
         self.refuses = {}
         self.hangs_up = 0  # after so many mails, instead of answering
+        self.server = None
         self.look = lambda arrived, is_whole: None  # called when a mail begins, and before one is answered for
 
     async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
@@ -32,6 +33,19 @@ class Log:
             server.transport.abort()
         return "250 OK"
 
+    def come(self, port):
+        """Begin to answer at this port of this machine."""
+        self.port, self.server = port, Controller(self, hostname="127.0.0.1", port=port)
+        self.server.start()
+
+    def go_away(self):
+        """Refuse connections until it comes back."""
+        self.server.stop()
+        self.server = None
+
+    def come_back(self):
+        self.come(self.port)
+
     def to(self, address):
         return [mail for mail in self.mails if mail["To"] == address]
 
@@ -43,11 +57,11 @@ def smtp(settings):
     with socket.socket() as any_port:
         any_port.bind(("127.0.0.1", 0))
         port = any_port.getsockname()[1]
-    server = Controller(log, hostname="127.0.0.1", port=port)
-    server.start()
+    log.come(port)
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
     settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
     settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
     yield log
-    server.stop()
+    if log.server:
+        log.go_away()

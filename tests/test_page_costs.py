@@ -27,7 +27,9 @@ from appraisal.summaries.forms import SHOW
 from articles import actions
 from articles.desk import calendars, previews
 from feedback.discussion import actions as discussion
+from feedback.discussion import tokens as discussion_tokens
 from feedback.following import actions as following
+from feedback.following import tokens as following_tokens
 from feedback.models import Subscription
 from feedback.newsletter import actions as newsletter
 from notes.annotations import actions as note_actions
@@ -304,7 +306,9 @@ def world(make_article, grace, petra, rita, mailoutbox, django_capture_on_commit
             "feedback:unsubscribe": mailed("unsubscribe"),
             "feedback:discussion": reverse("feedback:discussion", args=[article.document_id]),
             "feedback:watch": reverse("feedback:watch", args=[article.document_id]),
-            "feedback:unwatch": reverse("feedback:unwatch", args=[discussion.token_to_leave(article.pk, grace.pk)]),
+            "feedback:unwatch": reverse(
+                "feedback:unwatch", args=[discussion_tokens.token_to_leave(article.pk, grace.pk)]
+            ),
             "feedback:club_new": reverse("feedback:club_new", args=[article.document_id]),
             "feedback:club_attend": reverse("feedback:club_attend", args=[1]),
             "feedback:club_cancel": reverse("feedback:club_cancel", args=[1]),
@@ -312,7 +316,9 @@ def world(make_article, grace, petra, rita, mailoutbox, django_capture_on_commit
             "feedback:comment_flag": reverse("feedback:comment_flag", args=[said.pk]),
             "feedback:comment_remove": reverse("feedback:comment_remove", args=[said.pk]),
             "feedback:follow": reverse("feedback:follow", args=[article.document_id]),
-            "feedback:unfollow": reverse("feedback:unfollow", args=[following.token_to_leave(article.pk, grace.pk)]),
+            "feedback:unfollow": reverse(
+                "feedback:unfollow", args=[following_tokens.token_to_leave(article.pk, grace.pk)]
+            ),
             "feedback:acknowledge": reverse("feedback:acknowledge", args=[1]),
             "live": "/health/live/",
             "ready": "/health/ready/",

@@ -2,21 +2,22 @@
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.core import signing
 from django.core.mail import EmailMessage
+from django.db import transaction
 from django.db.models import Q
-from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 
 from appraisal.inbox import themes
 from appraisal.models import Action
+from core.mail import headers, messages, queue
+from core.mail.kinds import Kind, register
 from core.periods import midnight, months_on
 from notes.models import PageView, Preference
 
 SALT = "notes.weekly"
 WEEK = timedelta(days=7)
+WEEKLY_DIGEST = register(Kind("weekly_digest", expires_in=timedelta(days=2)))
 
 
 def forget_reading() -> int:
@@ -43,25 +44,24 @@ def write_weekly() -> int:
         actions = Action.objects.owned_by(preference.user).due(timezone.localdate()).count()
         if not (reads or actions):
             continue
-        # Whoever sets the moment writes: two timers at once make one mail.
-        if Preference.objects.filter(is_due, pk=preference.pk).update(mailed_at=now):
-            _mail(preference, reads, actions)
-            written += 1
+        with transaction.atomic():
+            # Whoever sets the moment writes: two timers at once make one mail.
+            if Preference.objects.filter(is_due, pk=preference.pk).update(mailed_at=now):
+                queue.put(WEEKLY_DIGEST, _message(preference, reads, actions))
+                written += 1
     return written
 
 
-def _mail(preference: Preference, reads: int, actions: int) -> None:
+def _message(preference: Preference, reads: int, actions: int) -> EmailMessage:
     """Numbers and a link: no title, no word of what was read or written."""
-    leave = settings.SITE_URL + reverse("appraisal:unsubscribe", args=[signing.dumps(preference.user_id, salt=SALT)])
+    leave = messages.address("appraisal:unsubscribe", signing.dumps(preference.user_id, salt=SALT))
     context = {
         "reads": reads,
         "actions": actions,
-        "address": settings.SITE_URL + reverse("appraisal:inbox"),
+        "address": messages.address("appraisal:inbox"),
         "leave": leave,
     }
-    headers = {"List-Unsubscribe": f"<{leave}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-    body = render_to_string("emails/diary_week.txt", context)
-    EmailMessage("Your week on PatientPlus", body, to=[preference.user.email], headers=headers).send()
+    return messages.write("diary_week", preference.user.email, context, headers.way_out(leave))
 
 
 def leaving(token: str) -> int | None:

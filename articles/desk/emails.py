@@ -3,24 +3,22 @@
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.mail import EmailMessage
-from django.db import transaction
 from django.db.models import Q
-from django.template.loader import render_to_string
-from django.urls import reverse
 
 from articles.desk import changes
 from articles.models import Article, Version
+from core.mail import messages, queue
+from core.mail.kinds import Kind, register
 
 if TYPE_CHECKING:
     from accounts.models import User
 
 
+MOVE, CHECK_DUE = register(Kind("move")), register(Kind("check_due"))
 _is_silent = ContextVar("articles.emails", default=False)
 
 
@@ -35,16 +33,9 @@ def silence() -> Iterator[None]:
 
 
 def after(tell: Callable[..., None], version: Version, *, by: "User", **more: Any) -> None:
-    """Send these mails once the move is committed. A mail server that does not answer undoes no move."""
-
-    if _is_silent.get():
-        return
-
-    @wraps(tell)  # Django names what failed
-    def call() -> None:
+    """Queue these mails with the move, unless nobody is to hear of it."""
+    if not _is_silent.get():
         tell(version, by=by, **more)
-
-    transaction.on_commit(call, robust=True)
 
 
 def submitted(version: Version, *, by: "User", comment: str) -> None:
@@ -81,12 +72,10 @@ def withdrawn(version: Version, *, by: "User", comment: str, replacement: Articl
 
 
 def check_due(version: Version, *, to: "User", reasons: list[str]) -> None:
-    """Remind someone of one article, once the reminder is committed."""
-    addresses = _addresses(version) | {"queue": settings.SITE_URL + reverse("admin:articles_article_queue")}
+    """Remind someone of one article."""
+    addresses = _addresses(version) | {"queue": messages.address("admin:articles_article_queue")}
     context = {"version": version, "person": to, "reasons": reasons, **addresses}
-    subject = " ".join(render_to_string("emails/check_due_subject.txt", context).split())
-    message = EmailMessage(subject, render_to_string("emails/check_due.txt", context), to=[to.email])
-    transaction.on_commit(message.send, robust=True)
+    queue.put(CHECK_DUE, messages.write("check_due", to.email, context))
 
 
 def _authors(version: Version) -> list["User"]:
@@ -118,16 +107,13 @@ def _send(
     people = {person.pk: person for person in to if person and person.is_active and person.pk not in left_out}
     context = {"version": version, "by": by, "comment": comment, "changes": changed(version)}
     context |= _addresses(version) | more
-    subject = " ".join(render_to_string(f"emails/{name}_subject.txt", context).split())
-    for person in people.values():
-        body = render_to_string(f"emails/{name}.txt", context | {"person": person})
-        EmailMessage(subject, body, to=[person.email]).send()
+    queue.put(MOVE, *(messages.write(name, person.email, context | {"person": person}) for person in people.values()))
 
 
 def _addresses(version: Version) -> dict[str, str]:
     return {
-        "desk": settings.SITE_URL + reverse("admin:articles_version_change", args=[version.pk]),
-        "comparison": settings.SITE_URL + reverse("admin:articles_version_compare", args=[version.pk]),
+        "desk": messages.address("admin:articles_version_change", version.pk),
+        "comparison": messages.address("admin:articles_version_compare", version.pk),
         "site": settings.SITE_URL + version.article.get_absolute_url(),
     }
 

@@ -1,11 +1,9 @@
 """What members say to each other about an article, and what moderators do about it."""
 
 from datetime import datetime, timedelta
-from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid5
 
-from django.core import signing
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -13,7 +11,9 @@ from django.utils import timezone
 from articles import events, generations
 from articles.models import Article, Version
 from core.errors import NotAllowed
-from feedback import emails, tasks
+from core.mail import queue
+from feedback.discussion import emails
+from feedback.discussion.access import may_discuss
 from feedback.models import Attendance, Comment, CommentNotice, Flag, JournalClub, Lock, Watch
 from feedback.models.discussion import EDIT_WITHIN
 
@@ -22,12 +22,6 @@ if TYPE_CHECKING:
 
 FEWEST_SHOWN = 3  # people; of one or two it could be said who they are
 SAY_WITHIN = timedelta(days=30)  # of a journal club, that one was there
-_LEAVE = "feedback.discussion.leave"
-
-
-def may_discuss(user: "User") -> bool:
-    """Whether staff have confirmed a member's registration: the discussion is among health professionals."""
-    return bool(user.is_authenticated and user.is_active and user.confirmed_at)
 
 
 def people(article: Article) -> int:
@@ -70,10 +64,10 @@ def _can_be_replied_to(comment: Comment, version: Version) -> bool:
 def _tell_watchers(comment: Comment) -> None:
     """Make a notice for each member who watches, but for the author."""
     watches = Watch.objects.filter(article=comment.version.article_id).exclude(user=comment.user_id)
-    notices = [CommentNotice(comment=comment, user_id=pk) for pk in watches.values_list("user", flat=True)]
+    users = list(watches.values_list("user", flat=True))
+    mails = queue.reserve(emails.COMMENT, len(users))
+    notices = [CommentNotice(comment=comment, user_id=pk, mail=mail) for pk, mail in zip(users, mails, strict=True)]
     CommentNotice.objects.bulk_create(notices, batch_size=500)
-    if notices:
-        transaction.on_commit(partial(tasks.post, CommentNotice._meta.label), robust=True)
 
 
 def _renew_if_other(article: Article, before: int) -> None:
@@ -104,12 +98,13 @@ def remove(comment: Comment, *, by: "User") -> None:
     _renew_if_other(comment.version.article, before)
 
 
+@transaction.atomic
 def flag(comment: Comment, *, by: "User", reason: str) -> None:
     """Ask moderators to look at a comment. Once for each member; other words later are kept in their place."""
     again = {"reason": reason, "flagged_at": timezone.now(), "settled_at": None}
     _, is_new = Flag.objects.update_or_create(comment=comment, user=by, defaults=again)
     if is_new:
-        transaction.on_commit(lambda: emails.comment_flagged(comment, reason), robust=True)
+        emails.comment_flagged(comment, reason)
 
 
 def settle(comments: QuerySet[Comment]) -> int:
@@ -134,21 +129,6 @@ def watch(article: Article, *, by: "User", is_wanted: bool) -> None:
         Watch.objects.get_or_create(article=article, user=by)
     else:
         Watch.objects.filter(article=article, user=by).delete()
-
-
-def token_to_leave(article_id: int, user_id: int) -> str:
-    """What a mail's link holds to end a watch."""
-    return signing.dumps([article_id, user_id], salt=_LEAVE)
-
-
-def to_leave(token: str) -> tuple[Article, int] | None:
-    """The article and the member's id that a link is about; None when it is forged, or the article is gone."""
-    try:
-        article_id, user_id = signing.loads(token, salt=_LEAVE)
-    except signing.BadSignature:
-        return None
-    article = Article.objects.filter(pk=article_id).first()
-    return (article, user_id) if article else None
 
 
 def leave(article: Article, user_id: int) -> None:

@@ -19,7 +19,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.requests import MemberRequest
 from articles.models import Article, Version
 from core.errors import NotAllowed
-from feedback.discussion import actions
+from feedback.discussion import actions, tokens
+from feedback.discussion.access import may_discuss
 from feedback.discussion.forms import FlagForm, SayForm
 from feedback.models import Comment, JournalClub, Lock, Watch
 
@@ -33,7 +34,7 @@ def confirmed_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpR
     @never_cache
     @wraps(view)
     def guarded(request: MemberRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not actions.may_discuss(request.user):
+        if not may_discuss(request.user):
             status = 200 if request.method in {"GET", "HEAD"} else 403  # links lead here, and what they lead to is this
             return render(request, "feedback/not_confirmed.html", status=status)
         return view(request, *args, **kwargs)
@@ -189,7 +190,7 @@ def watch(request: MemberRequest, document_id: int) -> HttpResponse:
 @never_cache
 def unwatch(request: HttpRequest, token: str) -> HttpResponse:
     """Hear no more of a discussion, from the link in a mail and without signing in."""
-    found = actions.to_leave(token)
+    found = tokens.to_leave(token)
     if found is None:
         return render(request, "feedback/link_is_old.html", status=404)
     if request.method == "POST":

@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.core import signing
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from articles import readership
 from articles.models import Article, Significance, Status, Transition, Version
+from core.mail import queue
+from feedback.following.emails import NOTICE
 from feedback.models import Announcement, AnnouncementKind, Follow, Notice
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 # How far back the timer looks for what was not announced when it happened.
 LOOK_BACK = timedelta(days=7)
-_LEAVE = "feedback.following.leave"
 Kind = AnnouncementKind
 
 
@@ -50,23 +50,6 @@ def followers(article: Article, *, at: datetime) -> set[int]:
     said = set(follows.filter(ended_at=None, followed_at__lte=at).values_list("user", flat=True))
     said_no = set(follows.filter(ended_at__isnull=False).values_list("user", flat=True))
     return said | (readership.who_noted(article, at) - said_no)
-
-
-def token_to_leave(article_id: int, user_id: int) -> str:
-    """What a mail's link holds to end a follow. It never grows too old."""
-    return signing.dumps([article_id, user_id], salt=_LEAVE)
-
-
-def to_leave(token: str) -> tuple[Article, "User"] | None:
-    """The article and the member that a link is about; None when the link is forged, or either is gone."""
-    from accounts.models import User
-
-    try:
-        article_id, user_id = signing.loads(token, salt=_LEAVE)
-    except signing.BadSignature:
-        return None
-    article, user = Article.objects.filter(pk=article_id).first(), User.objects.filter(pk=user_id).first()
-    return (article, user) if article and user else None
 
 
 @transaction.atomic
@@ -103,8 +86,10 @@ def find(announcement: Announcement) -> int:
     row = Announcement.objects.select_for_update().get(pk=announcement.pk)
     if row.found_at:
         return 0
-    notices = [Notice(announcement=row, user_id=pk) for pk in sorted(_for_whom(row))]
-    Notice.objects.bulk_create(notices, batch_size=500, ignore_conflicts=True)
+    users = sorted(_for_whom(row) - set(row.notices.values_list("user", flat=True)))
+    mails = queue.reserve(NOTICE, len(users))
+    notices = [Notice(announcement=row, user_id=pk, mail=mail) for pk, mail in zip(users, mails, strict=True)]
+    Notice.objects.bulk_create(notices, batch_size=500)
     row.found_at = timezone.now()
     row.save(update_fields=["found_at"])
     return len(notices)

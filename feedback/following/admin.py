@@ -20,8 +20,8 @@ class AnnouncementAdmin(ReadOnlyAdmin):
     fields = ["kind", "version", "correction", "reason", "made_at", "found_at", "told", "by_email", "seen"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        columns = {"told_count": "notices", "mail_count": "notices__sent_at", "seen_count": "notices__acknowledged_at"}
-        counts = {name: Count(column) for name, column in columns.items()}
+        columns = {"told_count": "", "mail_count": "__mail__sent_at", "seen_count": "__acknowledged_at"}
+        counts = {name: Count(f"notices{column}") for name, column in columns.items()}
         return super().get_queryset(request).defer(*(f"version__{name}" for name in Version.LONG)).annotate(**counts)
 
     @admin.display(ordering="told_count")

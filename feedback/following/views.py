@@ -1,7 +1,5 @@
 """What a member follows, and recalls of what they read."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.requests import MemberRequest
 from articles.models import Article
-from feedback.following import actions
+from feedback.following import actions, tokens
 from feedback.models import RECALLS, Notice
 
 
@@ -22,23 +20,13 @@ from feedback.models import RECALLS, Notice
 def following(request: MemberRequest) -> HttpResponse:
     """The articles that a member follows, by their own word or for a note, and the recalls that reached them."""
     chosen = Article.objects.filter(follows__user=request.user, follows__ended_at=None)
-    recalls = Notice.objects.filter(user=request.user, announcement__kind__in=RECALLS).select_related(
-        "announcement__version__article", "announcement__correction"
-    )
+    recalls = Notice.objects.filter(user=request.user, announcement__kind__in=RECALLS)
     context = {
         "chosen": chosen.order_by("working_title"),
         "noted": actions.followed_for_notes(request.user).order_by("working_title"),
-        "recalls": without_long_words(recalls).order_by("-announcement__made_at"),
+        "recalls": recalls.for_list(),
     }
     return render(request, "feedback/following.html", context)
-
-
-def without_long_words(notices: Any) -> Any:
-    """Notices without the columns of their versions that no list needs."""
-    from articles.models import Version
-
-    names = [f"announcement__{version}__{name}" for version in ("version", "correction") for name in Version.LONG]
-    return notices.defer(*names)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,7 +62,7 @@ def acknowledge(request: MemberRequest, notice_id: int) -> HttpResponse:
 @never_cache
 def unfollow(request: HttpRequest, token: str) -> HttpResponse:
     """Follow an article no more, from the link in a mail and without signing in."""
-    found = actions.to_leave(token)
+    found = tokens.to_leave(token)
     if found is None:
         return render(request, "feedback/link_is_old.html", status=404)
     article, user = found

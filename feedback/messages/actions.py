@@ -1,15 +1,14 @@
 """What people write to the editors, and what the editors do about it."""
 
-from functools import partial
 from typing import TYPE_CHECKING
-from uuid import UUID, uuid5
+from uuid import UUID, uuid4, uuid5
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from articles.models import RELEASED, Version
-from feedback import emails, tasks
-from feedback.messages import passages
+from core.mail import queue
+from feedback.messages import emails, passages
 from feedback.models import Message, MessageStatus, Reply
 
 if TYPE_CHECKING:
@@ -38,8 +37,7 @@ def send_message(
         again = uuid5(key, f"{email}\n{version and version.pk}\n{quote}\n{body}")
         message, is_new = Message.objects.get_or_create(key=again, defaults=said)
     if is_new:
-        # It is kept, so a mail server that does not answer is the editors' trouble and not the reader's.
-        transaction.on_commit(lambda: emails.message_arrived(message), robust=True)
+        emails.message_arrived(message)
     return message
 
 
@@ -67,10 +65,18 @@ def handle(
     locked.owner, locked.status, locked.fixed_in = owner, status, fixed_in
     locked.save(update_fields=["owner", "status", "fixed_in"])
     if reply and locked.email:
-        Reply.objects.get_or_create(key=key, defaults={"message": locked, "body": reply, "editor": by})
+        _reply(locked, reply, key=key, by=by)
     settle_fixes(Message.objects.filter(pk=locked.pk))
-    transaction.on_commit(partial(tasks.post, Reply._meta.label), robust=True)
     return locked
+
+
+def _reply(message: Message, body: str, *, key: UUID | None = None, by: "User | None" = None) -> None:
+    """Write back to a message, by mail, once for each key."""
+    fields = {"message": message, "body": body, "editor": by}
+    reply, is_new = Reply.objects.get_or_create(key=key or uuid4(), defaults=fields)
+    if is_new:
+        [reply.mail] = queue.reserve(emails.REPLY, 1)
+        reply.save(update_fields=["mail"])
 
 
 def set_status(messages: QuerySet[Message], *, status: str) -> int:
@@ -104,5 +110,5 @@ def _settle(message: Message) -> int:
     if not open_one.update(status=MessageStatus.FIXED):
         return 0
     if message.email:
-        Reply.objects.create(message=message, body=emails.fixed(message.fixed_in))
+        _reply(message, emails.fixed(message.fixed_in))
     return 1

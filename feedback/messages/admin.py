@@ -1,5 +1,6 @@
 """The inbox: what readers wrote, whose it is, what was answered, and which version puts it right."""
 
+from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
@@ -68,9 +69,20 @@ def mending(version: Version) -> QuerySet[Version]:
 
 class ReplyInline(admin.StackedInline):
     model = Reply
-    fields = readonly_fields = ["written_at", "body", "editor", "sent_at", "refused_at"]  # type: ignore[assignment]
+    fields = readonly_fields = ["written_at", "body", "editor", "sent_at", "failed_at"]
     extra = 0
     can_delete = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Reply]:
+        return super().get_queryset(request).select_related("mail")
+
+    @admin.display(description="sent at")
+    def sent_at(self, reply: Reply) -> datetime | None:
+        return reply.mail and reply.mail.sent_at
+
+    @admin.display(description="failed at")
+    def failed_at(self, reply: Reply) -> datetime | None:
+        return reply.mail and reply.mail.failed_at
 
     def has_add_permission(self, request: HttpRequest, obj: Message | None = None) -> bool:
         return False

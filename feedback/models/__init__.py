@@ -4,7 +4,6 @@ from feedback.models.discussion import Attendance, Comment, CommentNotice, Flag,
 from feedback.models.following import RECALLS, Announcement, AnnouncementKind, Follow, Notice
 from feedback.models.messages import Message, MessageStatus, Reply
 from feedback.models.newsletter import Delivery, Ending, Issue, Subscription, SubscriptionQuerySet
-from feedback.models.post import Sendable, Turn
 from feedback.models.votes import Reason, SetAside, Tally, Usefulness, Vote
 
 __all__ = [
@@ -26,12 +25,10 @@ __all__ = [
     "Notice",
     "Reason",
     "Reply",
-    "Sendable",
     "SetAside",
     "Subscription",
     "SubscriptionQuerySet",
     "Tally",
-    "Turn",
     "Usefulness",
     "Vote",
     "Watch",

@@ -1,24 +1,26 @@
 import uuid
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 from core import guard
-from feedback import emails
-from feedback.models.post import Sendable
+from core.mail.models import Mailed
+
+if TYPE_CHECKING:
+    from articles.models import Article
 
 EDIT_WITHIN = timedelta(minutes=15)
 MOST_MINUTES = 8 * 60
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
-    def on(self, article) -> "CommentQuerySet":
-        """What was said about any version of an article."""
+    def on(self, article: "Article") -> "CommentQuerySet":
+        """Comments on any version of an article."""
         return self.filter(version__article=article)
 
     def shown(self) -> "CommentQuerySet":
@@ -122,26 +124,17 @@ class Watch(models.Model):
         return f"Watch {self.pk}"
 
 
-class CommentNotice(Sendable):
+class CommentNotice(Mailed):
     """A comment notice is one comment on its way to one member who watches its discussion."""
 
     comment = models.ForeignKey(Comment, models.CASCADE, related_name="notices")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
 
-    NEEDS = ("user", "comment__user", "comment__version__article")
-
-    class Meta(Sendable.Meta):
+    class Meta:
         constraints = [models.UniqueConstraint(fields=["comment", "user"], name="feedback_commentnotice_once")]
 
     def __str__(self) -> str:
         return f"Comment notice {self.pk}"
-
-    def mail(self) -> EmailMessage | None:
-        from feedback.discussion.actions import may_discuss
-
-        watched = Watch.objects.filter(article=self.comment.version.article_id, user=self.user_id)
-        is_wanted = self.comment.is_shown and may_discuss(self.user) and watched.exists()
-        return emails.comment(self) if is_wanted else None
 
 
 class JournalClub(models.Model):

@@ -1,11 +1,10 @@
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from feedback import emails
-from feedback.models.post import Sendable
+from articles.models import Version
+from core.mail.models import Mailed
 
 
 class Follow(models.Model):
@@ -71,24 +70,29 @@ class Announcement(models.Model):
         return self.kind in RECALLS
 
 
-class Notice(Sendable):
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    def for_list(self) -> "NoticeQuerySet":
+        """Notices with what a list shows of their versions, newest first, without the columns that no list needs."""
+        versions = ("version", "correction")
+        unread = [f"announcement__{version}__{name}" for version in versions for name in Version.LONG]
+        related = self.select_related("announcement__version__article", "announcement__correction")
+        return related.defer(*unread).order_by("-announcement__made_at")
+
+
+class Notice(Mailed):
     """A notice is an announcement as one member gets it: by email, and a recall on the site until they have seen it."""
 
     announcement = models.ForeignKey(Announcement, models.CASCADE, related_name="notices")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     acknowledged_at = models.DateTimeField(null=True, blank=True)
 
-    NEEDS = ("user", "announcement__version__article", "announcement__correction")
+    objects = NoticeQuerySet.as_manager()
 
-    class Meta(Sendable.Meta):
+    class Meta:
         constraints = [models.UniqueConstraint(fields=["announcement", "user"], name="feedback_notice_once")]
         indexes = [
             models.Index(fields=["user"], name="feedback_notice_unseen", condition=Q(acknowledged_at=None)),
-            models.Index(fields=["id"], name="feedback_notice_waiting", condition=Q(sent_at=None, refused_at=None)),
         ]
 
     def __str__(self) -> str:
         return f"Notice {self.pk}"
-
-    def mail(self) -> EmailMessage | None:
-        return emails.notice(self) if self.user.is_active else None

@@ -1,13 +1,11 @@
 import uuid
 
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from feedback import emails
-from feedback.models.post import Sendable
+from core.mail.models import Mailed
 
 
 class MessageStatus(models.TextChoices):
@@ -67,7 +65,7 @@ class Message(models.Model):
         return f"{self.sent_at:%d %B %Y}"
 
 
-class Reply(Sendable):
+class Reply(Mailed):
     """A reply is what an editor wrote back to whoever left an address with their message."""
 
     message = models.ForeignKey(Message, models.CASCADE, related_name="replies")
@@ -76,15 +74,10 @@ class Reply(Sendable):
     editor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     written_at = models.DateTimeField(default=timezone.now)
 
-    NEEDS = ("message__version",)
-
-    class Meta(Sendable.Meta):
+    class Meta:
         ordering = ["written_at", "pk"]
         verbose_name_plural = "replies"
         constraints = [models.CheckConstraint(condition=~Q(body=""), name="feedback_reply_body_not_empty")]
 
     def __str__(self) -> str:
         return f"Reply {self.pk}"
-
-    def mail(self) -> EmailMessage:
-        return emails.reply(self)

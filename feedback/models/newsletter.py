@@ -1,19 +1,25 @@
 from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
 from articles.models import Version
-from feedback import emails
-from feedback.models.post import Sendable, SendableQuerySet
+from core.mail.models import Mailed
 
 
 class SubscriptionQuerySet(models.QuerySet["Subscription"]):
     def active(self) -> "SubscriptionQuerySet":
         """Addresses that confirmed and have not left."""
         return self.filter(confirmed_at__isnull=False, ended_at=None)
+
+    def of_address(self, email: str) -> "SubscriptionQuerySet":
+        """Every subscription of an address, whatever its case."""
+        return self.annotate(address=Lower("email")).filter(address=email.lower())
+
+    def end(self, *, because: "Ending") -> int:
+        """End those that have not ended, and record why. Returns how many."""
+        return self.filter(ended_at=None).update(ended_at=timezone.now(), ending=because)
 
 
 class Ending(models.TextChoices):
@@ -87,7 +93,7 @@ class Issue(models.Model):
     def versions(self) -> list[Version]:
         """The live versions that were published on its days, newest first, each with its article's topics.
 
-        Read anew for each batch of mails, so that what was withdrawn meanwhile is left out.
+        Read again for each batch of mails, so that what was withdrawn meanwhile is left out.
         """
         if not hasattr(self, "_versions"):
             days = {"published_at__date__gte": self.begins_on, "published_at__date__lte": self.ends_on}
@@ -104,46 +110,18 @@ class Issue(models.Model):
         ]
 
 
-class DeliveryQuerySet(SendableQuerySet):
-    def waiting(self):
-        return super().waiting().filter(in_doubt_at=None)
-
-    def in_doubt(self):
-        """Mails that were handed over and of which the mail server has not said that it took them."""
-        return self.filter(in_doubt_at__isnull=False)
-
-
-class Delivery(Sendable):
+class Delivery(Mailed):
     """A delivery is one issue on its way to one address, with what the address subscribes to: topics, or (none) all."""
 
     issue = models.ForeignKey(Issue, models.CASCADE, related_name="deliveries")
     subscription = models.ForeignKey(Subscription, models.CASCADE, related_name="+")
     topics = models.JSONField(default=list)
-    in_doubt_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects = DeliveryQuerySet.as_manager()  # type: ignore[misc]
-
-    NEEDS = ("issue", "subscription")
-    GOES_AGAIN = False
-
-    class Meta(Sendable.Meta):
+    class Meta:
         verbose_name_plural = "deliveries"
         constraints = [
             models.UniqueConstraint(fields=["issue", "subscription"], name="feedback_delivery_once"),
         ]
-        indexes = [
-            models.Index(fields=["id"], name="feedback_delivery_waiting", condition=Q(sent_at=None, refused_at=None))
-        ]
 
     def __str__(self) -> str:
         return f"Delivery {self.pk}"
-
-    def mail(self) -> EmailMessage | None:
-        if self.subscription.ended_at or not (versions := self.issue.about(self.topics)):
-            return None
-        return emails.issue(self, versions)
-
-    def refused(self) -> None:
-        from feedback.newsletter.actions import leave
-
-        leave(self.subscription, because=Ending.BOUNCED)

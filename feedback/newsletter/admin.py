@@ -16,9 +16,9 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from feedback import emails
+from core.mail import messages as mails
 from feedback.models import Issue, Subscription
-from feedback.newsletter import actions
+from feedback.newsletter import actions, emails, recipients
 from feedback.read_only_admin import ReadOnlyAdmin
 
 # A mail has its styles in place. It is our own template with escaped words, shown to staff on a page of its own.
@@ -50,7 +50,7 @@ class IssueAdmin(admin.ModelAdmin):
     actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        columns = {"address_count": "", "sent_count": "__sent_at", "doubt_count": "__in_doubt_at"}
+        columns = {"address_count": "", "sent_count": "__mail__sent_at", "doubt_count": "__mail__in_doubt_at"}
         counts = {name: Count(f"deliveries{column}") for name, column in columns.items()}
         return super().get_queryset(request).annotate(**counts)
 
@@ -94,7 +94,7 @@ class IssueAdmin(admin.ModelAdmin):
         issue = self._issue(request, object_id)
         if not self.has_view_permission(request, issue):
             raise PermissionDenied
-        return emails.issue_bodies(issue, issue.versions(), emails.address("subscribe"))
+        return emails.issue_bodies(issue, issue.versions(), mails.address("feedback:subscribe"))
 
     def _issue(self, request: HttpRequest, object_id: str) -> Issue:
         issue = self.get_object(request, unquote(object_id))
@@ -116,7 +116,7 @@ class IssueAdmin(admin.ModelAdmin):
         if issue.released_at or not issue.versions():
             messages.error(request, "It was sent before, or nothing was published on its days.")
             return redirect("admin:feedback_issue_changelist")
-        outlook = actions.outlook(issue)
+        outlook = recipients.outlook(issue)
         if "test" in request.POST:
             emails.issue_test(issue, request.user.email)  # type: ignore[union-attr]
             messages.success(request, f"A test is on its way to {request.user.email}.")  # type: ignore[union-attr]

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.crypto import constant_time_compare
 
-from feedback import emails
+from core.mail import headers
 from feedback.models import Delivery, Ending
 from feedback.newsletter import actions
 
@@ -56,7 +56,7 @@ def _delivery(report: EmailMessage) -> Delivery | None:
     for words in _returned(report):
         if found := _OURS.search(words):
             delivery = Delivery.objects.filter(pk=int(found[1])).select_related("subscription").first()
-            if delivery and constant_time_compare(found[2], emails.proof(delivery)):
+            if delivery and constant_time_compare(found[2], headers.proof(delivery)):
                 return delivery
     return None
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from core.limits import within
 from feedback import visitors
 from feedback.limits import MAILS_PER_HOUR, SUBSCRIPTIONS_PER_HOUR, too_many
-from feedback.newsletter import actions
+from feedback.newsletter import actions, tokens
 from feedback.newsletter.forms import SubscribeForm
 
 
@@ -33,7 +33,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
 @never_cache
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """Begin a subscription. A button, since mail filters follow links before people do."""
-    subscription = actions.to_confirm(token)
+    subscription = tokens.to_confirm(token)
     if subscription is None:
         return render(request, "feedback/link_is_old.html", status=404)
     if request.method == "POST":
@@ -53,7 +53,7 @@ def confirmed(request: HttpRequest) -> HttpResponse:
 @never_cache
 def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """End a subscription with one click."""
-    subscription = actions.to_leave(token)
+    subscription = tokens.to_leave(token)
     if subscription is None:
         return render(request, "feedback/link_is_old.html", status=404)
     if request.method == "POST":

@@ -4,7 +4,6 @@ from django.db.models import Q
 from articles import generations
 from articles.models import Article, Significance, Status, Version
 from feedback.discussion import actions
-from feedback.following.views import without_long_words
 from feedback.models import RECALLS, Notice
 
 register = template.Library()
@@ -25,9 +24,7 @@ def recalls(context: template.Context, article: Article | None = None) -> dict[s
     notices = Notice.objects.filter(user=user, acknowledged_at=None, announcement__kind__in=RECALLS)
     if article:
         notices = notices.filter(announcement__version__article=article)
-    related = ("announcement__version__article", "announcement__correction")
-    newest_first = without_long_words(notices.select_related(*related)).order_by("-announcement__made_at")
-    return {"notices": newest_first, "csrf_token": context.get("csrf_token")}
+    return {"notices": notices.for_list(), "csrf_token": context.get("csrf_token")}
 
 
 def _was_recalled(article: Article) -> bool:

@@ -134,10 +134,13 @@ def test_a_change_of_how_one_signs_in_ends_every_other_session(client, cast, gra
     assert list(grace.sessions.values_list("pk", flat=True)) == [client.cookies[COOKIE].value]
 
 
-def test_a_password_that_was_reset_ends_every_session(client, cast, grace, mailoutbox):
+def test_a_password_that_was_reset_ends_every_session(
+    client, cast, grace, mailoutbox, django_capture_on_commit_callbacks
+):
     elsewhere = Client()
     sign_in(elsewhere, grace)
-    client.post("/accounts/password/reset/", {"email": grace.email})
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/accounts/password/reset/", {"email": grace.email})
     page = client.get(re.search(r"http://testserver(\S+)", mailoutbox[0].body)[1], follow=True)
     client.post(page.request["PATH_INFO"], {"password1": "another-lamp-88", "password2": "another-lamp-88"})
     assert not is_in(elsewhere)

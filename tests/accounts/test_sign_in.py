@@ -24,8 +24,11 @@ def sign_in(client, email="grace@example.org", password=PASSWORD):
     return client.post("/accounts/login/", {"login": email, "password": password})
 
 
-def test_someone_joins_and_confirms_their_address_with_the_code_from_the_mail(client, db):
-    response = client.post("/accounts/signup/", {"email": "New@Example.org", "password1": "a-quiet-lamp-77"})
+def test_someone_joins_and_confirms_their_address_with_the_code_from_the_mail(
+    client, db, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        response = client.post("/accounts/signup/", {"email": "New@Example.org", "password1": "a-quiet-lamp-77"})
     assert response.url == "/accounts/confirm-email/"
     code = re.search(r"^[A-Z0-9-]{6,9}$", mail.outbox[0].body, re.MULTILINE)[0]
     client.post("/accounts/confirm-email/", {"code": code})
@@ -61,8 +64,9 @@ def test_ten_wrong_passwords_are_the_end_of_it_for_a_while(client, member):
     assert sign_in(client).status_code != 302
 
 
-def test_a_password_is_reset_from_the_mail(client, member):
-    client.post("/accounts/password/reset/", {"email": member.email})
+def test_a_password_is_reset_from_the_mail(client, member, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/accounts/password/reset/", {"email": member.email})
     link = re.search(r"http://testserver(\S+)", mail.outbox[0].body)[1]
     page = client.get(link, follow=True)
     client.post(page.request["PATH_INFO"], {"password1": "another-lamp-88", "password2": "another-lamp-88"})

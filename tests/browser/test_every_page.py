@@ -34,10 +34,13 @@ from articles.desk import previews
 from articles.models import Article, Version
 from articles.text import anchors
 from feedback.discussion import actions as discussion
+from feedback.discussion import tokens as discussion_tokens
 from feedback.following import actions as following
+from feedback.following import tokens as following_tokens
 from feedback.messages import actions as messages
 from feedback.models import Issue, Subscription
 from feedback.newsletter import actions as newsletter
+from feedback.newsletter import tokens as newsletter_tokens
 from feedback.votes import actions as votes
 from notes.annotations import actions as margin
 from notes.annotations.bookmarks import actions as bookmarks
@@ -428,9 +431,9 @@ def test_pages_that_links_in_mails_lead_to(open_as, live_server, look, others, l
     article = draft.article
     client_of().post("/accounts/password/reset/", {"email": member.email})
     leaving = {
-        "/newsletter/unsubscribe/": newsletter.token_to_leave(Subscription.objects.get().pk),
-        "/following/stop/": following.token_to_leave(article.pk, member.pk),
-        "/discussion/stop/": discussion.token_to_leave(article.pk, member.pk),
+        "/newsletter/unsubscribe/": newsletter_tokens.token_to_leave(Subscription.objects.get().pk),
+        "/following/stop/": following_tokens.token_to_leave(article.pk, member.pk),
+        "/discussion/stop/": discussion_tokens.token_to_leave(article.pk, member.pk),
         "/diary/unsubscribe/": signing.dumps(member.pk, salt=weekly_digest.SALT),
     }
     page = open_as()

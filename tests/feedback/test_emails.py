@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from articles import actions as articles
-from feedback import tasks
+from core.mail import sender
 from feedback.discussion import actions as discussion
 from feedback.following import actions as following
 from feedback.messages import actions as messages
@@ -41,7 +41,7 @@ def everything(smtp, settings, make_article, confirm, grace, mallory, ada, petra
     newsletter.release(Issue.objects.create(subject=TITLE, begins_on=today, ends_on=today), by=petra)
     tracking.log(grace, second, timezone.now() - timedelta(seconds=1))
     articles.withdraw(second, by=petra, comment="A dose was wrong.")
-    tasks.send_all_waiting()
+    sender.send_all()
     return [(mail["To"], mail["Subject"].strip()) for mail in smtp.mails]
 
 
@@ -69,8 +69,7 @@ def test_words_are_as_they_were_written(everything, smtp):
 
 
 def test_what_a_machine_sends_says_so_and_no_two_mails_are_the_same(everything, smtp):
-    ours = [mail for mail in smtp.mails if mail["Auto-Submitted"]]
-    assert len(ours) == 6
+    assert all(mail["Auto-Submitted"] for mail in smtp.mails)
     assert len({mail["Message-ID"] for mail in smtp.mails}) == len(smtp.mails)
 
 

@@ -7,7 +7,9 @@ from django.test import Client
 from django.utils import timezone
 
 from feedback.discussion import actions
+from feedback.discussion import tokens as discussion_tokens
 from feedback.following import actions as following
+from feedback.following import tokens as following_tokens
 from feedback.models import Attendance, Comment, Flag, Follow, Watch
 
 
@@ -49,8 +51,8 @@ def test_opening_a_link_changes_nothing(places, grace, client, version):
     following.follow(version.article, by=grace)
     before = state()
     mailed = [
-        f"/following/stop/{following.token_to_leave(version.article_id, grace.pk)}/",
-        f"/discussion/stop/{actions.token_to_leave(version.article_id, grace.pk)}/",
+        f"/following/stop/{following_tokens.token_to_leave(version.article_id, grace.pk)}/",
+        f"/discussion/stop/{discussion_tokens.token_to_leave(version.article_id, grace.pk)}/",
     ]
     for address in [*places, *mailed]:
         assert client.get(address).status_code in {200, 405}, address

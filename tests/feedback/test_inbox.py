@@ -57,7 +57,7 @@ def test_an_answer_goes_by_email_once_though_its_form_is_sent_twice(as_boss, rep
     assert "We have looked." in sent.get_content()
     assert "They burn longer." in sent.get_content()
     assert sent["Message-ID"].startswith("<reply.")
-    assert Reply.objects.get().sent_at
+    assert Reply.objects.get().mail.sent_at
     assert Message.objects.get().status == MessageStatus.OPEN
 
 

@@ -18,9 +18,12 @@ from django.utils import timezone
 
 from articles import actions as articles
 from articles.models import Topic
-from feedback import emails, post
+from core.mail import headers, queue, sender
+from core.mail.models import Mail
+from core.mail.smtp import HandoverSMTP
 from feedback.models import Delivery, Ending, Issue, Subscription
-from feedback.newsletter import actions, returned
+from feedback.newsletter import actions, recipients, returned
+from feedback.newsletter.emails import DELIVERY
 
 ROOT = Path(__file__).parent.parent.parent
 SENT = "http://127.0.0.1:8000"
@@ -96,7 +99,7 @@ def test_nothing_is_sent_to_who_has_not_confirmed_has_left_or_asked_about_someth
 def test_an_issue_goes_once(issue, article, let_go):
     subscribe("a@example.org")
     assert [let_go(issue) for _ in range(3)] == [True, False, False]
-    assert actions.find_recipients() == 0
+    assert recipients.find_recipients() == 0
     assert len(mail.outbox) == 1
 
 
@@ -115,7 +118,7 @@ def test_one_click_ends_every_topic_of_the_address(client, issue, article, let_g
 
 
 def bounce(delivery, *, status="5.1.1", action="failed", sign=None):
-    stamp = emails.stamps(delivery)["Message-ID"] if sign is None else f"<delivery.{delivery.pk}.{sign}@127.0.0.1>"
+    stamp = headers.stamps(delivery)["Message-ID"] if sign is None else f"<delivery.{delivery.pk}.{sign}@127.0.0.1>"
     return f"""From: mailer-daemon@example.org
 Content-Type: multipart/report; report-type=delivery-status; boundary="b"
 MIME-Version: 1.0
@@ -144,7 +147,7 @@ Message-ID: {stamp}
 
 
 def complaint(delivery):
-    stamp = emails.stamps(delivery)["Message-ID"]
+    stamp = headers.stamps(delivery)["Message-ID"]
     return f"""From: feedback@example.org
 Content-Type: multipart/report; report-type=feedback-report; boundary="b"
 MIME-Version: 1.0
@@ -173,7 +176,7 @@ Words.
 
 @pytest.fixture
 def delivery(issue):
-    return Delivery.objects.create(issue=issue, subscription=subscribe("a@example.org"), sent_at=timezone.now())
+    return Delivery.objects.create(issue=issue, subscription=subscribe("a@example.org"))
 
 
 @pytest.mark.parametrize(("report", "ending"), [(bounce, Ending.BOUNCED), (complaint, Ending.COMPLAINED)])
@@ -222,7 +225,7 @@ def test_what_arrives_has_both_bodies_and_the_headers_of_one_click(issue, articl
 # --- Killed ---
 
 
-def sender(settings):
+def start_sender(settings):
     """Start the sender of the newsletter as a process of its own, on the database of the tests."""
     database = connection.settings_dict
     if connection.vendor == "sqlite":
@@ -244,7 +247,7 @@ def test_a_sender_that_is_killed_twice_sends_each_of_three_hundred_exactly_one(i
         Subscription(email=f"reader{number}@example.org", confirmed_at=confirmed_at) for number in range(300)
     )
     Issue.objects.update(released_by=petra, released_at=timezone.now())
-    actions.find_recipients()
+    recipients.find_recipients()
 
     def kill_at(process, *, arrived, begun):
         def look(mail_count, is_whole):
@@ -257,7 +260,7 @@ def test_a_sender_that_is_killed_twice_sends_each_of_three_hundred_exactly_one(i
 
     killed = 0
     for arrived, begun in [(80, False), (190, True), (1000, False)]:
-        process = sender(settings)
+        process = start_sender(settings)
         kill_at(process, arrived=arrived, begun=begun)
         _, said = process.communicate(timeout=120)
         killed += process.returncode == -signal.SIGKILL
@@ -267,17 +270,18 @@ def test_a_sender_that_is_killed_twice_sends_each_of_three_hundred_exactly_one(i
     assert Counter(message["To"] for message in smtp.mails) == {
         f"reader{number}@example.org": 1 for number in range(300)
     }
-    assert Delivery.objects.filter(sent_at__isnull=False).count() == 299
-    assert Delivery.objects.in_doubt().count() == 1  # of the first killed, which did not hear the answer
+    assert Mail.objects.filter(sent_at__isnull=False).count() == 299
+    assert Mail.objects.in_doubt().count() == 1  # of the first killed, which did not hear the answer
 
 
 @pytest.fixture
-def two_readers(issue, article, petra):
-    """An issue that waits for two of them."""
+def two_readers(issue, article, petra, monkeypatch):
+    """An issue that waits for two of them, and for a worker to send it."""
+    monkeypatch.setattr(queue, "SOON", -1)
     for name in "ab":
         subscribe(f"{name}@example.org")
     Issue.objects.update(released_by=petra, released_at=timezone.now())
-    actions.find_recipients()
+    recipients.find_recipients()
 
 
 def killed_after_the_dot(server):
@@ -290,23 +294,24 @@ def killed_after_the_dot(server):
 @pytest.mark.django_db(transaction=True)
 def test_a_sender_killed_in_the_moment_of_handing_over_sends_nothing_twice(two_readers, smtp, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr(post._Told, "getreply", killed_after_the_dot)
+        patch.setattr(HandoverSMTP, "getreply", killed_after_the_dot)
         with pytest.raises(SystemExit):
-            post.send_waiting(Delivery)
-    assert Delivery.objects.in_doubt().count() == 1
-    assert [post.send_waiting(Delivery) for _ in range(2)] == [1, 0]
+            sender.send_due(DELIVERY)
+    assert Mail.objects.in_doubt().count() == 1
+    assert [sender.send_due(DELIVERY) for _ in range(2)] == [1, 0]
     assert sorted(message["To"] for message in smtp.mails) == ["a@example.org", "b@example.org"]
 
 
 @pytest.mark.django_db(transaction=True)
 def test_staff_decide_about_a_mail_that_the_server_did_not_answer_for(two_readers, smtp, as_boss):
     smtp.hangs_up = 1
-    assert [post.send_waiting(Delivery) for _ in range(2)] == [1, 0]
+    assert [sender.send_due(DELIVERY) for _ in range(2)] == [1, 0]
     address = f"/admin/feedback/issue/{Issue.objects.get().pk}"
     assert "1 address may or may not have it" in as_boss.get(f"{address}/change/").content.decode()
     as_boss.post(f"{address}/again/", {"seen": "2"})  # as an old page would have it
-    assert Delivery.objects.in_doubt().count() == 1
+    assert Mail.objects.in_doubt().count() == 1
     as_boss.post(f"{address}/again/", shown(as_boss, f"{address}/again/", "Send again to 1 address"))
+    assert sender.send_due(DELIVERY) == 1
     assert [message["To"] for message in smtp.mails].count("a@example.org") == 2
     assert "may or may not have it:" not in as_boss.get(f"{address}/change/").content.decode()
 
@@ -369,8 +374,9 @@ def test_an_answer_to_another_question_sends_nothing(as_boss, wanted, change, dj
     assert Issue.objects.get().released_at is None
 
 
-def test_a_test_goes_to_the_editor_alone(as_boss, ada, wanted):
-    as_boss.post(f"{wanted}/release/", {"test": ""})
+def test_a_test_goes_to_the_editor_alone(as_boss, ada, wanted, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        as_boss.post(f"{wanted}/release/", {"test": ""})
     assert [message.to for message in mail.outbox] == [[ada.email]]
     assert mail.outbox[0].subject == "Test: New and changed"
     assert Issue.objects.get().released_at is None

@@ -52,7 +52,7 @@ def test_a_readership_of_two_thousand(article, version, make_article, petra):
     for _ in range(3):
         call_command("run_due", stdout=StringIO())
     assert told() == sorted(user.email for user in people[200:900])
-    assert Notice.objects.filter(sent_at__isnull=False).count() == Notice.objects.count() == 700
+    assert Notice.objects.filter(mail__sent_at__isnull=False).count() == Notice.objects.count() == 700
 
 
 def test_a_clinical_correction_reaches_who_opened_what_was_wrong(article, version, make_article, grace, mallory, petra):

@@ -13,10 +13,10 @@ from appraisal.inbox import weekly_digest
 from appraisal.summaries.files import store
 from articles import actions
 from articles.desk import reviews
-from feedback import tasks
+from core.mail import sender
 from feedback.following import actions as following
 from feedback.messages import actions as messages
-from feedback.newsletter import actions as newsletter
+from feedback.newsletter import recipients
 from feedback.votes import actions as votes
 from notes.annotations import actions as notes
 from notes.annotations.imports import actions as imports
@@ -43,12 +43,13 @@ JOBS: dict[str, Callable[[], int]] = {
     "kept words that nobody came back for": actions.forget_typed,
     "messages that a version puts right": messages.settle_fixes,
     "members to be told of a version": following.find_all,
-    "addresses that an issue goes to": newsletter.find_recipients,
-    "mails that were waiting": tasks.send_all_waiting,
+    "addresses that an issue goes to": recipients.find_recipients,
     "counts of visitors' votes of days before": votes.forget_tallies,
     "deleted notes removed for good": notes.erase_due,
     "views that were kept long enough": weekly_digest.forget_reading,
     "members written to about their week": weekly_digest.write_weekly,
+    "mails that were too late": sender.expire,
+    "mails that were waiting": sender.send_all,
     "files of frozen summaries": store.make_missing,
     "files of evidence whose entry is gone": evidence.forget,
     "notes placed in new versions": placements.place_due,

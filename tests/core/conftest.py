@@ -1,0 +1,3 @@
+from tests.mailserver import smtp
+
+__all__ = ["smtp"]
