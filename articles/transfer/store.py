@@ -1,21 +1,16 @@
 """Article files and the database: what a file says becomes a draft, and a version becomes a file again."""
 
-from typing import TYPE_CHECKING
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from articles import actions
-from articles.desk import emails
+from accounts.models import User
+from articles import actions, events
 from articles.models import Article, Audience, Version
 from articles.transfer.files import ArticleFile, ArticleFileError, FileReference, Named
 
-if TYPE_CHECKING:
-    from accounts.models import User
-
 
 @transaction.atomic
-def load(article_file: ArticleFile, *, by: "User") -> Version:
+def load(article_file: ArticleFile, *, by: User) -> Version:
     """Make the next draft of an article from a file: all of it or, when something is wrong, nothing.
 
     Topics, synonyms, see also and the leaflet belong to the article and change at once, so those of an article that
@@ -80,12 +75,12 @@ def _named(other: Named, *, audience: str) -> Article:
 
 
 @transaction.atomic
-def publish(version: Version, *, reviewer: "User", publisher: "User") -> Version:
+def publish(version: Version, *, reviewer: User, publisher: User) -> Version:
     """Take a draft through review to publication in these people's names, its author handing it in. No mail is sent.
 
     Raises NotAllowed, and leaves the draft as it was, when it is not ready or the reviewer is its author.
     """
-    with emails.silence():
+    with events.unannounced():
         version = actions.submit(version, by=version.author)
         version = actions.approve(version, by=reviewer)
         return actions.publish(version, by=publisher)

@@ -22,7 +22,8 @@ from js_asset import Media
 from accounts.models import User
 from articles import actions
 from articles import text as bodies
-from articles.desk import changes, checks
+from articles.actions import readiness
+from articles.desk import changes
 from articles.desk.admin.drafting import Drafting, findings, held, saved_since, typed_before
 from articles.desk.admin.forms import ReferenceForm, ReferenceFormSet, VersionForm, is_draft
 from articles.desk.admin.moves import MOVES, Move
@@ -180,7 +181,7 @@ class VersionAdmin(Reading, Drafting, admin.ModelAdmin):
         form = context["adminform"].form
         if is_draft(version):
             typed = findings(version, form) if form.is_bound else None
-            context["findings"] = typed if typed is not None else checks.findings(version, actions.rendered(version))
+            context["findings"] = typed if typed is not None else readiness.findings(version, actions.rendered(version))
             context["autosave"] = None if form.is_bound else typed_before(version, request.user)  # type: ignore[arg-type]
         if "hold" in form.data:
             context["errors"] = None  # nothing is wrong: a message says what is to be done
