@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
-import lxml.html
-
 from articles.models import Version
 from articles.references.changes import changed_references
 from articles.references.printed import plain
+from articles.text.allowlist import BLOCKS
 from articles.text.compare import blocks, compare
+from articles.text.html import Token, tokens
 
 _CHANGE = re.compile(r"<(?:ins|del)>")
 BEFORE = "Before the first heading"
@@ -89,11 +89,18 @@ def _said(where: str, found: list[str]) -> Iterator[str]:
 
 def _plain(html: str) -> str:
     """The words of a comparison, its changes in brackets: [removed: 2.5 mg] [added: 5 mg]."""
-    numbered = re.sub(r'<sup class="cite">(.*?)</sup>', r"[\1]", html)
-    marked = re.sub(r"</(?:ins|del)>", "]", re.sub(r"<(?:ins|del)>", "[", numbered)).replace("][", "] [")
-    marked = re.sub(r'\[(<span class="vh">\w+: </span>)\s+', r" [\1", re.sub(r"\s+\]", "] ", marked))
-    spaced = re.sub(r"</(?:p|li|td|th|caption|tr|h\d)>|<br>", " ", marked)
-    return " ".join(lxml.html.fromstring(f"<div>{spaced}</div>").text_content().split())
+    marked = "".join(map(_marked, tokens(html)))
+    outside = re.sub(r"\[(removed: |added: )\s+", r" [\1", re.sub(r"\s+\]", "] ", marked))
+    return " ".join(outside.replace("][", "] [").split())
+
+
+def _marked(token: Token) -> str:
+    """A token as plain text: changes and numbers of citations in brackets, and a gap where a block ends."""
+    if token.name in {"ins", "del"} or (token.name == "sup" and token.is_aside):
+        return "]" if token.is_end else "["
+    if token.name:
+        return " " if token.name == "br" or (token.is_end and token.name in BLOCKS) else ""
+    return token.text
 
 
 def _near(words: str) -> str:

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
-from html import unescape
 
 from articles.models import Version
+from articles.text.html import tokens
 from articles.text.sections import Section, sections_of
 
 # How much of the text on each side is kept with a quote (characters).
@@ -26,7 +26,6 @@ PLAIN = str.maketrans(
 
 
 _QUOTED = re.compile(r"[\"'“”‘’«»](.+)[\"'“”‘’«»]", re.DOTALL)
-_PIECE = re.compile(r"<[^>]*>|[^<]+")  # of rendered HTML, which escapes < and > in words and attributes
 
 
 class NotFound(LookupError):
@@ -192,14 +191,11 @@ def _numbered(proses: tuple[tuple[str, int], ...]) -> tuple[str, list[tuple[int,
     places: list[tuple[int, int]] = []
     within = []
     for html, start in proses:
-        begun, place, is_number = len(characters), start, False
-        for piece in _PIECE.findall(html):
-            if piece.startswith("<"):
-                is_number = 'class="cite"' in piece or (is_number and piece != "</sup>")
-                continue
-            for character in unescape(piece):
+        begun, place = len(characters), start
+        for token in tokens(html):
+            for character in "" if token.name else token.text:
                 characters.append(character)
-                places.append((place, place if is_number else place + 1))
+                places.append((place, place if token.is_aside else place + 1))
                 place = places[-1][1]
         within.append((begun, len(characters)))
     return "".join(characters), places, within
