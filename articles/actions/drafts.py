@@ -6,13 +6,14 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
+from articles import fields
 from articles import text as bodies
 from articles.actions.moves import locked
 from articles.models import Article, Contribution, Reference, Status, Version
 from core.errors import Conflict, NotAllowed
 
 # The words that a draft's editor may write, and the fields of a reference.
-WRITABLE = {"title", "summary", "key_points", "body", "significance", "change_note", "interests"}
+WRITABLE = set(fields.NAMES)
 REFERENCE_FIELDS = ("key", "authors", "title", "source", "issued", "volume", "issue", "pages", "doi", "pmid", "url")
 
 
@@ -28,10 +29,11 @@ def start_version(article: Article, *, by: User, copy_of: Version | None = None)
     newest = article.versions.order_by("-number").first()
     source = copy_of or newest
     version = Version(article=article, number=newest.number + 1 if newest else 1, author=by)
-    version.title = source.title if source else article.working_title
-    if source:
-        version.summary, version.key_points, version.body = source.summary, source.key_points, source.body
-        version.interests = source.interests if source.author_id == by.pk else ""
+    version.title = article.working_title
+    for name in fields.COPIED if source else ():
+        setattr(version, name, getattr(source, name))
+    if source and source.author_id == by.pk:
+        version.interests = source.interests
     version.save()
     for reference in source.references.all() if source else []:
         reference.pk, reference.version = None, version

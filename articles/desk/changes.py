@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
+from articles.fields import COMPARED, Field, Kind
 from articles.models import Version
 from articles.references.changes import changed_references
 from articles.references.printed import plain
@@ -64,9 +65,8 @@ def in_words(old: Version, new: Version) -> list[str]:
 
 
 def _lines(old: Version, new: Version) -> Iterator[str]:
-    yield from _said("Title", [compare(escape(old.title), escape(new.title))])
-    yield from _said("Summary", [compare(escape(old.summary), escape(new.summary))])
-    yield from _said("At a glance", blocks(_listed(old.key_points), _listed(new.key_points)))
+    for field in COMPARED:
+        yield from _said(field.label, blocks(_html(field, old), _html(field, new)))
     heading = ""
     for block in blocks(old.page, new.page):
         if block.startswith("<h2"):
@@ -77,8 +77,10 @@ def _lines(old: Version, new: Version) -> Iterator[str]:
         yield from _said("References", [compare(escape(was), escape(now))])
 
 
-def _listed(points: list[str]) -> str:
-    return "".join(f"<p>{escape(point)}</p>" for point in points)
+def _html(field: Field, version: Version) -> str:
+    """A field as HTML, each line of it a paragraph."""
+    value = getattr(version, field.name)
+    return "".join(f"<p>{escape(line)}</p>" for line in (value if field.kind == Kind.LIST else value.splitlines()))
 
 
 def _said(where: str, found: list[str]) -> Iterator[str]:
