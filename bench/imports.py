@@ -48,7 +48,7 @@ def measure(ending: str, articles: int) -> None:
     from django.core.management import call_command
 
     from accounts.models import User
-    from tests.articles.printed_samples import DOCUMENTS, WRITERS
+    from tests.articles.transfer.printed_samples import DOCUMENTS, WRITERS
 
     call_command("prepare", verbosity=0)
     author, _ = User.objects.get_or_create(email="author@example.org", defaults={"display_name": "Demo author"})

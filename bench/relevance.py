@@ -25,7 +25,8 @@ from lxml import etree  # noqa: E402
 from accounts.models import User  # noqa: E402
 from articles import search  # noqa: E402
 from articles.models import Article, Version, slug_of  # noqa: E402
-from articles.search import question, ranking, words  # noqa: E402
+from articles.search import question, ranking  # noqa: E402
+from articles.text import words  # noqa: E402
 from bench import judged  # noqa: E402
 from bench.library import BOTH  # noqa: E402
 

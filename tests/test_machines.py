@@ -12,7 +12,7 @@ from lxml import html
 from articles import actions
 from articles.desk import previews
 from tests import machines
-from tests.articles.vocabulary import faults as vocabulary_faults
+from tests.articles.public.vocabulary import faults as vocabulary_faults
 from tests.browser.crawl import SITE, crawl
 from tests.conftest import BODY, REFERENCES
 

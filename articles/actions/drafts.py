@@ -1,25 +1,24 @@
 """Writing: a draft is started, and its words are saved."""
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 
+from accounts.models import User
+from articles import fields
 from articles import text as bodies
 from articles.actions.moves import locked
 from articles.models import Article, Contribution, Reference, Status, Version
 from core.errors import Conflict, NotAllowed
 
-if TYPE_CHECKING:
-    from accounts.models import User
-
 # The words that a draft's editor may write, and the fields of a reference.
-WRITABLE = {"title", "summary", "key_points", "body", "significance", "change_note", "interests"}
+WRITABLE = set(fields.NAMES)
 REFERENCE_FIELDS = ("key", "authors", "title", "source", "issued", "volume", "issue", "pages", "doi", "pmid", "url")
 
 
 @transaction.atomic
-def start_version(article: Article, *, by: "User", copy_of: Version | None = None) -> Version:
+def start_version(article: Article, *, by: User, copy_of: Version | None = None) -> Version:
     """Start the next draft from the newest version, or from an earlier one given as `copy_of`.
 
     Raises NotAllowed when the article already has a version being worked on.
@@ -30,10 +29,11 @@ def start_version(article: Article, *, by: "User", copy_of: Version | None = Non
     newest = article.versions.order_by("-number").first()
     source = copy_of or newest
     version = Version(article=article, number=newest.number + 1 if newest else 1, author=by)
-    version.title = source.title if source else article.working_title
-    if source:
-        version.summary, version.key_points, version.body = source.summary, source.key_points, source.body
-        version.interests = source.interests if source.author_id == by.pk else ""
+    version.title = article.working_title
+    for name in fields.COPIED if source else ():
+        setattr(version, name, getattr(source, name))
+    if source and source.author_id == by.pk:
+        version.interests = source.interests
     version.save()
     for reference in source.references.all() if source else []:
         reference.pk, reference.version = None, version
@@ -42,7 +42,7 @@ def start_version(article: Article, *, by: "User", copy_of: Version | None = Non
 
 
 @transaction.atomic
-def write(version: Version, *, by: "User", edits: int | None = None, **words: Any) -> Version:
+def write(version: Version, *, by: User, edits: int | None = None, **words: Any) -> Version:
     """Save words of a draft (any of WRITABLE); the body passes the allowlist on its way in.
 
     `edits` is the count that the editor started from: when someone else has saved since, raises Conflict
@@ -69,7 +69,7 @@ def _draft(version: Version) -> Version:
     return version
 
 
-def _count(version: Version, changed: list[str], *, by: "User") -> None:
+def _count(version: Version, changed: list[str], *, by: User) -> None:
     """Keep what changed in a locked draft, count the save, and put on record whose words they are."""
     if changed:
         version.edits += 1
@@ -85,7 +85,7 @@ def _cleaned(name: str, value: Any) -> Any:
 
 
 @transaction.atomic
-def set_references(version: Version, references: Iterable[Mapping[str, str]], *, by: "User") -> None:
+def set_references(version: Version, references: Iterable[Mapping[str, str]], *, by: User) -> None:
     """Give a draft these references (fields of REFERENCE_FIELDS) and no others. Those it has already stay.
 
     Raises NotAllowed when the version is no draft, ValidationError for what a field does not hold.

@@ -1,17 +1,14 @@
 """What belongs to an article whatever its version: what it is called, where it is filed, what it points to."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.text import slugify
 
+from accounts.models import User
 from articles import search
 from articles import text as bodies
 from articles.models import Article, SeeAlso, Topic, slug_of
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 
 @transaction.atomic
@@ -54,7 +51,7 @@ def _topic(name: str) -> Topic:
     return found
 
 
-def set_owners(article: Article, *, owner: "User | None", deputy: "User | None") -> None:
+def set_owners(article: Article, *, owner: User | None, deputy: User | None) -> None:
     """Say who is reminded of an article's next check; None leaves it to those who wrote and reviewed it last."""
     article.owner, article.deputy = owner, deputy
     article.save(update_fields=["owner", "deputy"])

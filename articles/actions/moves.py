@@ -1,22 +1,20 @@
 """The moves by which a version goes from draft to review and on. Each locks its article and leaves a row."""
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import User
 from articles import events, generations, search
 from articles import text as bodies
+from articles.actions import readiness
 from articles.actions.dates import next_check
 from articles.actions.rendering import rendered
-from articles.desk import checks, emails
 from articles.models import Article, Check, Significance, Status, Transition, Version
 from articles.text.fingerprint import fingerprint
 from core.errors import NotAllowed
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 ALLOWED: dict[str, list[str]] = {
     Status.DRAFT: [Status.IN_REVIEW],
@@ -32,7 +30,7 @@ def locked(version: Version) -> Version:
     return Version.objects.select_related("article").get(pk=version.pk)
 
 
-def move(version: Version, to_status: str, *, by: "User", comment: str = "", more: Any = None, **fields: Any) -> None:
+def move(version: Version, to_status: str, *, by: User, comment: str = "", more: Any = None, **fields: Any) -> None:
     """Change the status of a locked version and these `fields` of it; `more` are fields of the row that it leaves.
 
     Raises NotAllowed for a move that leads nowhere.
@@ -47,7 +45,7 @@ def move(version: Version, to_status: str, *, by: "User", comment: str = "", mor
     version.save(update_fields=["status", *fields])
 
 
-def record(version: Version, to_status: str, *, by: "User", comment: str = "", **more: Any) -> Transition:
+def record(version: Version, to_status: str, *, by: User, comment: str = "", **more: Any) -> Transition:
     """Put a move on record, with the fingerprint of the words as they stand."""
     words = fingerprint(version)
     moved = {"from_status": version.status, "to_status": to_status, "made_by": by, "comment": comment, "words": words}
@@ -55,25 +53,25 @@ def record(version: Version, to_status: str, *, by: "User", comment: str = "", *
 
 
 @transaction.atomic
-def submit(version: Version, *, by: "User", comment: str = "") -> Version:
+def submit(version: Version, *, by: User, comment: str = "") -> Version:
     """Hand a draft to peer review. Its words are rendered once and frozen.
 
-    Raises NotAllowed with what is missing (articles/desk/checks.py).
+    Raises NotAllowed with what is missing (articles/actions/readiness.py).
     """
     version = locked(version)
     if version.status == Status.DRAFT:
         page = rendered(version)
-        if missing := checks.missing(version, page):
+        if missing := readiness.missing(version, page):
             raise NotAllowed(f"{version} cannot be submitted yet. " + " ".join(missing))
         version.page, version.contents, version.text = page.page, page.contents, page.text
         version.save(update_fields=["page", "contents", "text"])
     move(version, Status.IN_REVIEW, by=by, comment=comment)
-    emails.after(emails.submitted, version, by=by, comment=comment)
+    events.announce("submitted", version, by=by, comment=comment)
     return version
 
 
 @transaction.atomic
-def request_changes(version: Version, *, by: "User", comment: str) -> Version:
+def request_changes(version: Version, *, by: User, comment: str) -> Version:
     """Send a version back to draft, saying what to change; an approval it had is gone, and the time set to publish it.
 
     Raises NotAllowed without a comment.
@@ -84,7 +82,7 @@ def request_changes(version: Version, *, by: "User", comment: str) -> Version:
     approved_by = version.approved_by
     gone = {"approved_by": None, "approved_at": None, "reviewer_interests": "", "publish_at": None}
     move(version, Status.DRAFT, by=by, comment=comment, **gone)
-    emails.after(emails.changes_requested, version, by=by, comment=comment, approved_by=approved_by)
+    events.announce("changes_requested", version, by=by, comment=comment, approved_by=approved_by)
     return version
 
 
@@ -92,7 +90,7 @@ def request_changes(version: Version, *, by: "User", comment: str) -> Version:
 def approve(
     version: Version,
     *,
-    by: "User",
+    by: User,
     edits: int | None = None,
     comment: str = "",
     interests: str = "",
@@ -114,14 +112,14 @@ def approve(
     if is_full_check and version.significance == Significance.EDITORIAL:
         raise NotAllowed("An editorial correction is no check of the whole page. Record the check by itself.")
     if not by.display_name.strip():
-        raise NotAllowed("Articles name their peer reviewer, and you have no name to print. " + checks.ADD_NAME)
+        raise NotAllowed("Articles name their peer reviewer, and you have no name to print. " + readiness.ADD_NAME)
     signed = {"approved_by": by, "approved_at": timezone.now(), "reviewer_interests": bodies.clean_words(interests)}
     move(version, Status.APPROVED, by=by, comment=comment, more={"is_full_check": is_full_check}, **signed)
-    emails.after(emails.approved, version, by=by, comment=comment)
+    events.announce("approved", version, by=by, comment=comment)
     return version
 
 
-def whose_words(version: Version, by: "User") -> str:
+def whose_words(version: Version, by: User) -> str:
     """Why this person cannot approve the version: it has words of theirs. Empty when it has none."""
     if by.pk == version.author_id:
         return "An author cannot approve their own version. Ask a peer reviewer."
@@ -131,7 +129,7 @@ def whose_words(version: Version, by: "User") -> str:
 
 
 @transaction.atomic
-def withdraw(version: Version, *, by: "User", comment: str, replacement: Article | None = None) -> Version:
+def withdraw(version: Version, *, by: User, comment: str, replacement: Article | None = None) -> Version:
     """Take a published version back. Readers see the reason, so raises NotAllowed without one.
 
     `replacement` is the article to read instead: raises NotAllowed for one that readers cannot open.
@@ -145,12 +143,12 @@ def withdraw(version: Version, *, by: "User", comment: str, replacement: Article
     search.remove(version.article)
     transaction.on_commit(generations.settle)
     events.version_released.send(Version, version=version)
-    emails.after(emails.withdrawn, version, by=by, comment=comment, replacement=replacement)
+    events.announce("withdrawn", version, by=by, comment=comment, replacement=replacement)
     return version
 
 
 @transaction.atomic
-def check(version: Version, *, by: "User", next_check_on: date | None = None, comment: str = "") -> Check:
+def check(version: Version, *, by: User, next_check_on: date | None = None, comment: str = "") -> Check:
     """Record that the whole of a published version was checked and nothing needed to change."""
     version = locked(version)
     if version.status != Status.PUBLISHED:

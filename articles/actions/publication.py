@@ -1,27 +1,24 @@
 """Publication: now, or at a time set before."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import User
 from articles import events, generations, search
 from articles import text as bodies
 from articles.actions.dates import next_check
 from articles.actions.moves import locked, move, record
 from articles.actions.rendering import rerender
-from articles.desk import emails
 from articles.models import Check, Status, Transition, Version, slug_of
 from articles.text.fingerprint import fingerprint
 from core.errors import NotAllowed
 
-if TYPE_CHECKING:
-    from accounts.models import User
-
 
 @transaction.atomic
-def publish(version: Version, *, by: "User", next_check_on: date | None = None, change_note: str = "") -> Version:
+def publish(version: Version, *, by: User, next_check_on: date | None = None, change_note: str = "") -> Version:
     """Make an approved version the live one; the one before it is superseded.
 
     Where the peer review was a check of the whole page (`is_full_check`) it is put on record as one, of the day on
@@ -47,7 +44,7 @@ def publish(version: Version, *, by: "User", next_check_on: date | None = None, 
     search.index(version)
     transaction.on_commit(generations.settle)
     events.version_released.send(Version, version=version)
-    emails.after(emails.published, version, by=by)
+    events.announce("published", version, by=by)
     return version
 
 
@@ -107,7 +104,7 @@ def _rename(version: Version) -> None:
 
 
 @transaction.atomic
-def schedule(version: Version, *, by: "User", publish_at: datetime, change_note: str = "") -> Version:
+def schedule(version: Version, *, by: User, publish_at: datetime, change_note: str = "") -> Version:
     """Have an approved version published at a time to come, in the name of who set it (`publish_due` does it).
 
     Raises NotAllowed for a time that has passed, or a version that is not ready to be published.
@@ -121,22 +118,22 @@ def schedule(version: Version, *, by: "User", publish_at: datetime, change_note:
         raise NotAllowed("That time has passed. Give a later one, or publish it now.")
     _say_what_changed(version, change_note)
     _set_time(version, publish_at, by=by)
-    emails.after(emails.scheduled, version, by=by)
+    events.announce("scheduled", version, by=by)
     return version
 
 
 @transaction.atomic
-def unschedule(version: Version, *, by: "User", comment: str = "") -> Version:
+def unschedule(version: Version, *, by: User, comment: str = "") -> Version:
     """Take back the time that was set: the version stays approved. Raises NotAllowed when none is set."""
     version = locked(version)
     if version.publish_at is None:
         raise NotAllowed(f"{version} is not set to be published.")
     _set_time(version, None, by=by, comment=comment)
-    emails.after(emails.unscheduled, version, by=by, comment=comment)
+    events.announce("unscheduled", version, by=by, comment=comment)
     return version
 
 
-def _set_time(version: Version, publish_at: datetime | None, *, by: "User", comment: str = "") -> None:
+def _set_time(version: Version, publish_at: datetime | None, *, by: User, comment: str = "") -> None:
     record(version, Status.APPROVED, by=by, comment=comment, publish_at=publish_at)
     version.publish_at = publish_at
     version.save(update_fields=["publish_at"])
@@ -171,7 +168,7 @@ def _publish_at_its_time(version: Version) -> int:
 
 
 @transaction.atomic
-def take_name_back(person: "User") -> None:
+def take_name_back(person: User) -> None:
     """Print this person's name nowhere any more, as they may ask when their account is erased. There is no way back."""
     for name, of in (("author_name", {"author": person}), ("reviewer_name", {"approved_by": person})):
         Version.objects.released().filter(**of).update(**{name: ""})

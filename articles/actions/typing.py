@@ -2,26 +2,23 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
+from accounts.models import User
 from articles.models import Autosave, Version
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 KEPT_FOR = timedelta(days=30)
 
 
-def keep_typed(version: Version, *, by: "User", typed: Mapping[str, list[str]]) -> Autosave:
+def keep_typed(version: Version, *, by: User, typed: Mapping[str, list[str]]) -> Autosave:
     """Keep the fields of a form for the one who types, in place of what was kept of theirs before."""
     found = {"typed": dict(typed), "kept_at": timezone.now()}
     autosave, _ = Autosave.objects.update_or_create(version=version, person=by, defaults=found)
     return autosave
 
 
-def drop_typed(version: Version, *, by: "User") -> None:
+def drop_typed(version: Version, *, by: User) -> None:
     """Forget what this person typed: it is saved now, or not wanted."""
     Autosave.objects.filter(version=version, person=by).delete()
 

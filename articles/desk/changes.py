@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
-import lxml.html
-
+from articles.fields import COMPARED, Field, Kind
 from articles.models import Version
 from articles.references.changes import changed_references
 from articles.references.printed import plain
+from articles.text.allowlist import BLOCKS
 from articles.text.compare import blocks, compare
+from articles.text.html import Token, tokens
 
 _CHANGE = re.compile(r"<(?:ins|del)>")
 BEFORE = "Before the first heading"
@@ -64,9 +65,8 @@ def in_words(old: Version, new: Version) -> list[str]:
 
 
 def _lines(old: Version, new: Version) -> Iterator[str]:
-    yield from _said("Title", [compare(escape(old.title), escape(new.title))])
-    yield from _said("Summary", [compare(escape(old.summary), escape(new.summary))])
-    yield from _said("At a glance", blocks(_listed(old.key_points), _listed(new.key_points)))
+    for field in COMPARED:
+        yield from _said(field.label, blocks(_html(field, old), _html(field, new)))
     heading = ""
     for block in blocks(old.page, new.page):
         if block.startswith("<h2"):
@@ -77,8 +77,10 @@ def _lines(old: Version, new: Version) -> Iterator[str]:
         yield from _said("References", [compare(escape(was), escape(now))])
 
 
-def _listed(points: list[str]) -> str:
-    return "".join(f"<p>{escape(point)}</p>" for point in points)
+def _html(field: Field, version: Version) -> str:
+    """A field as HTML, each line of it a paragraph."""
+    value = getattr(version, field.name)
+    return "".join(f"<p>{escape(line)}</p>" for line in (value if field.kind == Kind.LIST else value.splitlines()))
 
 
 def _said(where: str, found: list[str]) -> Iterator[str]:
@@ -89,11 +91,18 @@ def _said(where: str, found: list[str]) -> Iterator[str]:
 
 def _plain(html: str) -> str:
     """The words of a comparison, its changes in brackets: [removed: 2.5 mg] [added: 5 mg]."""
-    numbered = re.sub(r'<sup class="cite">(.*?)</sup>', r"[\1]", html)
-    marked = re.sub(r"</(?:ins|del)>", "]", re.sub(r"<(?:ins|del)>", "[", numbered)).replace("][", "] [")
-    marked = re.sub(r'\[(<span class="vh">\w+: </span>)\s+', r" [\1", re.sub(r"\s+\]", "] ", marked))
-    spaced = re.sub(r"</(?:p|li|td|th|caption|tr|h\d)>|<br>", " ", marked)
-    return " ".join(lxml.html.fromstring(f"<div>{spaced}</div>").text_content().split())
+    marked = "".join(map(_marked, tokens(html)))
+    outside = re.sub(r"\[(removed: |added: )\s+", r" [\1", re.sub(r"\s+\]", "] ", marked))
+    return " ".join(outside.replace("][", "] [").split())
+
+
+def _marked(token: Token) -> str:
+    """A token as plain text: changes and numbers of citations in brackets, and a gap where a block ends."""
+    if token.name in {"ins", "del"} or (token.name == "sup" and token.is_aside):
+        return "]" if token.is_end else "["
+    if token.name:
+        return " " if token.name == "br" or (token.is_end and token.name in BLOCKS) else ""
+    return token.text
 
 
 def _near(words: str) -> str:

@@ -1,90 +1,68 @@
 """The mails of the desk: everyone concerned hears of a move, with what changed. Templates are in templates/emails/."""
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db.models import Q
 
+from accounts.models import User
 from articles.desk import changes
 from articles.models import Article, Version
 from core.mail import messages, queue
 from core.mail.kinds import Kind, register
 
-if TYPE_CHECKING:
-    from accounts.models import User
-
-
 MOVE, CHECK_DUE = register(Kind("move")), register(Kind("check_due"))
-_is_silent = ContextVar("articles.emails", default=False)
 
 
-@contextmanager
-def silence() -> Iterator[None]:
-    """Moves that are made in here are told to nobody: those of an import, which nobody is waiting for."""
-    token = _is_silent.set(True)
-    try:
-        yield
-    finally:
-        _is_silent.reset(token)
-
-
-def after(tell: Callable[..., None], version: Version, *, by: "User", **more: Any) -> None:
-    """Queue these mails with the move, unless nobody is to hear of it."""
-    if not _is_silent.get():
-        tell(version, by=by, **more)
-
-
-def submitted(version: Version, *, by: "User", comment: str) -> None:
+def submitted(version: Version, *, by: User, comment: str) -> None:
     """Ask every peer reviewer who wrote no words of it."""
     _send("version_submitted", version, _who_may("review_version"), by=by, but_not=_authors(version), comment=comment)
 
 
-def changes_requested(version: Version, *, by: "User", comment: str, approved_by: "User | None") -> None:
+def changes_requested(version: Version, *, by: User, comment: str, approved_by: User | None) -> None:
     """Tell the authors; when it had been approved, also everyone who was told of that."""
     others = [approved_by, *_who_may("publish_version")] if approved_by else []
     _send("version_sent_back", version, [*_authors(version), *others], by=by, comment=comment, approved_by=approved_by)
 
 
-def approved(version: Version, *, by: "User", comment: str) -> None:
+def approved(version: Version, *, by: User, comment: str) -> None:
     """Tell the authors, and ask the publishers."""
     _send("version_approved", version, [*_authors(version), *_who_may("publish_version")], by=by, comment=comment)
 
 
-def scheduled(version: Version, *, by: "User") -> None:
+def scheduled(version: Version, *, by: User) -> None:
     _send("version_scheduled", version, [*_authors(version), version.approved_by], by=by)
 
 
-def unscheduled(version: Version, *, by: "User", comment: str) -> None:
+def unscheduled(version: Version, *, by: User, comment: str) -> None:
     _send("version_unscheduled", version, [*_authors(version), version.approved_by], by=by, comment=comment)
 
 
-def published(version: Version, *, by: "User") -> None:
+def published(version: Version, *, by: User) -> None:
     _send("version_published", version, [*_authors(version), version.approved_by], by=by)
 
 
-def withdrawn(version: Version, *, by: "User", comment: str, replacement: Article | None) -> None:
+def withdrawn(version: Version, *, by: User, comment: str, replacement: Article | None) -> None:
     people = [*_authors(version), version.approved_by, *_who_may("publish_version")]
     _send("version_withdrawn", version, people, by=by, comment=comment, replacement=replacement)
 
 
-def check_due(version: Version, *, to: "User", reasons: list[str]) -> None:
+def check_due(version: Version, *, to: User, reasons: list[str]) -> None:
     """Remind someone of one article."""
     addresses = _addresses(version) | {"queue": messages.address("admin:articles_article_queue")}
     context = {"version": version, "person": to, "reasons": reasons, **addresses}
     queue.put(CHECK_DUE, messages.write("check_due", to.email, context))
 
 
-def _authors(version: Version) -> list["User"]:
+def _authors(version: Version) -> list[User]:
     """Everyone who wrote words of it."""
     wrote = [row.made_by for row in version.contributions.select_related("made_by")]
     return [version.author, *wrote]
 
 
-def _who_may(codename: str) -> Iterable["User"]:
+def _who_may(codename: str) -> Iterable[User]:
     """Staff who were given this permission, themselves or by a group. Superusers are not asked to do everything."""
     named = {"content_type__app_label": "articles", "codename": codename}
     by_group = {f"groups__permissions__{key}": value for key, value in named.items()}
@@ -95,10 +73,10 @@ def _who_may(codename: str) -> Iterable["User"]:
 def _send(
     name: str,
     version: Version,
-    to: Iterable["User | None"],
+    to: Iterable[User | None],
     *,
-    by: "User",
-    but_not: Iterable["User"] = (),
+    by: User,
+    but_not: Iterable[User] = (),
     comment: str = "",
     **more: Any,
 ) -> None:

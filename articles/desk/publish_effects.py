@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from articles import actions
-from articles.desk import checks
+from articles.actions import readiness
 from articles.models import Article, Version, slug_of
 
 
@@ -22,7 +22,7 @@ def of(version: Version) -> list[str]:
     said.append(_check(version))
     if linking := _linking(version.article):
         said.append(f"{linking} {'page' if linking == 1 else 'pages'} that name it will link to it.")
-    advice = [finding.words for finding in checks.findings(version, actions.rendered(version))]
+    advice = [finding.words for finding in readiness.findings(version, actions.rendered(version))]
     is_told = any("leaflet" in words for words in advice)
     return [*said, *([] if is_told else _leaflet(version)), *advice]
 

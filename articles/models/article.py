@@ -1,6 +1,6 @@
 """Articles and where they are filed. Their words live in their versions."""
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -10,9 +10,6 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from articles.models.choices import Audience, Status
-
-if TYPE_CHECKING:
-    from articles.models.version import Version
 
 
 def slug_of(title: str) -> str:
@@ -97,8 +94,8 @@ class Article(models.Model):
         help_text="Who is reminded too. The peer reviewer of the live version unless chosen.",
     )
 
-    # Its published version, if any, as a list of none or one: only for what a page points to, after for_page().
-    live: list["Version"]
+    # Its published Version, if any, as a list of none or one: only for what a page points to, after for_page().
+    live: list[Any]
 
     objects = ArticleQuerySet.as_manager()
 
@@ -121,7 +118,7 @@ class Article(models.Model):
             message = "It is the leaflet of another article, so it stays for patients. Take it off there first."
             raise ValidationError({"audience": message})
 
-    def save(self, *args, **kwargs) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.slug = self.slug or slug_of(self.working_title)
         super().save(*args, **kwargs)
 

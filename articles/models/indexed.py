@@ -10,6 +10,8 @@ from django.db.models import F, Q
 from django.db.models.functions import Greatest, Least
 from django.utils import timezone
 
+from articles.text.words import key_of
+
 OTHER = "0"  # the letter of a name that starts with none
 
 
@@ -114,8 +116,6 @@ class Equivalent(models.Model):
 
     def set_keys(self) -> None:
         """Work out by which words the search knows the two."""
-        from articles.search.words import key_of
-
         self.one_key, self.other_key = key_of(self.one)[:200], key_of(self.other)[:200]
 
     def clean(self) -> None:

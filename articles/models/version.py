@@ -8,6 +8,7 @@ from django.db.models import Exists, F, Max, OuterRef, Prefetch, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
+from articles import fields
 from articles.models.article import Article, SeeAlso
 from articles.models.choices import OPEN, RELEASED, Significance, Status
 from articles.models.record import Check
@@ -99,7 +100,7 @@ class Version(models.Model):
     # Columns that no list needs.
     LONG = ("body", "page", "contents", "text")
     # What the database refuses to change once a version has left draft (articles/frozen.py).
-    WORDS = ("article_id", "number", "title", "summary", "key_points", "body", "text", "interests", "author_id")
+    WORDS = ("article_id", "number", *(field.name for field in fields.FROZEN), "text", "author_id")
 
     article = models.ForeignKey(Article, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()

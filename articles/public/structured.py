@@ -1,5 +1,5 @@
 """What pages tell machines, in schema.org's terms: the page (https://schema.org/MedicalWebPage), what stands on it
-(https://schema.org/MedicalScholarlyArticle), and the site. tests/articles/vocabulary.py knows what the terms allow.
+(https://schema.org/MedicalScholarlyArticle), and the site. tests/articles/public/vocabulary.py knows what they allow.
 """
 
 from collections.abc import Iterable

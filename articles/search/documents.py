@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from articles.models import Version
-from articles.search.words import STOP, WORD, fold, forms_of, key_of, stem_of
+from articles.text.words import STOP, WORD, fold, forms_of, key_of, stem_of
 
 # Where a word can stand, with what it counts there. The text of an article is long, so once there counts one.
 FIELDS = {"title": 6, "synonyms": 5, "summary": 2, "text": 1}

@@ -12,7 +12,7 @@ from articles.models.indexed import OTHER, Equivalent, Form, Indexed, Name, Post
 from articles.search import postings
 from articles.search.documents import Document, document
 from articles.search.postings import chunks
-from articles.search.words import WORD, fold, stem_of
+from articles.text.words import WORD, fold, stem_of
 
 LONGEST_KEY = 60  # characters by which a name is sorted and found while it is being typed
 MOST_STARTS = 8  # words of a name from which it can be found while it is being typed

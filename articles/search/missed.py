@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from articles.models.indexed import MissedSearch
-from articles.search.words import forms_of
+from articles.text.words import forms_of
 
 MOST = 1000  # questions that are kept: the rarest make room
 MOST_WORDS = 5

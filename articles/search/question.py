@@ -11,7 +11,7 @@ from articles.models.indexed import Equivalent
 from articles.search import postings, spelling
 from articles.search.documents import whole
 from articles.search.postings import Postings
-from articles.search.words import forms_of, stem_of
+from articles.text.words import forms_of, stem_of
 
 LONGEST = 1000  # characters
 MOST_FORMS = 32  # different words that are looked at

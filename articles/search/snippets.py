@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Container, Iterator, Mapping, Sequence
 
-from articles.search.words import WORD, stem
+from articles.text.words import WORD, stem
 
 _SENTENCE = re.compile(r"[.!?]\s+")
 _LAST_NUMBER = re.compile(r"\s+\S*\d\Z")  # its unit may be what was cut off

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from articles.models.indexed import Name
-from articles.search.words import WORD, fold
+from articles.text.words import WORD, fold
 
 MOST = 8
 SHORTEST = 2  # letters

@@ -3,6 +3,7 @@
 import json
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 
 from django import template
 from django.template.base import FilterExpression
@@ -12,8 +13,10 @@ from django.utils.safestring import SafeString, mark_safe
 
 from articles import generations
 from articles.desk.changes import parts
+from articles.fields import COMPARED
 from articles.models import Reference, Version
 from articles.references import printed as references
+from articles.references.changes import ChangedReference
 from articles.search.snippets import Piece
 from articles.text.compare import compare
 from articles.text.sections import Section
@@ -96,11 +99,14 @@ def compared_parts(old: str, new: str) -> list[dict[str, SafeString | str | bool
 
 
 @register.simple_tag
-def changed_places(old: Version, new: Version, parts: list[dict], references: list) -> list[tuple[str, str]]:
+def changed_places(
+    old: Version, new: Version, parts: list[dict[str, Any]], references: list[ChangedReference]
+) -> list[tuple[str, str]]:
     """Where in the comparison of two versions something changed: the id of each place on the page, and its name."""
+    changed = {field.name for field in COMPARED if getattr(old, field.name) != getattr(new, field.name)}
     places = [
-        ("summary", "Title or summary", (old.title, old.summary) != (new.title, new.summary)),
-        ("glance", "At a glance", old.key_points != new.key_points),
+        ("summary", "Title or summary", changed - {"key_points"}),
+        ("glance", "At a glance", "key_points" in changed),
         *((f"part-{number}", part["title"], part["is_changed"]) for number, part in enumerate(parts, 1)),
         ("references", "References", references),
     ]

@@ -6,6 +6,8 @@ from typing import Any
 
 import nh3
 
+from articles.text.html import closing, tokens
+
 INLINE = frozenset({"a", "br", "cite", "em", "strong", "sub", "sup"})
 BLOCKS = frozenset(
     ["blockquote", "caption", "h2", "h3", "li", "ol", "p", "table", "tbody", "td", "th", "thead", "tr", "ul"]
@@ -44,7 +46,6 @@ MAX_DEPTH = 40
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _TAG_NAME = re.compile(r"(</?)(\w+)")
-_TOKEN = re.compile(r"<[^>]*>|[^<]+")  # of HTML from nh3, which escapes < and > in attributes too
 # Control characters break XML and typst; invisible ones (soft hyphen, zero-width space, BOM) break searches and quotes;
 # those that turn the direction of writing let 2.5 mg be read as something else than it is.
 _JUNK = {
@@ -73,21 +74,20 @@ def _attribute(_tag: str, name: str, value: str) -> str | None:
 
 def _tidy(html: str) -> str:
     """Clean HTML with its citations emptied, a cite that names no reference unwrapped, and nothing nested endlessly."""
-    closing: list[str] = []  # of the open elements; empty for one whose tags are left out
+    open_tags: list[str] = []  # the tag that ends each; empty for an element whose tags are left out
     kept = []
-    for part in _TOKEN.findall(html):
-        is_inside = "</cite>" in closing
-        if part.startswith("</"):
-            part = closing.pop()
-            is_inside = "</cite>" in closing
-        elif part.startswith("<") and part != "<br>":
-            stays = part != "<cite>" and len(closing) < MAX_DEPTH
-            closing.append(f"</{part[1:-1].partition(' ')[0]}>" if stays else "")
-            part = part if stays else ""
+    for token in tokens(html):
+        source, is_inside = token.source, "</cite>" in open_tags
+        if token.is_end:
+            source = open_tags.pop()
+            is_inside = "</cite>" in open_tags
+        elif token.name and token.name != "br":
+            is_allowed = source != "<cite>" and len(open_tags) < MAX_DEPTH
+            open_tags.append(closing(source) if is_allowed else "")
+            source = source if is_allowed else ""
         if not is_inside:
-            kept.append(part)
-    parts = _TOKEN.findall("".join(kept))
-    return "".join(part if part.startswith("<") else clean_words(part) for part in parts)
+            kept.append(source)
+    return "".join(token.source if token.name else clean_words(token.source) for token in tokens("".join(kept)))
 
 
 def clean_words(words: str) -> str:

@@ -5,28 +5,20 @@ words with some text on each side (TextQuoteSelector) and its place in code poin
 """
 
 import re
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
-from html import unescape
 
 from articles.models import Version
+from articles.text.html import tokens
 from articles.text.sections import Section, sections_of
+from core.text import pieces_for_placing
 
 # How much of the text on each side is kept with a quote (characters).
 CONTEXT = 32
 
-# Characters that people type in place of what is printed, and those that cannot be seen.
-PLAIN = str.maketrans(
-    {"‘": "'", "’": "'", "“": '"', "”": '"', "‐": "-", "‑": "-", "–": "-", "—": "-", "−": "-", "…": "..."}
-    | dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff")
-)
-
-
 _QUOTED = re.compile(r"[\"'“”‘’«»](.+)[\"'“”‘’«»]", re.DOTALL)
-_PIECE = re.compile(r"<[^>]*>|[^<]+")  # of rendered HTML, which escapes < and > in words and attributes
 
 
 class NotFound(LookupError):
@@ -66,13 +58,14 @@ def find(
 ) -> Anchor:
     """The one place of these words in the text.
 
-    White space may differ. Words that are nowhere to the letter are looked for again whatever their case, quotation
-    marks and dashes. `prefix` and `suffix`, the text on each side, choose among several places. `within` are the
-    only stretches (start, end) in which a passage may lie, each wholly in one of them.
+    White space may differ. Words that are nowhere to the letter are looked for again as `core.text.fold_for_placing`
+    compares them: quotation marks and hyphens as people type them, and never another sign, unit or case. `prefix` and
+    `suffix`, the text on each side, choose among several places. `within` are the only stretches (start, end) in which
+    a passage may lie, each wholly in one of them.
 
     Raises NotFound, or Ambiguous when more than one place remains.
     """
-    for fold in (_letter, _plain):
+    for fold in (_to_the_letter, pieces_for_placing):
         places = [
             place
             for place in _places(text, quote, fold)
@@ -87,33 +80,28 @@ def find(
     raise NotFound(quote)
 
 
-def _letter(character: str) -> str:
-    return character
+Folding = Callable[[str], list[str]]  # what each character of a text is compared as
 
 
-def _plain(character: str) -> str:
-    return unicodedata.normalize("NFD", character).casefold().translate(PLAIN)
+def _to_the_letter(text: str) -> list[str]:
+    """Every character as it is; only runs of white space are one space."""
+    spaced = [" " if character.isspace() else character for character in text]
+    return ["" if at and character == spaced[at - 1] == " " else character for at, character in enumerate(spaced)]
 
 
-def _folded(text: str, fold) -> tuple[str, list[int]]:
+def _folded(text: str, fold: Folding) -> tuple[str, list[int]]:
     """The text as it is compared, and for each character of that the offset of the one it came from."""
-    characters: list[str] = []
-    offsets: list[int] = []
-    for offset, character in enumerate(text):
-        is_more_space = character.isspace() and characters[-1:] == [" "]
-        folded = "" if is_more_space else " " if character.isspace() else fold(character)
-        characters += folded
-        offsets += [offset] * len(folded)
-    return "".join(characters), offsets
+    pieces = fold(text)
+    return "".join(pieces), [offset for offset, piece in enumerate(pieces) for _ in piece]
 
 
 @lru_cache(maxsize=4)
-def _haystack(text: str, fold) -> tuple[str, list[int]]:
+def _haystack(text: str, fold: Folding) -> tuple[str, list[int]]:
     """The text of a version as it is searched, for many searches in a row."""
     return _folded(text, fold)
 
 
-def _places(text: str, quote: str, fold) -> Iterator[tuple[int, int]]:
+def _places(text: str, quote: str, fold: Folding) -> Iterator[tuple[int, int]]:
     """Every (start, end) at which the words stand, overlapping ones too."""
     needle = _folded(quote, fold)[0].strip()
     haystack, offsets = _haystack(text, fold)
@@ -192,14 +180,11 @@ def _numbered(proses: tuple[tuple[str, int], ...]) -> tuple[str, list[tuple[int,
     places: list[tuple[int, int]] = []
     within = []
     for html, start in proses:
-        begun, place, is_number = len(characters), start, False
-        for piece in _PIECE.findall(html):
-            if piece.startswith("<"):
-                is_number = 'class="cite"' in piece or (is_number and piece != "</sup>")
-                continue
-            for character in unescape(piece):
+        begun, place = len(characters), start
+        for token in tokens(html):
+            for character in "" if token.name else token.text:
                 characters.append(character)
-                places.append((place, place if is_number else place + 1))
+                places.append((place, place if token.is_aside else place + 1))
                 place = places[-1][1]
         within.append((begun, len(characters)))
     return "".join(characters), places, within

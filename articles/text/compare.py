@@ -15,6 +15,7 @@ import lxml.html
 
 from articles.text.alignment import stretches
 from articles.text.allowlist import BLOCKS as BODY_BLOCKS
+from articles.text.html import closing
 
 BLOCKS = BODY_BLOCKS | {"div"}
 MARKS = frozenset({"a", "em", "span", "strong", "sub", "sup"})
@@ -138,10 +139,6 @@ def _opening(element: lxml.html.HtmlElement) -> str:
     return f"<{element.tag}{''.join(kept)}>"
 
 
-def _closing(opening: str) -> str:
-    return f"</{opening[1:-1].partition(' ')[0]}>"
-
-
 def _citation(element: lxml.html.HtmlElement, marks: _Marks) -> Token:
     """Its numbers without their links, which lead nowhere in a comparison."""
     keys = tuple(cited.get("data-ref") or cited.text_content() for cited in element.iter("a", "cite"))
@@ -262,14 +259,14 @@ def _changed(old: Line | Block, new: Line | Block) -> str:
         inner = "\n".join(map(_changed, old.children, new.children))  # a cell stays in its column
     else:
         inner = "\n".join(_compared(old.children, new.children))
-    return f"{new.opening}{inner}{_closing(new.opening)}"
+    return f"{new.opening}{inner}{closing(new.opening)}"
 
 
 def _whole(block: Line | Block, change: str = "") -> str:
     if isinstance(block, Line):
         return _said(block.tokens, change)
     inner = "\n".join(_whole(child, change) for child in block.children)
-    return f"{block.opening}{inner}{_closing(block.opening)}"
+    return f"{block.opening}{inner}{closing(block.opening)}"
 
 
 def _changed_words(old: Sequence[Token], new: Sequence[Token]) -> str:
@@ -303,7 +300,7 @@ def _inline(tokens: Iterable[Token]) -> str:
         same = 0
         while same < min(len(opened), len(marks)) and opened[same] == marks[same]:
             same += 1
-        out += [_closing(opening) for opening in reversed(opened[same:])]
+        out += [closing(opening) for opening in reversed(opened[same:])]
         out += [*marks[same:], html]
         opened = marks
     return "".join(out)

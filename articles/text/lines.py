@@ -2,10 +2,9 @@
 
 import re
 from dataclasses import dataclass, field
-from html import unescape
 
-_TOKEN = re.compile(r"<[^>]*>|[^<]+")  # of rendered HTML, which escapes < and > in words and attributes
-_NAME = re.compile(r"</?\w+")
+from articles.text.html import Token, tokens
+
 _ROWSPAN = re.compile(r'rowspan="(\d+)"')
 
 _Range = tuple[int, int]
@@ -28,11 +27,11 @@ class Line:
 def lines(html: str, start: int) -> list[Line]:
     """Every line of a section, in order. `html` is its prose, whose text starts at `start` of the canonical text."""
     walk = _Walk(start)
-    for token in _TOKEN.findall(html):
-        if token.startswith("<"):
-            walk.tag(_NAME.match(token)[0], token)  # type: ignore[index]  # every tag has a name
-        elif not walk.is_aside:
-            walk.words(unescape(token))
+    for token in tokens(html):
+        if token.name:
+            walk.tag(token)
+        elif not token.is_aside:
+            walk.words(token.text)
     walk.end_line()
     return walk.found
 
@@ -74,11 +73,10 @@ class _Walk:
     at: int
     found: list[Line] = field(default_factory=list)
     text: str = ""  # of the line so far
-    said: str = ""  # the line before
+    previous: str = ""  # the text of the line before
     lists: list[_Range | None] = field(default_factory=list)  # what introduces each list that this is in
     table: _Table | None = None
     heading: _Range | None = None
-    is_aside: bool = False
     is_row: bool = False
     is_head: bool = False
 
@@ -99,7 +97,7 @@ class _Walk:
             row_of = self.table if self.is_row and not self.is_head else None
             over = row_of.over(start, self.text) if row_of else self.lists or [self.introduction()]
             under = tuple(stretch for stretch in over if stretch)
-            self.said = self.text
+            self.previous = self.text
             self.found.append(Line(start, end, under, self.heading))
             if row_of:
                 row_of.end_row(start, end, self.text)
@@ -107,44 +105,49 @@ class _Walk:
                 self.table.names.append((start, end))
         self.at, self.text = end, ""
 
-    def tag(self, name: str, token: str) -> None:
-        if name == "<sup" and 'class="cite"' in token:
-            self.is_aside = True
-        elif name == "</sup":
-            self.is_aside = False
-        elif name in {"<ul", "<ol", "</ul", "</ol", "<h3", "</h3"} and not self.is_row:
+    def tag(self, token: Token) -> None:
+        if token.name in {"ul", "ol", "h3"} and not self.is_row:
             self.end_line()
-            self.block(name)
-        elif name in {"<table", "</table", "<thead", "</thead", "<tr", "</tr"}:
+            self.block(token)
+        elif token.name in {"table", "thead", "tr"}:
             self.end_line()
-            self.table_part(name)
-        elif name in {"<td", "<th"} and self.table:
-            self.table.cell = self.at + len(self.text), token
-        elif name in {"</td", "</th"} and self.table and not self.is_head:
-            self.table.end_cell(self.at + len(self.text), self.at)
+            self.table_part(token)
+        elif token.name in {"td", "th"} and self.table:
+            self.cell(token, self.table)
 
-    def block(self, name: str) -> None:
+    def cell(self, token: Token, table: _Table) -> None:
+        """The start or the end of a cell."""
+        at = self.at + len(self.text)
+        if not token.is_end:
+            table.cell = at, token.source
+        elif not self.is_head:
+            table.end_cell(at, self.at)
+
+    def block(self, token: Token) -> None:
         """The start or the end of a list or a heading."""
-        if name in {"<ul", "<ol"}:
-            self.lists.append(self.introduction())
-        elif name in {"</ul", "</ol"}:
+        if token.name == "h3":
+            self.heading = self.last if token.is_end else None
+        elif token.is_end:
             self.lists.pop()
         else:
-            last = self.found[-1] if self.found else None
-            self.heading = (last.start, last.end) if last and name == "</h3" else None
+            self.lists.append(self.introduction())
+
+    @property
+    def last(self) -> _Range | None:
+        """The line before this one."""
+        return (self.found[-1].start, self.found[-1].end) if self.found else None
 
     def introduction(self) -> _Range | None:
         """The line before this one, when what follows is a part of it."""
-        last = self.found[-1] if self.found else None
-        return (last.start, last.end) if last and (self.lists or self.said.rstrip().endswith(":")) else None
+        return self.last if self.lists or self.previous.rstrip().endswith(":") else None
 
-    def table_part(self, name: str) -> None:
+    def table_part(self, token: Token) -> None:
         """The start or the end of a table, its head or a row."""
-        if name in {"<table", "</table"}:
-            self.table = _Table() if name == "<table" else None
-        elif name in {"<thead", "</thead"}:
-            self.is_head = name == "<thead"
+        if token.name == "table":
+            self.table = None if token.is_end else _Table()
+        elif token.name == "thead":
+            self.is_head = not token.is_end
         else:
-            self.is_row = name == "<tr"
+            self.is_row = not token.is_end
             if self.table and self.is_row:
                 self.table.row += 1

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import escape, unescape
+from html import escape
 from itertools import pairwise
 
-_TOKEN = re.compile(r"<[^>]*>|[^<]+")  # of rendered HTML, which escapes < and > in words and attributes
+from articles.text.html import Token, tokens
+
 _CHARACTER = re.compile(r"&[^;]+;|.", re.DOTALL)
-_ASIDE = ('<sup class="cite"', '<sup class="hl-ref"')  # what is no part of the canonical text
 
 
 @dataclass(frozen=True)
@@ -27,19 +27,15 @@ def mark(html: str, ranges: Sequence[Mark], offset: int) -> str:
     A passage that crosses elements is marked in pieces: the first has the id that its note links to, and the link to
     the note follows the last. One that starts before this HTML has no id here, and one that ends after it no link.
     """
-    tokens = list(_tokens(html)) if ranges else []
-    text = "".join(unescape(token) for token, is_text in tokens if is_text)
+    pieces = list(tokens(html)) if ranges else []
+    text = "".join(token.text for token in pieces if _is_text(token))
     passages = [passage for wanted in ranges if (passage := _passage(wanted, text, offset))]
-    return _Painter(passages).paint(tokens) if passages else html
+    return _Painter(passages).paint(pieces) if passages else html
 
 
-def _tokens(html: str) -> Iterator[tuple[str, bool]]:
-    """Each tag and each run of words, with whether it counts as text."""
-    is_aside = False
-    for part in _TOKEN.findall(html):
-        is_aside = is_aside or part.startswith(_ASIDE)
-        yield part, not is_aside and not part.startswith("<")
-        is_aside = is_aside and part != "</sup>"
+def _is_text(token: Token) -> bool:
+    """Whether these words count as a part of the canonical text."""
+    return not token.name and not token.is_aside
 
 
 @dataclass(frozen=True)
@@ -85,13 +81,13 @@ class _Painter:
         self.is_in_link = False
         self.out: list[str] = []
 
-    def paint(self, tokens: Sequence[tuple[str, bool]]) -> str:
+    def paint(self, tokens: Sequence[Token]) -> str:
         at = 0
-        for token, is_text in tokens:
-            if is_text:
-                at = self.words(token, at)
+        for token in tokens:
+            if _is_text(token):
+                at = self.words(token.source, at)
             else:
-                self.tag(token)
+                self.tag(token.source)
         return "".join(self.out)
 
     def tag(self, part: str) -> None:
@@ -102,15 +98,15 @@ class _Painter:
             self.is_in_link = False
             self.write_links()
 
-    def words(self, token: str, start: int) -> int:
+    def words(self, source: str, start: int) -> int:
         """Copy words whose text starts there, with their marks. Returns where it ends."""
-        characters = _CHARACTER.findall(token) if "&" in token else token
+        characters = _CHARACTER.findall(source) if "&" in source else source
         end = start + len(characters)
         while self.coming and self.coming[-1].start < end:
             self.current.append(self.coming.pop())
         self.current = [passage for passage in self.current if passage.end > start]
         if not self.current:
-            self.out.append(token)
+            self.out.append(source)
             return end
         for left, right in _cuts(characters, start, self.current):
             piece = "".join(characters[left - start : right - start])

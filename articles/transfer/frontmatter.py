@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from articles.fields import FIELDS, Field, Kind
 from articles.references.printed import kind as csl_type
 from articles.transfer.files import ArticleFile, ArticleFileError, FileReference, Named
 from articles.transfer.tree import squeeze
@@ -18,9 +19,12 @@ from articles.transfer.tree import squeeze
 AUDIENCES = ("professional", "patient")
 SIGNIFICANCES = ("editorial", "minor", "clinical")
 KEY_POINTS = 4
+# The fields of a version after its title, in the order in which they are written; the body follows the front matter.
+WRITTEN = [field for field in FIELDS if field.kind != Kind.HTML and field.name != "title"]
 KEYS = (
-    *("document_id", "title", "audience", "topics", "synonyms", "summary", "key_points", "change_note"),
-    *("significance", "interests", "see_also", "leaflet", "references"),
+    *("document_id", "title", "audience", "topics", "synonyms"),
+    *(field.name for field in WRITTEN),
+    *("see_also", "leaflet", "references"),
 )
 # CSL's name, the field of the reference, and the longest that it may be. `type` follows from the others, and `note`,
 # for what is printed after the pages (“Epub 2014 Jun 26”), is kept behind them: the database has no column for it.
@@ -77,17 +81,23 @@ class _Reader:
             audience=self.choice(nodes.get("audience"), "audience", AUDIENCES),
             topics=self.list_of_words(nodes.get("topics"), longest=100),
             synonyms=self.list_of_words(nodes.get("synonyms")),
-            summary=self.words(nodes.get("summary")),
-            key_points=self.key_points(nodes.get("key_points")),
-            change_note=self.words(nodes.get("change_note"), longest=300),
-            significance=self.choice(nodes["significance"], "significance", SIGNIFICANCES)
-            if "significance" in nodes
-            else "",
-            interests=self.scalar(nodes.get("interests")).strip(),
+            **{field.name: self.field(field, nodes[field.name]) for field in WRITTEN if field.name in nodes},
             see_also=self.see_also(nodes),
             leaflet=self.leaflet(nodes.get("leaflet")),
             references=self.references(nodes.get("references")),
         )
+
+    def field(self, field: Field, node: Node) -> Any:
+        """What the file says of one field of a version."""
+        if field.name == "key_points":
+            return self.key_points(node)
+        if field.kind == Kind.CHOICE:
+            return self.choice(node, field.name, SIGNIFICANCES)
+        if field.kind == Kind.LIST:
+            return self.list_of_words(node, longest=field.longest)
+        if field.kind == Kind.PARAGRAPHS:
+            return self.scalar(node).strip()
+        return self.words(node, longest=field.longest)
 
     def compose(self, source: str) -> Node | None:
         try:
@@ -229,16 +239,18 @@ def write(article: ArticleFile) -> str:
         ("audience", _text(article.audience)),
         ("topics", _flow(article.topics)),
         ("synonyms", _flow(article.synonyms)),
-        ("summary", _text(article.summary)),
-        ("key_points", _list(map(_text, article.key_points))),
-        ("change_note", _text(article.change_note)),
-        ("significance", _text(article.significance)),
-        ("interests", _lines(article.interests)),
+        *((field.name, _field(field.kind, getattr(article, field.name))) for field in WRITTEN),
         ("see_also", _list(map(_named, article.see_also))),
         ("leaflet", _named(article.leaflet) if article.leaflet else None),
         ("references", _list(map(_reference, article.references))),
     ]
     return yaml.serialize(_mapping(pairs), Dumper=yaml.SafeDumper, allow_unicode=True, width=10**9)
+
+
+def _field(kind: Kind, value: Any) -> Node | None:
+    if kind == Kind.LIST:
+        return _list(map(_text, value))
+    return _lines(value) if kind == Kind.PARAGRAPHS else _text(value)
 
 
 def _text(text: str) -> Node | None:

@@ -1,21 +1,16 @@
 """Article files and the database: what a file says becomes a draft, and a version becomes a file again."""
 
-from typing import TYPE_CHECKING
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from articles import actions
-from articles.desk import emails
+from accounts.models import User
+from articles import actions, events, fields
 from articles.models import Article, Audience, Version
 from articles.transfer.files import ArticleFile, ArticleFileError, FileReference, Named
 
-if TYPE_CHECKING:
-    from accounts.models import User
-
 
 @transaction.atomic
-def load(article_file: ArticleFile, *, by: "User") -> Version:
+def load(article_file: ArticleFile, *, by: User) -> Version:
     """Make the next draft of an article from a file: all of it or, when something is wrong, nothing.
 
     Topics, synonyms, see also and the leaflet belong to the article and change at once, so those of an article that
@@ -33,17 +28,12 @@ def load(article_file: ArticleFile, *, by: "User") -> Version:
         actions.set_references(version, references, by=by)
     except ValidationError as error:
         raise ArticleFileError("", 0, " ".join(error.messages)) from error
-    return actions.write(
-        version,
-        by=by,
-        title=article_file.title,
-        summary=article_file.summary,
-        key_points=article_file.key_points,
-        body=article_file.body_html,
-        significance=article_file.significance,
-        change_note=article_file.change_note,
-        interests=article_file.interests,
-    )
+    return actions.write(version, by=by, **{name: getattr(article_file, _in_file(name)) for name in fields.NAMES})
+
+
+def _in_file(name: str) -> str:
+    """What a field of a version is called in a file: only the body has another name, which says that it is HTML."""
+    return "body_html" if name == "body" else name
 
 
 @transaction.atomic
@@ -80,12 +70,12 @@ def _named(other: Named, *, audience: str) -> Article:
 
 
 @transaction.atomic
-def publish(version: Version, *, reviewer: "User", publisher: "User") -> Version:
+def publish(version: Version, *, reviewer: User, publisher: User) -> Version:
     """Take a draft through review to publication in these people's names, its author handing it in. No mail is sent.
 
     Raises NotAllowed, and leaves the draft as it was, when it is not ready or the reviewer is its author.
     """
-    with emails.silence():
+    with events.unannounced():
         version = actions.submit(version, by=version.author)
         version = actions.approve(version, by=reviewer)
         return actions.publish(version, by=publisher)
@@ -98,20 +88,14 @@ def dump(version: Version) -> ArticleFile:
     leaflet = article.leaflet
     return ArticleFile(
         document_id=article.document_id,
-        title=version.title,
         audience=article.audience,
         topics=sorted(topic.name for topic in article.topics.all()),
         synonyms=article.synonyms,
-        summary=version.summary,
-        key_points=version.key_points,
-        significance=version.significance,
-        change_note=version.change_note,
-        interests=version.interests,
         see_also=[Named(other.document_id, other.working_title) for other in others],
         leaflet=Named(leaflet.document_id, leaflet.working_title) if leaflet else None,
         references=[
             FileReference(**{name: getattr(row, name) for name in actions.REFERENCE_FIELDS})
             for row in version.references.all()
         ],
-        body_html=version.body,
+        **{_in_file(name): getattr(version, name) for name in fields.NAMES},
     )

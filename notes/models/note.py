@@ -1,4 +1,3 @@
-import re
 import uuid
 from datetime import timedelta
 from typing import NamedTuple
@@ -11,6 +10,7 @@ from django.utils import timezone
 from articles.models import Status, Version
 from articles.text.placing.state import State
 from core.models import OwnedQuerySet
+from core.text import pattern_for_search
 
 # How long a deleted note can be brought back: a month of leave, and no longer than a member would expect.
 UNDO_DELETE = timedelta(days=30)
@@ -55,12 +55,16 @@ class NoteQuerySet(OwnedQuerySet):
             live_decision=Subquery(here.values("decision")[:1]),
         )
 
-    def search(self, words: str):
-        """Notes that hold each of these words, in the note or in its quote, whatever their case."""
-        # A regular expression because SQLite's LIKE knows the case of ASCII only.
-        for word in map(re.escape, words.split()):
-            self = self.filter(Q(body__iregex=word) | Q(quote__iregex=word))
-        return self
+    def search(self, words: str) -> "NoteQuerySet":
+        """Notes that hold each of these words, in the note or in its quote, as `core.text.fold_for_search` reads them.
+
+        The words are made into patterns, since no database folds text as we do.
+        """
+        found = self
+        for pattern in map(pattern_for_search, words.split()):
+            if pattern:
+                found = found.filter(Q(body__iregex=pattern) | Q(quote__iregex=pattern))
+        return found
 
 
 class Note(models.Model):

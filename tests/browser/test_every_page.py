@@ -49,8 +49,8 @@ from notes.annotations.exports import as_annotations
 from notes.models import Note, PageView, Placement
 from notes.reading import tracking
 from tests import ids
-from tests.articles.printed_samples import DOCUMENTS, WRITERS
-from tests.articles.test_version_admin import typed
+from tests.articles.desk.test_version_admin import typed
+from tests.articles.transfer.printed_samples import DOCUMENTS, WRITERS
 from tests.browser import looking
 from tests.browser.crawl import crawl, kind_of
 from tests.conftest import BODY

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from accounts.models import User
 from articles import actions
 from articles import text as bodies
-from articles.desk import checks
+from articles.actions import readiness
 from articles.desk.admin.forms import NOT_SAVED, VersionForm, is_draft
 from articles.models import Autosave, Contribution, Version
 from articles.references import lookup
@@ -64,7 +64,7 @@ def _typed(data: QueryDict) -> dict[str, list[str]]:
     return {name: values for name, values in data.lists() if name in FIELDS or name.startswith("references-")}
 
 
-def findings(version: Version, form: VersionForm) -> list[checks.Finding]:
+def findings(version: Version, form: VersionForm) -> list[readiness.Finding]:
     """What is to be seen to in the words of a form, which are not saved."""
     words, data = copy(version), form.data
     for name, value in form.cleaned_data.items():
@@ -73,7 +73,7 @@ def findings(version: Version, form: VersionForm) -> list[checks.Finding]:
     words.body = bodies.sanitise(words.body)
     rows = [name for name in data if name.startswith("references-") and name.endswith("-key")]
     keys = [key for name in rows if (key := str(data[name]).strip()) and f"{name[:-4]}-DELETE" not in data]
-    return checks.findings(words, actions.rendered(words, reference_keys=keys))
+    return readiness.findings(words, actions.rendered(words, reference_keys=keys))
 
 
 def saved_since(version: Version, edits_seen: int | None) -> list[Contribution]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from articles import actions
 from articles.desk.editor import BodyWidget
+from articles.fields import FIELDS, NAMES, Field, Kind
 from articles.models import Article, Audience, Reference, Significance, Status, Version
 
 NOT_SAVED = "This is what you typed. It is not saved yet: look it over, and save it."
@@ -103,6 +104,15 @@ class ArticleForm(forms.ModelForm):
         return self.cleaned_data["see_also"]
 
 
+def _widget(field: Field) -> forms.Widget:
+    """In what a field of a version is typed."""
+    if field.kind == Kind.HTML:
+        return BodyWidget({"data-lookup": reverse_lazy("admin:articles_article_lookup")})
+    if field.kind == Kind.LINE and field.longest <= 300:
+        return AdminTextInputWidget({"size": 80})
+    return AdminTextareaWidget({"rows": field.rows})
+
+
 class VersionForm(forms.ModelForm):
     """The words of a draft, and the count of saves that its editor has seen."""
 
@@ -116,14 +126,8 @@ class VersionForm(forms.ModelForm):
 
     class Meta:
         model = Version
-        fields = ("title", "summary", "key_points", "body", "significance", "change_note", "interests")
-        widgets = {
-            "title": AdminTextInputWidget({"size": 80}),
-            "summary": AdminTextareaWidget({"rows": 2}),
-            "body": BodyWidget({"data-lookup": reverse_lazy("admin:articles_article_lookup")}),
-            "change_note": AdminTextInputWidget({"size": 80}),
-            "interests": AdminTextareaWidget({"rows": 2}),
-        }
+        fields = NAMES
+        widgets = {field.name: _widget(field) for field in FIELDS if field.kind != Kind.CHOICE}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from articles import actions
 from articles import text as bodies
 from articles.models import Version
+from articles.text.html import tokens
 from articles.text.sections import Section, sections_of
 from articles.transfer import readers, store
 from articles.transfer.files import ArticleFile, ArticleFileError, FileReference, Named
@@ -24,6 +25,7 @@ from core.errors import NotAllowed
 MOST_FILES = 20
 LARGEST = 5_000_000  # bytes of one file
 _SALT = "articles.import"
+_PLACE = re.compile(r' (?:id="|href="#)[^"]*"')
 
 
 @dataclass
@@ -94,7 +96,7 @@ def _preview(file: Any) -> Preview:
 
 def _without_places(html: str) -> str:
     """Rendered HTML without its ids and the links to places: several files stand on one page, without references."""
-    return re.sub(r"<[^>]+>", lambda tag: re.sub(r' (?:id="|href="#)[^"]*"', "", tag[0]), html)
+    return "".join(_PLACE.sub("", token.source) if token.name else token.source for token in tokens(html))
 
 
 def _make_drafts(request: HttpRequest) -> HttpResponse:

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django import forms
 
+from accounts.models import User
 from articles import actions
 from articles.desk.admin.forms import (
     ApproveForm,
@@ -18,9 +18,6 @@ from articles.desk.admin.forms import (
     WithdrawForm,
 )
 from articles.models import Status, Version
-
-if TYPE_CHECKING:
-    from accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -124,7 +121,7 @@ MOVES = {
 }
 
 
-def offers(version: Version, by: "User") -> list[Offer]:
+def offers(version: Version, by: User) -> list[Offer]:
     """What this person can do with the version as it stands."""
     found = []
     for move in MOVES.values():

@@ -17,6 +17,7 @@ from articles import actions
 from articles.desk import changes, previews, publish_effects
 from articles.desk.admin.forms import is_draft
 from articles.desk.admin.moves import offers
+from articles.fields import COMPARED
 from articles.models import Version
 from articles.references.changes import changed_references
 
@@ -94,7 +95,7 @@ def compared(version: Version, other: Version | None) -> dict[str, Any]:
         if is_draft(one):
             one.page = actions.rendered(one).page
     references = changed_references(other, version)
-    words = [(of.title, of.summary, of.key_points, of.page) for of in (other, version)]
+    words = [(*(getattr(of, field.name) for field in COMPARED), of.page) for of in (other, version)]
     return {"other": other, "references": references, "is_same": words[0] == words[1] and not references}
 
 

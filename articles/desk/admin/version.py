@@ -20,9 +20,10 @@ from django.views.decorators.http import require_POST
 from js_asset import Media
 
 from accounts.models import User
-from articles import actions
+from articles import actions, fields
 from articles import text as bodies
-from articles.desk import changes, checks
+from articles.actions import readiness
+from articles.desk import changes
 from articles.desk.admin.drafting import Drafting, findings, held, saved_since, typed_before
 from articles.desk.admin.forms import ReferenceForm, ReferenceFormSet, VersionForm, is_draft
 from articles.desk.admin.moves import MOVES, Move
@@ -66,8 +67,8 @@ class ReferenceInline(admin.StackedInline):
 class VersionAdmin(Reading, Drafting, admin.ModelAdmin):
     form = VersionForm
     fieldsets = [
-        (None, {"fields": ["title", "summary", "key_points", "body"]}),
-        ("For the change log", {"fields": ["significance", "change_note", "interests", "edits_seen"]}),
+        (None, {"fields": list(fields.COPIED)}),
+        ("For the change log", {"fields": [*fields.ABOUT_THE_CHANGE, "edits_seen"]}),
     ]
     inlines = [ReferenceInline]
     list_display = ["title", "comparison", "status", "number", "document_id", "author", "approved_by", "published_on"]
@@ -104,7 +105,8 @@ class VersionAdmin(Reading, Drafting, admin.ModelAdmin):
         """Whoever cannot write reads: the words as words, and the body in the preview."""
         if self.has_change_permission(request, obj):
             return super().get_fieldsets(request, obj)
-        return [(None, {"fields": ["title", "summary", "glance", "significance", "change_note", "interests"]})]
+        shown = ("glance" if name == "key_points" else name for name in fields.NAMES if name != "body")
+        return [(None, {"fields": list(shown)})]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Version | None = None) -> list[str]:
         return [] if self.has_change_permission(request, obj) else ["glance"]
@@ -180,7 +182,7 @@ class VersionAdmin(Reading, Drafting, admin.ModelAdmin):
         form = context["adminform"].form
         if is_draft(version):
             typed = findings(version, form) if form.is_bound else None
-            context["findings"] = typed if typed is not None else checks.findings(version, actions.rendered(version))
+            context["findings"] = typed if typed is not None else readiness.findings(version, actions.rendered(version))
             context["autosave"] = None if form.is_bound else typed_before(version, request.user)  # type: ignore[arg-type]
         if "hold" in form.data:
             context["errors"] = None  # nothing is wrong: a message says what is to be done

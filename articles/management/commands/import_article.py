@@ -14,7 +14,7 @@ from django.db import DatabaseError, transaction
 
 from accounts.models import User
 from articles import actions
-from articles.desk import checks
+from articles.actions import readiness
 from articles.models import Status, Version
 from articles.transfer import readers, store
 from articles.transfer.files import ArticleFileError
@@ -145,7 +145,7 @@ def _story(version: Version, reading: Reading) -> str:
     lines = [f"not taken over: {line}" for line in reading.unread]
     lines += [f"to look at: {line}" for line in reading.doubts]
     if version.status == Status.DRAFT:
-        lines += [f"before review: {words}" for words in checks.missing(version, actions.rendered(version))]
+        lines += [f"before review: {words}" for words in readiness.missing(version, actions.rendered(version))]
         lines += [STAY] if version.number > 1 else []
     return "\n  ".join([became, *lines])
 

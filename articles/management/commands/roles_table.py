@@ -10,7 +10,7 @@ from articles.desk.admin.table import markdown
 PAGE = settings.BASE_DIR / "docs" / "roles.md"
 WORDS = """# Who may do what at the desk
 
-Made from the code by `python manage.py roles_table`; `tests/articles/test_roles_table.py` tries every cell through
+Made from the code by `python manage.py roles_table`; `tests/articles/desk/test_roles_table.py` tries every cell through
 the admin, with forged fields too. **A** is the group Author, **R** Reviewer, **P** Publisher. A superuser may do all of
 it but what nobody may.
 

@@ -3,7 +3,7 @@
 from articles.text import render
 from articles.text.lines import lines
 from articles.text.sections import sections_of
-from tests.articles.samples import BODY, KEYS
+from tests.articles.text.samples import BODY, KEYS
 
 NESTED = """<p>Never give:</p><ul><li>oil<ol><li>old oil</li></ol></li></ul><p>Use these.</p><ul><li>wicks</li></ul>
 <h3>At <em>night</em></h3><p>Light 10<sup>9</sup> lanterns.<br>Sleep &amp; dream.</p>"""

@@ -7,7 +7,7 @@ import pytest
 from django.utils.dateparse import parse_datetime
 
 from articles import actions
-from tests.articles.vocabulary import faults
+from tests.articles.public.vocabulary import faults
 from tests.conftest import REFERENCES
 
 

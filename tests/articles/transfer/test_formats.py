@@ -12,7 +12,7 @@ from articles.text import sanitise
 from articles.transfer import printed, readers
 from articles.transfer.blocks import words
 from articles.transfer.files import ArticleFileError
-from tests.articles.printed_samples import DOCUMENTS, WRITERS, said
+from tests.articles.transfer.printed_samples import DOCUMENTS, WRITERS, said
 
 EACH = [(ending, name) for ending in WRITERS for name in DOCUMENTS]
 

@@ -1,7 +1,7 @@
 from hypothesis import example, given, settings
 
 from articles.text import linked_articles, render, sanitise
-from tests.articles.samples import BODY, KEYS, TIDY_BODIES, WILD_BODIES, dom_text
+from tests.articles.text.samples import BODY, KEYS, TIDY_BODIES, WILD_BODIES, dom_text
 
 
 def rendered(body, keys=KEYS, links=None):

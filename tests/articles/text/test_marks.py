@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from articles.text import render
 from articles.text.marks import Mark, mark
-from tests.articles.samples import BODY, KEYS, TIDY_BODIES, dom_text
+from tests.articles.text.samples import BODY, KEYS, TIDY_BODIES, dom_text
 
 ASIDE = frozenset({"cite", "hl-ref"})
 VOID = {"br"}

@@ -12,7 +12,7 @@ from articles.desk.admin import table
 from articles.desk.admin.moves import MOVES
 from articles.management.commands import roles_table
 from articles.models import Check, Reference, Status, Transition, Version
-from tests.articles.test_version_admin import typed
+from tests.articles.desk.test_version_admin import typed
 
 GROUPS = ["Author", "Reviewer", "Publisher", None]
 NAMES = {move.label: move.name for move in MOVES.values()}

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from articles.text import render, sanitise
 from articles.text.compare import BLOCKS, TOKEN, compare
 from bench import comparison
-from tests.articles.samples import BODY, KEYS, TIDY_BODIES
+from tests.articles.text.samples import BODY, KEYS, TIDY_BODIES
 
 
 def page(body):

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 
 from articles.models import Article, Topic, Version
-from tests.articles.printed_samples import DOCUMENTS, WRITERS
+from tests.articles.transfer.printed_samples import DOCUMENTS, WRITERS
 
 LANTERNS = """---
 document_id: 7

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from articles.models import Version
 from tests import ids
-from tests.articles.printed_samples import DOCUMENTS, WRITERS
+from tests.articles.transfer.printed_samples import DOCUMENTS, WRITERS
 
 IMPORT = "/admin/articles/article/import/"
 

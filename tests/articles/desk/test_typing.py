@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles import actions
 from articles.models import Autosave, Version
-from tests.articles.test_version_admin import change, typed
+from tests.articles.desk.test_version_admin import change, typed
 from tests.conftest import REFERENCES
 
 

@@ -5,8 +5,9 @@ in the same order, and so that the words to mark in a snippet are known here.
 """
 
 import re
-import unicodedata
 from functools import lru_cache
+
+from core.text import fold_for_search
 
 # A letter may be followed by its accents, and a word by a possessive: Crohn's is Crohn.
 WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+(?:['\u2019]s\b)?")
@@ -95,10 +96,9 @@ def stem(word: str) -> str:
 
 def fold(word: str) -> str:
     """One word without case, accents and possessive."""
-    if not word.isascii():
-        decomposed = unicodedata.normalize("NFKD", word.casefold().replace("\u2019", "'"))
-        word = "".join(sign for sign in decomposed if sign.isalnum() or sign == "'")
-    return word.lower().removesuffix("'s")[:LONGEST]
+    folded = fold_for_search(word)
+    letters = folded if word.isascii() else "".join(sign for sign in folded if sign.isalnum() or sign == "'")
+    return letters.removesuffix("'s")[:LONGEST]
 
 
 @lru_cache(maxsize=30_000)

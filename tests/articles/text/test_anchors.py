@@ -24,8 +24,14 @@ def test_white_space_may_differ():
     assert anchors.find(TEXT, "  at\u00a0dusk.   They\r\nburn ").quote == "at dusk.\nThey burn"
 
 
-def test_typed_quotation_marks_dashes_and_case_may_differ():
-    assert anchors.find(TEXT, '2.5 HOURS - "about" an').quote == "2.5 hours – “about” an"
+def test_typed_quotation_marks_may_differ():
+    assert anchors.find(TEXT, '2.5 hours – "about" an').quote == "2.5 hours – “about” an"
+
+
+@pytest.mark.parametrize("quote", ["2.5 HOURS", "2.5 hours - “about”", "2.5 hours −"])
+def test_case_and_a_dash_that_could_be_a_minus_may_not_differ(quote):
+    with pytest.raises(anchors.NotFound):
+        anchors.find(TEXT, quote)
 
 
 def test_decomposed_accents_are_found():

@@ -3,11 +3,11 @@
 import time_machine
 
 from articles import actions
-from articles.desk import checks
+from articles.actions import readiness
 
 
 def said(version):
-    return {finding.words: finding.is_required for finding in checks.findings(version, actions.rendered(version))}
+    return {finding.words: finding.is_required for finding in readiness.findings(version, actions.rendered(version))}
 
 
 def test_a_finished_draft_only_waits_for_its_reviewer(draft):

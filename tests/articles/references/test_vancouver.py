@@ -9,7 +9,7 @@ from articles.references import printed
 from articles.references.lookup.vancouver import key_for, take_apart
 from articles.transfer import markdown
 
-CONTENT = Path(__file__).parent.parent.parent / "articles" / "content" / "liver-metastases.md"
+CONTENT = Path(__file__).parents[3] / "articles" / "content" / "liver-metastases.md"
 FIRST = markdown.read(CONTENT).references
 
 

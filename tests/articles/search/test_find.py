@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from articles import actions, search
 from articles.models import Equivalent
 from articles.search.snippets import LENGTH, snippet
-from articles.search.words import WORD, stem, words_of
+from articles.text.words import WORD, stem, words_of
 
 
 def body(words: str) -> str:
