@@ -15,8 +15,12 @@ from django.db import OperationalError, connections
 from django.test import TransactionTestCase
 
 from accounts.models import User
+from accounts.regulators import files as regulator_tables
+from accounts.regulators import regulators
 from appraisal.diary import actions as diary
+from appraisal.rules import files as rules
 from appraisal.summaries import actions as summaries
+from appraisal.summaries.document import layouts
 from appraisal.summaries.document.build import Choices, Words
 from appraisal.summaries.forms import SHOW
 from articles import actions
@@ -281,3 +285,21 @@ def frozen(grace, version, read, reflect):
         return summaries.freeze(by=by, key=key or uuid.uuid4(), choices=choices, words=words, supersedes=supersedes)
 
     return frozen
+
+
+@pytest.fixture
+def regulator_files(tmp_path, monkeypatch):
+    """A folder with a copy of every regulator's file, which the site reads until the test ends."""
+    folder = shutil.copytree(
+        regulator_tables.FOLDER, tmp_path / "regulators", ignore=shutil.ignore_patterns("*.py", "__*")
+    )
+    monkeypatch.setattr(regulator_tables, "FOLDER", folder)
+    forget_regulators()
+    yield folder
+    monkeypatch.undo()
+    forget_regulators()
+
+
+def forget_regulators():
+    for cached in (regulator_tables.read, regulators, rules.rules, rules.models, rules.method_labels, layouts.layouts):
+        cached.cache_clear()

@@ -242,6 +242,8 @@ def world(make_article, grace, petra, rita, mailoutbox, django_capture_on_commit
             summary = freeze(grace)
             link = summary_actions.share(by=grace, summary=summary, key=uuid.uuid4(), days=7)
             keep(by=grace, entry=entry, file=SimpleUploadedFile("a.pdf", b"%PDF-1.7"), kind="application/pdf")
+        # Opened just now, so that it waits in the inbox whichever page is asked for first.
+        tracking.log(grace, articles[1].versions.get(), timezone.now())
         placements.place(version)
         placement = Placement.objects.filter(version=version).first()
         with django_capture_on_commit_callbacks(execute=True):

@@ -181,6 +181,8 @@ def test_seeing_it_first_freezes_nothing_and_shows_what_was_written(as_grace):
 
 
 def test_freezing_keeps_what_was_written_ticked_and_declared(as_grace, grace, version, note):
+    grace.regulator = "gmc"
+    grace.save()
     shown, kept_back = note(grace, version, "Shown", NINE), note(grace, version, "Kept back", NINE)
     sent = {
         "key": uuid.uuid4(),

@@ -69,7 +69,7 @@ def summary(
         "format": FORMAT,
         "schema": settings.SITE_URL + SCHEMA,
         "title": layout["title"],
-        "layout": layouts.kept(layout, end),
+        "layout": layouts.frozen_part(layout, end),
         "generated_at": timezone.localtime(at).isoformat(timespec="seconds"),
         "code": seal and codes.shown(seal.code),
         "verify_url": seal and f"{settings.SITE_URL}/verify/{codes.shown(seal.code)}/",

@@ -201,10 +201,7 @@ def record(document: Document) -> list[Block]:
 
 def value_of(row: dict[str, Any], value: str) -> str:
     """What stands in one column of the record."""
-    if value.endswith("hours"):
-        return hours(minutes_of(row, value))
-    found = row.get(value) or ""
-    return days(row) if value == "date" else ", ".join(found) if isinstance(found, list) else str(found)
+    return COLUMNS[value](row)
 
 
 def minutes_of(row: dict[str, Any], value: str) -> int:
@@ -325,4 +322,17 @@ SECTIONS: dict[str, Callable[[Document], list[Block]]] = {
     "notes": notes,
     "declarations": declarations,
     "about": about,
+}
+# The section that is an appendix: it may be cut (`log`).
+LOG = "log"
+
+# What can stand in a column of the record of learning, by the `value` that a layout names.
+COLUMNS: dict[str, Callable[[dict[str, Any]], str]] = {
+    "date": days,
+    "title": lambda row: row["title"] or "",
+    "method": lambda row: row["method"] or "",
+    "standards": lambda row: ", ".join(row["standards"]),
+    "role": lambda row: row["role"] or "",
+    "hours": lambda row: hours(minutes_of(row, "hours")),
+    "participatory_hours": lambda row: hours(minutes_of(row, "participatory_hours")),
 }

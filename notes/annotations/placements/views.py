@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.requests import MemberRequest
 from articles.models import RELEASED
 from core.http import member_required
-from notes.annotations.panel import stand
+from notes.annotations.panel import locate
 from notes.annotations.placements import actions
 from notes.annotations.placements.forms import place_form
 from notes.models import Placement
@@ -36,7 +36,7 @@ def placement(request: MemberRequest, placement_id: int) -> HttpResponse:
         actions.keep(placement, by=request.user)
     else:
         note, version = placement.note, placement.version
-        stand(note, placement, version)
+        locate(note, placement, version)
         note.version_number = note.version.number  # type: ignore[attr-defined]  # as in a panel
         context = {"placement": placement, "note": note, "version": version, "form": form}
         return render(request, "notes/placement.html", context, status=422 if request.method == "POST" else 200)
