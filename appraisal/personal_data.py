@@ -8,34 +8,11 @@ from accounts.data_export import part, rows
 from accounts.models import User
 from appraisal.models import Action, Entry, Evidence, Objective, Share, Source, Summary
 
-WRITTEN = (
-    "id",
-    "title",
-    "learned_on",
-    "ended_on",
-    "model",
-    "what",
-    "so_what",
-    "what_next",
-    "benefit",
-    "claimed_minutes",
-    "participatory_minutes",
-    "question",
-    "is_planned",
-    "planned_on",
-    "plan",
-    "method",
-    "provider",
-    "link",
-    "standards",
-    "clause",
-    "role",
+# Every column of an entry but those of use only to the site, so that a new one is not forgotten.
+ENTRY_FIELDS = [
+    *(field.name for field in Entry._meta.concrete_fields if field.name not in Entry.INTERNAL),
     "is_significant",
-    "is_in_summary",
-    "anonymity_confirmed_at",
-    "created_at",
-    "updated_at",
-)
+]
 
 
 @part("diary", "appraisal.Entry")
@@ -44,7 +21,7 @@ def diary(user: User) -> list[dict[str, Any]]:
     sources = Prefetch("sources", Source.objects.select_related("version__article"))
     entries = Entry.objects.owned_by(user).prefetch_related("page_views", "notes", "objectives", sources).order_by("pk")
     return [
-        {field: getattr(entry, field) for field in WRITTEN}
+        {field: getattr(entry, field) for field in ENTRY_FIELDS}
         | {name: [row.pk for row in getattr(entry, field).all()] for name, field in LINKED.items()}
         | {"sources": [_source(source) for source in entry.sources.all()]}
         for entry in entries

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils import timezone
 
-from appraisal.models import MAX_CLAIMED_MINUTES
+from appraisal.models import MAX_CLAIMED_MINUTES, Entry
 from appraisal.rules import method_labels
 from core.csv import unguarded
 
@@ -40,7 +40,10 @@ COLUMNS = {
     "role": ("role",),
 }
 NEEDED = ("learned_on", "title")
-LENGTHS = {"title": 200, "provider": 200, "question": 300, "role": 100, "link": 500}
+# The columns that are text, with the most characters of each.
+LENGTHS = {
+    name: Entry._meta.get_field(name).max_length or MOST_IN_A_CELL for name in COLUMNS if name in (*Entry.TEXT, "link")
+}
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
@@ -136,15 +139,11 @@ def _line(number: int, columns: list[str], cells: list[str]) -> Line:
     if len(cells) > len(columns):
         line.problems.append("It has more cells than there are columns.")
     said = {name: cell for name, cell in zip(columns, cells, strict=False) if name and cell}
-    words: dict[str, Any] = {
-        name: said[name] for name in said if name in LENGTHS or name in ("what", "so_what", "what_next", "benefit")
-    }
+    words: dict[str, Any] = {name: said[name] for name in said if name in LENGTHS}
     line.words = words
     for name, cell in words.items():
-        if len(cell) > LENGTHS.get(name, MOST_IN_A_CELL):
-            line.problems.append(
-                f"{COLUMNS[name][0].capitalize()} is longer than {LENGTHS.get(name, MOST_IN_A_CELL)} characters."
-            )
+        if len(cell) > LENGTHS[name]:
+            line.problems.append(f"{COLUMNS[name][0].capitalize()} is longer than {LENGTHS[name]} characters.")
     for name in ("learned_on", "ended_on"):
         if name in said:
             words[name] = _day(said[name], line)

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 # What is offered to choose from: the newest reads and notes of the last months, and those already chosen.
 OFFERED = 8
 OFFERED_MONTHS = 3
-QUESTIONS = ("what", "so_what", "what_next")
 NOTHING_ANSWERED = "Answer at least one of the three questions. A few words are enough."
 # What stands under "More": asked of few entries, so that the rest stays short.
 MORE = (
@@ -69,7 +68,7 @@ def minutes_field(label: str, hint: str) -> forms.IntegerField:
 class EntryForm(GuardedForm, forms.ModelForm):
     """What? So what? What next? – with a title, a date, the minutes claimed and what the entry came from."""
 
-    GUARDED = ("title", *QUESTIONS, "benefit", "question", "plan", "clause", "role", "provider")
+    GUARDED = Entry.TEXT
 
     what, so_what, what_next, benefit = answer(), answer(), answer(), answer(rows=3)
     look_again_on = day_field(
@@ -102,7 +101,7 @@ class EntryForm(GuardedForm, forms.ModelForm):
         fields = (
             "title",
             "learned_on",
-            *QUESTIONS,
+            *Entry.QUESTIONS,
             "claimed_minutes",
             *(name for name in MORE if name not in {"objectives", "is_significant", "standards"}),
         )
@@ -198,7 +197,7 @@ class EntryForm(GuardedForm, forms.ModelForm):
         prompts = prompts_for(chosen if chosen in dict(choices) else "", self.user.regulator, self.rules_on)
         self.fields["model"].choices = choices  # type: ignore[attr-defined]
         self.initial["model"] = prompts.code
-        for name in (*QUESTIONS, "benefit"):
+        for name in Entry.ANSWERS:
             label, hint = prompts.ask(name)
             self.fields[name].label = label or "How did it help those who use your service?"
             self.fields[name].help_text = hint
@@ -278,7 +277,7 @@ class EntryForm(GuardedForm, forms.ModelForm):
     def clean(self) -> dict:
         """At least one question has an answer; the days and minutes go together; a plan means that it was planned."""
         words = super().clean() or {}
-        if not any(words.get(question) or question in self.errors for question in QUESTIONS):
+        if not any(words.get(question) or question in self.errors for question in Entry.QUESTIONS):
             self.add_error("what", NOTHING_ANSWERED)
         if words.get("participatory_minutes", 0) > words.get("claimed_minutes", 0) and not self.errors:
             self.add_error("participatory_minutes", "That is more than you claim above. Enter that many or fewer.")

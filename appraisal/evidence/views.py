@@ -7,7 +7,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest
-from appraisal.diary.entry_views import mine, page_of
+from appraisal.diary.entry_views import mine, page_context
 from appraisal.evidence import actions
 from appraisal.evidence.forms import EvidenceForm
 from appraisal.models import Evidence
@@ -28,7 +28,7 @@ def evidence_add(request: MemberRequest, entry_id: int) -> HttpResponse:
         else:
             messages.success(request, "Your file is kept with this entry.")
             return redirect("appraisal:entry", entry.pk)
-    return render(request, "appraisal/entry.html", page_of(request, entry, form), status=422)
+    return render(request, "appraisal/entry.html", page_context(request, entry, form), status=422)
 
 
 @require_safe

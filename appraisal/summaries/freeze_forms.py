@@ -30,7 +30,12 @@ TOO_LONG = "Shorten this to %(limit_value)d characters. It has %(show_value)d."
 class FreezeForm(forms.Form):
     """Everything here is the member's own: nothing is ticked for them, and nothing of it is in an address."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": "Open this page anew, then try again."})
+    # The fields that hold text of the member's own.
+    TEXT = ("overview", "ai_help")
+
+    key = forms.UUIDField(
+        widget=forms.HiddenInput, error_messages={"required": "Open this page again, then send it once more."}
+    )
     overview = forms.CharField(
         required=False,
         max_length=MAX_OVERVIEW,

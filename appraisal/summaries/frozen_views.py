@@ -17,7 +17,7 @@ from appraisal.summaries.files import sheet, store
 from appraisal.summaries.forms import SummaryForm
 from appraisal.summaries.freeze_forms import EmailForm, FreezeForm, ShareForm
 from appraisal.summaries.views import SHOWN_VIEWS, page
-from core.http import member_required
+from core.http import form_status, member_required
 
 REFRESH_SECONDS = 5
 LISTED_VISITS = 20
@@ -54,8 +54,7 @@ def freeze(request: MemberRequest) -> HttpResponse:
         "finds": written.finds(document),
         "query": request.GET.urlencode(),
     }
-    status = 400 if form.is_bound and not form.is_valid() else 200
-    return render(request, "appraisal/freeze.html", context, status=status)
+    return render(request, "appraisal/freeze.html", context, status=form_status(form))
 
 
 def owned(request: MemberRequest, summary_id: int) -> Summary:

@@ -36,7 +36,7 @@ def email(request: MemberRequest, summary_id: int) -> HttpResponse:
     summary = owned(request, summary_id)
     form = EmailForm(request.POST)
     if not form.is_valid():
-        return detail(request, summary, email_form=form, status=400)
+        return detail(request, summary, email_form=form, status=422)
     message = unsent(summary, form.cleaned_data["address"])
     return handed(summary, MESSAGE, message.as_bytes(policy=SMTP))
 

@@ -25,7 +25,7 @@ def share(request: MemberRequest, summary_id: int) -> HttpResponse:
     summary = owned(request, summary_id)
     form = ShareForm(request.POST)
     if not form.is_valid():
-        return detail(request, summary, share_form=form, status=400)
+        return detail(request, summary, share_form=form, status=422)
     actions.share(by=request.user, summary=summary, key=form.cleaned_data["key"], days=form.cleaned_data["days"])
     return redirect(f"{summary.get_absolute_url()}#links")
 

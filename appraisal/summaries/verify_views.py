@@ -16,6 +16,7 @@ from appraisal.summaries.document import codes
 from appraisal.summaries.files import store
 from appraisal.summaries.freeze_forms import CodeForm, UploadForm
 from appraisal.summaries.uploads import HashingUploadHandler
+from core.http import form_status
 from core.limits import network, within
 
 # Of one network in an hour. A code cannot be guessed anyway; this keeps a program from trying.
@@ -51,11 +52,11 @@ def verify_form(request: HttpRequest) -> HttpResponse:
         "fingerprint": signing.fingerprint(),
     }
     if not upload.is_bound:
-        return render(request, "appraisal/verify.html", context, status=400 if code_form.errors else 200)
+        return render(request, "appraisal/verify.html", context, status=form_status(code_form))
     if not is_allowed(request):
         return render(request, "429.html", {"what": "checks of summaries"}, status=429)
     if not upload.is_valid():
-        return render(request, "appraisal/verify.html", context, status=400)
+        return render(request, "appraisal/verify.html", context, status=form_status(upload))
     summary = store.summary_of(upload.cleaned_data["file"].sha256, upload.cleaned_data["of"])
     context |= {"asked": "file", "of": upload.cleaned_data["of"], **(facts(summary) if summary else {})}
     return render(request, "appraisal/verified.html", context, status=200 if summary else 422)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import MemberRequest
 from articles.models import Article
-from core.http import is_fetch, member_required
+from core.http import form_status, is_fetch, member_required
 from notes.models import PageView
 from notes.reading import actions, tracking
 from notes.reading.forms import BeatForm, PageForm, QuestionForm, ViewForm
@@ -46,8 +46,7 @@ def view_edit(request: MemberRequest, view_id: int) -> HttpResponse:
         actions.correct(by=request.user, view=saved, **form.cleaned_data)
         messages.success(request, "Your changes are saved.")
         return redirect("notes:activity")
-    status = 422 if form.errors or form.finds else 200
-    return render(request, "notes/view_edit.html", {"form": form, "view": view}, status=status)
+    return render(request, "notes/view_edit.html", {"form": form, "view": view}, status=form_status(form))
 
 
 @require_POST

@@ -165,7 +165,7 @@ def test_the_form_keeps_what_was_written_and_says_what_is_wrong(as_grace):
     sent = {"key": "", "overview": "What I wrote.", "declarations": ["no_such"], "do": "freeze"}
     page = as_grace.post(reverse("appraisal:freeze"), sent)
     words = page.content.decode()
-    assert page.status_code == 400
+    assert page.status_code == 422
     assert "What I wrote." in words
     assert "Choose from the list what you declare." in words
     assert not Summary.objects.exists()
@@ -213,7 +213,7 @@ def test_nothing_is_ticked_for_anyone(as_grace, grace, version, note):
 
 def test_notes_of_others_cannot_be_ticked(as_mallory, grace, version, note):
     sent = {"key": uuid.uuid4(), "notes": [note(grace, version, at=NINE).pk], "do": "freeze"}
-    assert as_mallory.post(reverse("appraisal:freeze"), sent).status_code == 400
+    assert as_mallory.post(reverse("appraisal:freeze"), sent).status_code == 422
     assert not Summary.objects.exists()
 
 
@@ -231,7 +231,7 @@ def test_a_later_summary_says_which_it_replaces_and_the_first_says_so(as_grace, 
 def test_only_ones_own_newest_summary_can_be_replaced(as_mallory, frozen, supersedes):
     frozen()
     sent = {"key": uuid.uuid4(), "supersedes": supersedes, "do": "freeze"}
-    assert as_mallory.post(reverse("appraisal:freeze"), sent).status_code == 400
+    assert as_mallory.post(reverse("appraisal:freeze"), sent).status_code == 422
 
 
 def test_everything_that_is_frozen_is_among_what_is_held(frozen, grace):

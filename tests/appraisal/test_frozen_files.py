@@ -290,7 +290,7 @@ def test_the_message_is_a_draft_that_the_member_sends(as_grace, frozen, mailoutb
 )
 def test_an_address_that_is_none_is_explained(as_grace, frozen, address):
     answer = as_grace.post(reverse("appraisal:summary_email", args=[frozen().pk]), {"address": address})
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert "email" in answer.content.decode()
 
 

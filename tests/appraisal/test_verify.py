@@ -91,7 +91,7 @@ def test_an_unknown_code_is_not_known(client, code):
 @pytest.mark.parametrize("code", ["", "   ", "x" * 61, "\x00", "-", "a/b", "../../x", "é" * 20, "7H2KM-9QXRT"])
 def test_a_code_that_is_none_is_explained(client, db, code):
     page = client.get(VERIFY, {"code": code})
-    assert page.status_code == 400
+    assert page.status_code == 422
     words = page.content.decode()
     assert "A code has 20 letters and digits." in words or "Enter the code" in words or "Null characters" in words
 
@@ -158,7 +158,7 @@ def test_a_file_under_the_code_of_another_summary_is_not_genuine(client, made, e
     answer = upload(client, content, codes.shown(second.code))
     assert answer.status_code == 422
     assert "not a file that we made of the summary with that code" in answer.text
-    assert upload(client, content, "no code").status_code == 400
+    assert upload(client, content, "no code").status_code == 422
 
 
 @pytest.mark.parametrize("kind", HEADER_ONLY)
@@ -207,13 +207,13 @@ def test_the_file_is_not_kept(client, made, tmp_path, settings, monkeypatch):
 
 def test_what_is_longer_than_any_file_of_ours_is_not_read_to_its_end(client, db, monkeypatch):
     monkeypatch.setattr("appraisal.summaries.uploads.MOST_BYTES", 1000)
-    assert upload(client, b"x" * 200_000).status_code == 400
+    assert upload(client, b"x" * 200_000).status_code == 422
 
 
 @pytest.mark.parametrize("sent", [{}, {"file": ""}, {"file": "words"}])
 def test_sending_no_file_is_explained(client, db, sent):
     page = client.post(VERIFY, sent)
-    assert page.status_code == 400
+    assert page.status_code == 422
     assert "Choose the file that you were given." in page.content.decode()
 
 

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 # What stands above the lines already: in the heading of an entry, in the line below it, and among its sources.
 ABOVE = {"title", "dates", "reference", "measured", "claimed", "credits", "hours"}
-ANSWERS = ("what", "so_what", "what_next", "benefit")
 
 
 def chosen(user: "User", ids: Iterable[int], start: date, end: date) -> list[dict[str, Any]]:
@@ -46,7 +45,7 @@ def row(entry: Entry, regulator: str) -> dict[str, Any]:
         "title": entry.title,
         "date": entry.learned_on.isoformat(),
         "ended_on": entry.ended_on.isoformat() if entry.ended_on else None,
-        **{answer: getattr(entry, answer) for answer in ANSWERS},
+        **{answer: getattr(entry, answer) for answer in Entry.ANSWERS},
         "question": entry.question,
         "claimed_minutes": entry.claimed_minutes,
         "participatory_minutes": entry.participatory_minutes,
@@ -70,7 +69,7 @@ def lines(entry: Entry, regulator: str) -> list[dict[str, str]]:
     asked = files.rules(regulator, on)
     if asked is None:
         prompts = files.prompts_for(entry.model, "", on)
-        said = [(prompts.ask(answer)[0] or "Benefit", getattr(entry, answer)) for answer in ANSWERS]
+        said = [(prompts.ask(answer)[0] or "Benefit", getattr(entry, answer)) for answer in Entry.ANSWERS]
     else:
         kind = "planned" if entry.is_planned else "unplanned"
         rows = [row for row in asked.rows if row.only in ("", kind)]

@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from accounts.regulators.files import codes, regulator_file, shared_file
+from appraisal.models import Entry
 from appraisal.rules import files
 
 Layout = dict[str, Any]
@@ -44,6 +45,6 @@ def frozen_part(layout: Layout, on: date) -> Layout:
         **part,
         "headings": headings,
         "columns": layout.get("columns", []),
-        "questions": {answer: prompts.ask(answer)[0] for answer in ("what", "so_what", "what_next", "benefit")},
+        "questions": {answer: prompts.ask(answer)[0] for answer in Entry.ANSWERS},
         "as_of": on.isoformat(),
     }
