@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -6,6 +7,7 @@ from django.db.models import Prefetch
 from accounts import erasure
 from accounts.data_export import part, rows
 from accounts.models import User
+from appraisal.evidence.files import delete_files
 from appraisal.models import Action, Entry, Evidence, Objective, Share, Source, Summary
 
 # Every column of an entry but those of use only to the site, so that a new one is not forgotten.
@@ -83,4 +85,4 @@ def _share(share: Share) -> dict[str, Any]:
 def evidence_files(user: User, *, keeps_name: bool) -> None:
     """The files of their evidence; the rows go by their key."""
     files = [row.file for row in Evidence.objects.owned_by(user)]
-    transaction.on_commit(lambda: [file.delete(save=False) for file in files], robust=True)  # else by run_due
+    transaction.on_commit(partial(delete_files, files), robust=True)  # else by run_due

@@ -1,7 +1,7 @@
 """What it takes to place the notes of a much noted article in a new version: `python3 bench/placing.py`.
 
 On SQLite and on PostgreSQL: an article with 5,000 notes gets a new version, and a member with 200 notes on it opens the
-page. Then random passages in random revisions, counted by what became of them (tests/notes/trials.py). Options: --help.
+page. Then random passages in random revisions, counted by what became of them (tests/notes/annotations/trials.py). Options: --help.
 """
 
 import argparse

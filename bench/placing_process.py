@@ -27,7 +27,7 @@ from articles.models import Version  # noqa: E402
 from notes import receivers  # noqa: E402
 from notes.annotations.placements import actions as placements  # noqa: E402
 from notes.models import Note, Placement  # noqa: E402
-from tests.notes import documents, revisions, trials  # noqa: E402
+from tests.notes.annotations import documents, revisions, trials  # noqa: E402
 
 MEMBERS, EACH, MANY = 960, 5, 200  # members with five notes each, and one with 200: 5,000 in all
 EDITS = 12  # of the new version

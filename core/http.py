@@ -21,7 +21,7 @@ def is_fetch(request: HttpRequest) -> bool:
 
 def form_status(form: BaseForm) -> int:
     """The status of a page with a form: 422 when it is to be put right, or looked at again for what the guard found."""
-    return 422 if form.errors or getattr(form, "finds", ()) else 200
+    return 422 if bool(form.errors) or bool(getattr(form, "finds", ())) else 200
 
 
 def member_required(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -22,5 +22,5 @@ def page_of(rows: QuerySet[M], number: str | None, per_page: int) -> "Page[M]":
     found = list(rows.annotate(of=Subquery(count))[start : start + per_page])
     if not found:
         return paginator.get_page(number)
-    paginator.count = found[0].of
+    paginator.count = found[0].of  # type: ignore[attr-defined]  # annotated above
     return Page(found, max(position, 1), paginator)

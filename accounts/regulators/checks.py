@@ -1,7 +1,7 @@
 """A system check: every regulator's file has every table that the apps read, whole, and nothing that nobody reads."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -14,8 +14,8 @@ from core.contributions import Question
 class Keys(NamedTuple):
     """What a table holds: the type of each key that it must have, and of each that it may have."""
 
-    required: dict[str, type]
-    optional: dict[str, type] = {}
+    required: Mapping[str, type]
+    optional: Mapping[str, type] = {}
 
     def problems(self, table: Any, where: str) -> Iterator[str]:
         """What is missing from this table, what is unknown in it, and what is of another type."""
@@ -23,7 +23,7 @@ class Keys(NamedTuple):
             yield f"{where} is not a table."
             return
         yield from (f"{where} has no {key}." for key in self.required if key not in table)
-        types = self.required | self.optional
+        types = {**self.required, **self.optional}
         for key, value in table.items():
             if key not in types:
                 yield f"{where} has {key}, which nothing reads."

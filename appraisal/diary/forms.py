@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import Exists, Q, QuerySet
@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from appraisal import rules
-from appraisal.diary.links import MOST_VISITS, NoteChoice, ObjectiveChoice, ReadChoice, rows_field
+from appraisal.diary.link_fields import MOST_VISITS, NoteChoice, ObjectiveChoice, ReadChoice, rows_field
 from appraisal.models import MAX_CLAIMED_MINUTES, Entry, Objective
 from appraisal.rules.files import prompts_for
 from core.forms.guarded import GuardedForm
@@ -129,7 +129,9 @@ class EntryForm(GuardedForm, forms.ModelForm):
             },
         }
 
-    def __init__(self, *args, user: "User", views: Iterable[int] = (), notes: Iterable[int] = (), **kwargs) -> None:
+    def __init__(
+        self, *args: Any, user: "User", views: Iterable[int] = (), notes: Iterable[int] = (), **kwargs: Any
+    ) -> None:
         """`views` and `notes` are ids to begin with; those of others are not offered."""
         super().__init__(*args, **kwargs)
         self.user = user
@@ -146,19 +148,19 @@ class EntryForm(GuardedForm, forms.ModelForm):
     def _offer_reads(self, mine: QuerySet, begun_with: Iterable[int]) -> None:
         """Offer all visits to the pages that were read last, those already linked, and those just chosen."""
         linked, chosen = self._linked("page_views", begun_with), self._chosen("page_views")
-        recent = mine.shown().filter(opened_at__gte=self._since())  # type: ignore[attr-defined]
+        recent = mine.visible().filter(opened_at__gte=self._since())  # type: ignore[attr-defined]
         newest = Q(pk__in=recent.filter(version__in=history.opened_last(recent, OFFERED)).values("pk"))
         views = mine.filter(newest | Q(pk__in={*linked, *chosen})).annotate(is_reflected=Exists(Entry.links_to_visit()))
-        shown = history.linked(views).order_by("-opened_at", "-pk")
-        self.fields["page_views"].offer(shown, linked, chosen if self.is_bound else linked)  # type: ignore[attr-defined]
+        offered = history.linked(views).order_by("-opened_at", "-pk")
+        self.fields["page_views"].offer(offered, linked, chosen if self.is_bound else linked)  # type: ignore[attr-defined]
 
     def _offer_notes(self, mine: QuerySet, begun_with: Iterable[int]) -> None:
         """Offer the newest notes, those already linked, and those just chosen."""
         linked, chosen = self._linked("notes", begun_with), self._chosen("notes")
         recent = mine.filter(created_at__gte=self._since()).order_by("-created_at")
         known = {*recent.values_list("pk", flat=True)[:OFFERED], *linked, *chosen}
-        shown = history.linked(mine.filter(pk__in=known)).order_by("-created_at")
-        self.fields["notes"].queryset = shown  # type: ignore[attr-defined]
+        offered = history.linked(mine.filter(pk__in=known)).order_by("-created_at")
+        self.fields["notes"].queryset = offered  # type: ignore[attr-defined]
 
     def _linked(self, field: str, begun_with: Iterable[int]) -> list[int]:
         """The ids of the rows to begin with: those that the entry has, or a new one is to have."""
@@ -190,10 +192,10 @@ class EntryForm(GuardedForm, forms.ModelForm):
         """Put the questions in the words of the model that was chosen, or of the member's regulator."""
         own = [(self.rules.code, self.rules.prompts.label)] if self.rules and self.rules.prompts else []
         choices = [*own, *((code, model.label) for code, model in rules.models().items())]
-        kept = self.instance.model
-        if kept and kept not in dict(choices):  # they have changed their regulator since
-            choices.append((kept, prompts_for(kept, "", self.rules_on).label))
-        chosen = self.data.get("model") if self.is_bound else kept
+        saved = self.instance.model
+        if saved and saved not in dict(choices):  # they have changed their regulator since
+            choices.append((saved, prompts_for(saved, "", self.rules_on).label))
+        chosen = self.data.get("model") if self.is_bound else saved
         prompts = prompts_for(chosen if chosen in dict(choices) else "", self.user.regulator, self.rules_on)
         self.fields["model"].choices = choices  # type: ignore[attr-defined]
         self.initial["model"] = prompts.code
@@ -274,7 +276,7 @@ class EntryForm(GuardedForm, forms.ModelForm):
     def clean_standards(self) -> list[str]:
         return sorted([*self.cleaned_data["standards"], *self.unseen])
 
-    def clean(self) -> dict:
+    def clean(self) -> dict[str, Any]:
         """At least one question has an answer; the days and minutes go together; a plan means that it was planned."""
         words = super().clean() or {}
         if not any(words.get(question) or question in self.errors for question in Entry.QUESTIONS):
@@ -289,14 +291,14 @@ class EntryForm(GuardedForm, forms.ModelForm):
             words["ended_on"] = None
         return words
 
-    def words(self) -> dict:
+    def words(self) -> dict[str, Any]:
         """What the member wrote and chose, as `actions.diary` takes it."""
         links = ("standards", "page_views", "notes", "objectives", "is_significant", "look_again_on")
         return {name: self.cleaned_data[name] for name in (*self.Meta.fields, *links)} | {
             "anonymity_confirmed_at": self._confirmed_at()
         }
 
-    def _confirmed_at(self):
+    def _confirmed_at(self) -> datetime | None:
         """When the writer said that nobody can be identified: now, unless they had said so of the very same words."""
         if not self.cleaned_data["is_anonymous"]:
             return None

@@ -35,10 +35,10 @@ def evidence_add(request: MemberRequest, entry_id: int) -> HttpResponse:
 @member_required
 def evidence(request: MemberRequest, evidence_id: int) -> HttpResponse:
     """The file, to be saved: never shown as a page of ours."""
-    kept = get_object_or_404(Evidence.objects.owned_by(request.user), pk=evidence_id)
-    with kept.file.open() as file:
-        response = HttpResponse(file.read(), content_type=kept.kind)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=kept.name)
+    evidence_file = get_object_or_404(Evidence.objects.owned_by(request.user), pk=evidence_id)
+    with evidence_file.file.open() as file:
+        response = HttpResponse(file.read(), content_type=evidence_file.kind)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=evidence_file.name)
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
 
@@ -47,7 +47,7 @@ def evidence(request: MemberRequest, evidence_id: int) -> HttpResponse:
 @member_required
 def evidence_delete(request: MemberRequest, evidence_id: int) -> HttpResponse:
     """Delete a file for good."""
-    kept = get_object_or_404(Evidence.objects.owned_by(request.user), pk=evidence_id)
-    actions.discard(by=request.user, evidence=kept)
-    messages.success(request, "Deleted. That file is no longer kept.")
-    return redirect("appraisal:entry", kept.entry_id)
+    evidence_file = get_object_or_404(Evidence.objects.owned_by(request.user), pk=evidence_id)
+    actions.discard(by=request.user, evidence=evidence_file)
+    messages.success(request, "Deleted. That file is no longer evidence_file.")
+    return redirect("appraisal:entry", evidence_file.entry_id)

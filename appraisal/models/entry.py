@@ -1,4 +1,5 @@
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator
@@ -17,8 +18,8 @@ MAX_CLAIMED_MINUTES = 24 * 60
 MOST_SIGNIFICANT = 3
 
 
-class EntryQuerySet(OwnedQuerySet):
-    def significant(self):
+class EntryQuerySet(OwnedQuerySet["Entry"]):
+    def significant(self) -> Self:
         """Those among the most significant of their appraisal year."""
         return self.filter(significant_place__isnull=False)
 

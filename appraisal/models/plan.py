@@ -1,4 +1,6 @@
 import uuid
+from datetime import date
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -38,8 +40,8 @@ class Objective(models.Model):
         return f"Objective {self.pk}"
 
 
-class ActionQuerySet(OwnedQuerySet):
-    def due(self, on):
+class ActionQuerySet(OwnedQuerySet["Action"]):
+    def due(self, on: date) -> Self:
         """Not done, and to be looked at again on that day or before."""
         return self.filter(done_on=None, due_on__lte=on)
 

@@ -1,7 +1,7 @@
 import json
 import uuid
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -12,8 +12,8 @@ from django.utils import timezone
 from core.models import OwnedQuerySet
 
 
-class SummaryQuerySet(OwnedQuerySet):
-    def listed(self):
+class SummaryQuerySet(OwnedQuerySet["Summary"]):
+    def listed(self) -> Self:
         """Summaries without their document, which may be long, each with whether a later one superseded it."""
         later = Summary.objects.filter(supersedes=OuterRef("pk"))
         return self.defer("document").annotate(is_superseded=Exists(later))
@@ -88,7 +88,7 @@ class SummaryFile(models.Model):
 
 
 class ShareQuerySet(models.QuerySet["Share"]):
-    def open(self):
+    def open(self) -> Self:
         """Links that lead somewhere now."""
         return self.filter(revoked_at=None, expires_at__gt=timezone.now())
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
-from appraisal.diary.links import NoteChoice
+from appraisal.diary.link_fields import NoteChoice
 from appraisal.models import Summary
 from appraisal.summaries.document import codes, layouts
 from appraisal.summaries.document.build import Choices, Words
@@ -180,7 +180,7 @@ class CodeForm(forms.Form):
 def code_in(typed: str) -> str:
     """The code as it is kept, however it was typed. Raises ValidationError for what is none."""
     code = codes.tidy(typed)
-    if not codes.is_one(code):
+    if not codes.is_code(code):
         raise forms.ValidationError(NO_CODE)
     return code
 

@@ -50,7 +50,7 @@ def freeze(request: MemberRequest) -> HttpResponse:
     document = build.summary(request.user, choices, words=words)
     context = {
         "form": form,
-        "sheet": sheet.made(document, views=SHOWN_VIEWS),
+        "sheet": sheet.build(document, views=SHOWN_VIEWS),
         "finds": written.finds(document),
         "query": request.GET.urlencode(),
     }
@@ -78,16 +78,16 @@ def detail(
     status: int = 200,
 ) -> HttpResponse:
     """The page of a summary. While files are missing it loads itself again, without scripts too."""
-    made = {file.kind: file for file in summary.files.defer("content")}
-    listed = [{"kind": kind, "code": code, "file": made.get(code)} for code, kind in store.KINDS.items()]
+    files = {file.kind: file for file in summary.files.defer("content")}
+    listed = [{"kind": kind, "code": code, "file": files.get(code)} for code, kind in store.KINDS.items()]
     is_late = timezone.now() - summary.frozen_at > store.OVERDUE
     context = {
         "summary": summary,
         "successor": Summary.objects.filter(supersedes=summary).defer("document").first(),
-        "sheet": sheet.made(summary.data, stamp=stamp_of(summary), views=SHOWN_VIEWS),
+        "sheet": sheet.build(summary.data, stamp=stamp_of(summary), views=SHOWN_VIEWS),
         "files": listed,
-        "made": len(made),
-        "is_ready": len(made) == len(listed),
+        "made": len(files),
+        "is_ready": len(files) == len(listed),
         "is_late": is_late,
         "json_size": len(summary.document.encode()),
         "shares": shares_of(summary),
@@ -95,7 +95,7 @@ def detail(
         "email_form": email_form or EmailForm(),
     }
     response = render(request, "appraisal/frozen.html", context, status=status)
-    if len(made) < len(listed) and not is_late:
+    if len(files) < len(listed) and not is_late:
         response["Refresh"] = str(REFRESH_SECONDS)
     return response
 

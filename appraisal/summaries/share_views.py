@@ -65,13 +65,13 @@ def shared(request: HttpRequest, share: Share, token: str) -> HttpResponse:
     if request.method == "GET":
         actions.visit(share)
     summary = share.summary
-    shown = sheet.made(summary.data, stamp=stamp_of(summary))
+    content = sheet.build(summary.data, stamp=stamp_of(summary))
     has_pdf = summary.files.filter(kind="pdf").exists()
     context = {
         "summary": summary,
         "share": share,
         "token": token,
-        "sheet": shown,
+        "sheet": content,
         "has_pdf": has_pdf,
         "is_superseded": Summary.objects.filter(supersedes=summary).exists(),
     }

@@ -39,7 +39,7 @@ def verify_form(request: HttpRequest) -> HttpResponse:
 
     code_form = CodeForm(request.GET if "code" in request.GET else None)
     if code_form.is_bound and code_form.is_valid():
-        return redirect("appraisal:verified", code=codes.shown(code_form.cleaned_data["code"]))
+        return redirect("appraisal:verified", code=codes.grouped(code_form.cleaned_data["code"]))
     upload = (
         UploadForm(request.POST, request.FILES)
         if request.method == "POST"
@@ -69,7 +69,7 @@ def verified(request: HttpRequest, code: str) -> HttpResponse:
     if not is_allowed(request):
         return render(request, "429.html", {"what": "checks of summaries"}, status=429)
     tidied = codes.tidy(code)
-    summary = Summary.objects.filter(code=tidied).first() if codes.is_one(tidied) else None
+    summary = Summary.objects.filter(code=tidied).first() if codes.is_code(tidied) else None
     context = {"asked": "code", **(facts(summary) if summary else {})}
     return render(request, "appraisal/verified.html", context, status=200 if summary else 404)
 
@@ -86,7 +86,7 @@ def facts(summary: Summary) -> dict:
     document = summary.data
     return {
         "summary": summary,
-        "code": codes.shown(summary.code),
+        "code": codes.grouped(summary.code),
         "totals": document["totals"],
         "printed": len(document["entries"] or []),
         "is_superseded": Summary.objects.filter(supersedes=summary).exists(),

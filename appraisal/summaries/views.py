@@ -38,7 +38,7 @@ def page(request: MemberRequest, form: SummaryForm) -> HttpResponse:
         "form": form,
         "choices": choices,
         "entries": entries_of(request.user).filter(learned_on__range=(choices.start, choices.end)),
-        "sheet": sheet.made(document, views=SHOWN_VIEWS),
+        "sheet": sheet.build(document, views=SHOWN_VIEWS),
         "finds": written.finds(document),
         "frozen": frozen,
         "query": request.GET.urlencode(),

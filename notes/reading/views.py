@@ -76,9 +76,9 @@ def visit_remove(request: MemberRequest) -> HttpResponse:
 @member_required
 def view_restore(request: MemberRequest) -> HttpResponse:
     """Put back what was removed last."""
-    if kept := request.session.pop(REMOVED, None):
-        moments = {name: parse_datetime(value) for name, value in kept.items() if name.endswith("_at") and value}
-        actions.put_back(by=request.user, kept=kept | moments)
+    if removed := request.session.pop(REMOVED, None):
+        moments = {name: parse_datetime(value) for name, value in removed.items() if name.endswith("_at") and value}
+        actions.put_back(by=request.user, removed=removed | moments)
         messages.success(request, "Put back. That page is in your activity again.")
     else:
         messages.info(request, "There is nothing to put back any more.")
@@ -149,8 +149,8 @@ def _visit(request: MemberRequest, form: PageForm) -> PageView | None:
 
 def _remove(request: MemberRequest, view: PageView) -> None:
     """Remove a visit, and let the session hold what brings it back until the next page has offered that."""
-    kept = actions.remove(by=request.user, view=view)
-    request.session[REMOVED] = {name: _plain(value) for name, value in kept.items()}
+    removed = actions.remove(by=request.user, view=view)
+    request.session[REMOVED] = {name: _plain(value) for name, value in removed.items()}
     messages.success(request, "Removed. That page is no longer in your activity.")
 
 

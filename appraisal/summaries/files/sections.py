@@ -53,13 +53,15 @@ def chart(document: Document) -> list[Block]:
     """The months, and the same in words for those who do not see a chart."""
     if not (months := document["months"]):
         return []
-    said = ", ".join(f"{row['name']} {row['read']} read, {row['led']} led to a note or reflection" for row in months)
+    month_words = ", ".join(
+        f"{row['name']} {row['read']} read, {row['led']} led to a note or reflection" for row in months
+    )
     return [
         {
             "kind": "chart",
             "caption": "Articles read (grey), and those that led to a note or reflection (coloured)",
             "months": months,
-            "alt": f"Column chart. Articles read: {said}.",
+            "alt": f"Column chart. Articles read: {month_words}.",
         }
     ]
 
@@ -281,9 +283,9 @@ def log(document: Document, views: int | None) -> list[Block]:
         return []
     if not logged:
         return [{"kind": "quiet", "text": "Nothing was logged in this period."}]
-    shown = logged if views is None else logged[-views:]
-    left = len(logged) - len(shown)
-    words = f"The newest {len(shown)} views. {count(left, 'earlier one')} can be downloaded as CSV or JSON."
+    listed = logged if views is None else logged[-views:]
+    left = len(logged) - len(listed)
+    words = f"The newest {len(listed)} views. {count(left, 'earlier one')} can be downloaded as CSV or JSON."
     rows = [
         [
             f"{day(view['opened_at'][:10])}, {view['opened_at'][11:16]}",
@@ -292,7 +294,7 @@ def log(document: Document, views: int | None) -> list[Block]:
             str(view["version"]),
             in_words(view["active_seconds"]),
         ]
-        for view in shown
+        for view in listed
     ]
     named = table("Reading log", ["Opened", "Article", "Document", "Version", "Active time"], rows, wide=1)
     return [*([{"kind": "quiet", "text": words}] if left else []), named]

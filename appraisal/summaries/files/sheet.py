@@ -17,7 +17,7 @@ class Stamp:
     is_development_key: bool = False
 
 
-def made(document: Document, *, stamp: Stamp | None = None, views: int | None = None) -> dict[str, Any]:
+def build(document: Document, *, stamp: Stamp | None = None, views: int | None = None) -> dict[str, Any]:
     """The sheet of a document, with the newest `views` of its reading log, or all of them."""
     layout = document["layout"]
     blocks = {name: SECTIONS[name](document) for name in layout["sections"] if name != LOG}

@@ -35,7 +35,7 @@ def listed(request: MemberRequest, chosen: ChosenForm, status: int = 200) -> Htt
     `undo` in the address are the notes that were deleted together to get there.
     """
     form = SearchForm(request.GET, user=request.user)
-    notes = form.narrow(listing.shown(listing.notes(request.user)))
+    notes = form.narrow(listing.with_details(listing.notes(request.user)))
     page = page_of(notes, request.GET.get("page"), PER_PAGE)
     context = {
         "form": form,

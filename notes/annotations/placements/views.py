@@ -1,6 +1,7 @@
 """What became of a note in a later version, and what its member says of it."""
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
@@ -45,7 +46,7 @@ def placement(request: MemberRequest, placement_id: int) -> HttpResponse:
     return redirect(f"{page.get_absolute_url()}#n{placement.note_id}")
 
 
-def _mine(request: MemberRequest):
+def _mine(request: MemberRequest) -> QuerySet[Placement]:
     """The member's placements in versions that can be read, with all that the page says."""
     mine = Placement.objects.owned_by(request.user).filter(version__status__in=RELEASED, note__deleted_at=None)
     return mine.select_related("note__version__article", "version__article")

@@ -10,8 +10,8 @@ from itertools import pairwise
 from articles.text import anchors, placing
 from articles.text.sections import sections_of
 from notes.models import State
-from tests.notes import documents, revisions
-from tests.notes.documents import Placed
+from tests.notes.annotations import documents, revisions
+from tests.notes.annotations.documents import Placed
 
 SILENT = (State.EXACT, State.MOVED)  # what asks the member nothing
 PASSAGES = 20  # of each revision

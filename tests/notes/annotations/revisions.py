@@ -4,7 +4,7 @@ import copy
 import random
 import re
 
-from tests.notes.documents import DRUGS, UNITS, WORDS, Atom, Block, Document
+from tests.notes.annotations.documents import DRUGS, UNITS, WORDS, Atom, Block, Document
 
 # Edits. Each takes the document and a source of chance, and changes the document.
 

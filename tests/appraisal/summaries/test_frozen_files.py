@@ -28,7 +28,7 @@ from pypdf import PdfReader
 from appraisal.models import Objective, Summary
 from appraisal.summaries.document import layouts
 from appraisal.summaries.files import as_pdf, printable, signing, store
-from tests.appraisal.test_summary_files import roles, said
+from tests.appraisal.summaries.test_summary_files import roles, said
 
 TURNING = {"LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI"}
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -3,7 +3,7 @@
 import pytest
 
 from articles.text.placing import places
-from tests.notes.trials import SILENT, rates, trials
+from tests.notes.annotations.trials import SILENT, rates, trials
 
 TRIALS = 2_000
 

@@ -154,10 +154,10 @@ def test_codes_are_long_and_read_as_people_write_them():
 
     made = {codes.new() for _ in range(1000)}
     assert len(made) == 1000
-    assert all(codes.is_one(code) for code in made)
+    assert all(codes.is_code(code) for code in made)
     assert len(codes.ALPHABET) ** codes.LENGTH > 2**99
     code = made.pop()
-    assert codes.tidy(f" {codes.shown(code).lower()} ") == code
+    assert codes.tidy(f" {codes.grouped(code).lower()} ") == code
     assert codes.tidy("oil-OIL") == "011011"
 
 
