@@ -15,10 +15,11 @@ from appraisal.diary.link_fields import MOST_VISITS, NoteChoice, ObjectiveChoice
 from appraisal.models import MAX_CLAIMED_MINUTES, Entry, Objective
 from appraisal.rules.files import prompts_for
 from core.forms.guarded import GuardedForm
-from core.forms.parts import OLDEST, answer, day_field, has_been, tick
+from core.forms.parts import OLDEST, answer, day_field, field_of, has_been, tick
 from core.forms.rows import ids_in, is_id
 from core.periods import midnight, months_on
 from notes.models import Note, PageView
+from notes.models.reading import PageViewQuerySet
 from notes.reading import history
 
 if TYPE_CHECKING:
@@ -139,28 +140,28 @@ class EntryForm(GuardedForm, forms.ModelForm):
         self.initial["edits"] = self.instance.edits
         self._offer_reads(PageView.objects.owned_by(user), views)
         self._offer_notes(Note.objects.owned_by(user), notes)
-        self.fields["objectives"].queryset = Objective.objects.owned_by(user)  # type: ignore[attr-defined]
+        field_of(self, "objectives", ObjectiveChoice).queryset = Objective.objects.owned_by(user)
         self.rules = rules.rules(user.regulator, timezone.localdate(self.instance.created_at))
         self._begin_with_links()
         self._ask()
         self._offer_standards()
 
-    def _offer_reads(self, mine: QuerySet, begun_with: Iterable[int]) -> None:
+    def _offer_reads(self, mine: PageViewQuerySet, begun_with: Iterable[int]) -> None:
         """Offer all visits to the pages that were read last, those already linked, and those just chosen."""
         linked, chosen = self._linked("page_views", begun_with), self._chosen("page_views")
-        recent = mine.visible().filter(opened_at__gte=self._since())  # type: ignore[attr-defined]
+        recent = mine.visible().filter(opened_at__gte=self._since())
         newest = Q(pk__in=recent.filter(version__in=history.opened_last(recent, OFFERED)).values("pk"))
         views = mine.filter(newest | Q(pk__in={*linked, *chosen})).annotate(is_reflected=Exists(Entry.links_to_visit()))
         offered = history.linked(views).order_by("-opened_at", "-pk")
-        self.fields["page_views"].offer(offered, linked, chosen if self.is_bound else linked)  # type: ignore[attr-defined]
+        field_of(self, "page_views", ReadChoice).offer(offered, linked, chosen if self.is_bound else linked)
 
-    def _offer_notes(self, mine: QuerySet, begun_with: Iterable[int]) -> None:
+    def _offer_notes(self, mine: QuerySet[Note], begun_with: Iterable[int]) -> None:
         """Offer the newest notes, those already linked, and those just chosen."""
         linked, chosen = self._linked("notes", begun_with), self._chosen("notes")
         recent = mine.filter(created_at__gte=self._since()).order_by("-created_at")
         known = {*recent.values_list("pk", flat=True)[:OFFERED], *linked, *chosen}
         offered = history.linked(mine.filter(pk__in=known)).order_by("-created_at")
-        self.fields["notes"].queryset = offered  # type: ignore[attr-defined]
+        field_of(self, "notes", NoteChoice).queryset = offered
 
     def _linked(self, field: str, begun_with: Iterable[int]) -> list[int]:
         """The ids of the rows to begin with: those that the entry has, or a new one is to have."""
@@ -197,7 +198,7 @@ class EntryForm(GuardedForm, forms.ModelForm):
             choices.append((saved, prompts_for(saved, "", self.rules_on).label))
         chosen = self.data.get("model") if self.is_bound else saved
         prompts = prompts_for(chosen if chosen in dict(choices) else "", self.user.regulator, self.rules_on)
-        self.fields["model"].choices = choices  # type: ignore[attr-defined]
+        field_of(self, "model", forms.ChoiceField).choices = choices
         self.initial["model"] = prompts.code
         for name in Entry.ANSWERS:
             label, hint = prompts.ask(name)
@@ -215,7 +216,7 @@ class EntryForm(GuardedForm, forms.ModelForm):
     def _offer_standards(self) -> None:
         """The standards of the member's regulator. Those of another one that the entry has are kept unseen."""
         ways = {**rules.method_labels()}
-        self.fields["method"].choices = [("", "Not said"), *ways.items()]  # type: ignore[attr-defined]
+        field_of(self, "method", forms.ChoiceField).choices = [("", "Not said"), *ways.items()]
         offered = self.rules.standards.choices if self.rules else ()
         code = self.rules.code if self.rules else ""
         field = self.fields["standards"]

@@ -20,10 +20,10 @@ class SummaryQuerySet(OwnedQuerySet["Summary"]):
 
 
 class Summary(models.Model):
-    """A summary is what a member takes to their appraisal, frozen: nothing of it can change any more.
+    """A summary is what a member takes to their appraisal, frozen: it can no longer be changed.
 
-    `document` is the very text that `sha256` is the hash of (summaries/canonical.py), and the JSON file that is
-    downloaded. What superseded it is a later summary; one that was deleted leaves no trace.
+    `document` is the very text that `sha256` is the hash of (appraisal/summaries/document/canonical.py), and the JSON
+    file that is downloaded. What superseded it is a later summary; one that was deleted leaves no trace.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="summaries")
@@ -96,7 +96,8 @@ class ShareQuerySet(models.QuerySet["Share"]):
 class Share(models.Model):
     """A share is a link by which an appraiser, who has no account, sees one frozen summary until a certain moment.
 
-    Only the hash of its token is kept: the token is derived from `key` and the site's secret (actions/summaries.py).
+    Only the hash of its token is stored: the token is derived from `key` and the site's secret
+    (appraisal/summaries/actions.py).
     """
 
     summary = models.ForeignKey(Summary, models.CASCADE, related_name="shares")

@@ -64,7 +64,7 @@ def source_problems(rules: dict[str, Any]) -> Iterator[str]:
 
 
 def date_problems(rules: dict[str, Any]) -> Iterator[str]:
-    """Two rules of a kind on one day, and a kind that has ended. There may be several targets, or none any more."""
+    """Two rules of a kind on one day, and a kind that has ended. There may be several targets, or none."""
     for kind in KINDS.keys() - {"targets"}:
         spans = sorted((row["from"], row.get("until", date.max)) for row in rules[kind])
         if any(earlier[1] >= later[0] for earlier, later in pairwise(spans)):

@@ -12,7 +12,7 @@ from appraisal.diary.link_fields import NoteChoice
 from appraisal.models import Summary
 from appraisal.summaries.document import codes, layouts
 from appraisal.summaries.document.build import Choices, Words
-from core.forms.parts import day
+from core.forms.parts import day, field_of
 from core.periods import moments
 from notes.models import Note
 from notes.reading.history import linked
@@ -78,10 +78,10 @@ class FreezeForm(forms.Form):
         self.layout = layouts.layout_of(user.regulator)
         headings, overview = self.layout["headings"], self.fields["overview"]
         overview.label, overview.help_text = headings["overview"], self.layout["overview_hint"]
-        self.fields["notes"].queryset = notes_of(user, choices)  # type: ignore[attr-defined]
+        field_of(self, "notes", NoteChoice).queryset = notes_of(user, choices)
         self.older = {str(summary.pk): summary for summary in not_superseded(user)}
         named = [(pk, f"the summary of {label(summary)}") for pk, summary in self.older.items()]
-        self.fields["supersedes"].choices = [("", "No earlier summary"), *named]  # type: ignore[attr-defined]
+        field_of(self, "supersedes", forms.ChoiceField).choices = [("", "No earlier summary"), *named]
         for detail in self.layout["details"]:
             self.fields[f"detail_{detail['key']}"] = forms.CharField(
                 label=detail["label"],
@@ -137,7 +137,9 @@ def label(summary: Summary) -> str:
 class ShareForm(forms.Form):
     """For how long an appraiser's link lasts."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": "Open this page anew, then try again."})
+    key = forms.UUIDField(
+        widget=forms.HiddenInput, error_messages={"required": "Open this page again, then send the form."}
+    )
     days = forms.TypedChoiceField(
         label="It lasts",
         choices=DAYS,

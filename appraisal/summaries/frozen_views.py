@@ -44,7 +44,7 @@ def freeze(request: MemberRequest) -> HttpResponse:
         except actions.AlreadySuperseded:
             form.add_error("supersedes", form.fields["supersedes"].error_messages["invalid_choice"])
         else:
-            messages.success(request, "Frozen. Nothing of this summary can change any more.")
+            messages.success(request, "Frozen. This summary can no longer be changed.")
             return redirect(summary)
     words = form.words() if form.is_bound and form.is_valid() else None
     document = build.summary(request.user, choices, words=words)

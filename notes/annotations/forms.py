@@ -8,6 +8,7 @@ from django import forms
 
 from articles.models import Version
 from articles.text import anchors
+from core.forms.parts import field_of
 from notes.annotations.collection import tags as tagging
 from notes.models import MAX_TAG, Note
 
@@ -142,7 +143,7 @@ class NoteForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.version = version
         titles = [(section["id"], section["title"]) for section in version.contents if section["id"]]
-        self.fields["section"].choices = [("", "The whole page"), *titles]  # type: ignore[attr-defined]
+        field_of(self, "section", forms.ChoiceField).choices = [("", "The whole page"), *titles]
 
     def clean(self) -> dict[str, Any]:
         """Find the passage, as `anchor`, and the section that it lies in."""

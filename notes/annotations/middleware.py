@@ -7,6 +7,7 @@ from accounts.models import User
 from articles.models import RELEASED, Version
 from notes.annotations.on_page import PageNotes, page_notes
 from notes.annotations.placements import actions
+from notes.requests import PageRequest
 
 
 class PageNotesMiddleware:
@@ -22,10 +23,10 @@ class PageNotesMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
+    def process_template_response(self, request: PageRequest, response: TemplateResponse) -> TemplateResponse:
         version = getattr(request, "version", None)  # the article view names what it shows
         if version and version.status in RELEASED and isinstance(request.user, User):
-            request.page_notes = placed(request.user, version)  # type: ignore[attr-defined]  # read by a tag of ours
+            request.page_notes = placed(request.user, version)
         return response
 
 

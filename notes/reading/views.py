@@ -81,7 +81,7 @@ def view_restore(request: MemberRequest) -> HttpResponse:
         actions.put_back(by=request.user, removed=removed | moments)
         messages.success(request, "Put back. That page is in your activity again.")
     else:
-        messages.info(request, "There is nothing to put back any more.")
+        messages.info(request, "There is nothing left to put back.")
     return redirect("notes:activity")
 
 

@@ -6,6 +6,7 @@ from django import forms
 from django.http import QueryDict
 
 from articles.text.anchors import Anchor
+from core.forms.parts import field_of
 from notes.annotations.forms import NoteForm
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class SectionForm(forms.Form):
     def __init__(self, *args: Any, version: "Version", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         titles = [(part["id"], part["title"]) for part in version.contents if part["id"]]
-        self.fields["section"].choices = [("", "The whole page"), *titles]  # type: ignore[attr-defined]
+        field_of(self, "section", forms.ChoiceField).choices = [("", "The whole page"), *titles]
 
     def place(self) -> tuple[str, Anchor | None]:
         """Where the note is to stand: the id of the section, and no passage."""

@@ -61,7 +61,7 @@ def test_a_file_is_made_once_and_is_the_same_each_time(frozen, as_grace):
 def test_what_fails_offers_nothing_and_freezes_all_the_same(
     frozen, as_grace, monkeypatch, django_capture_on_commit_callbacks, caplog
 ):
-    monkeypatch.setitem(store.KINDS, "csv", store.KINDS["csv"]._replace(made=lambda document, stamp: 1 / 0))
+    monkeypatch.setitem(store.KINDS, "csv", store.KINDS["csv"]._replace(render=lambda document, stamp: 1 / 0))
     with django_capture_on_commit_callbacks(execute=True):
         summary = frozen()
     assert set(summary.files.values_list("kind", flat=True)) == {"pdf", "docx"}
