@@ -1,4 +1,7 @@
 from django.apps import AppConfig
+from django.core.checks import register
+
+from accounts.regulators.checks import check_regulators
 
 
 class AccountsConfig(AppConfig):
@@ -6,3 +9,6 @@ class AccountsConfig(AppConfig):
 
     name = "accounts"
     verbose_name = "People"  # at the desk, where allauth's own is called Accounts
+
+    def ready(self) -> None:
+        register(check_regulators)

@@ -13,24 +13,24 @@ FORMAT = "patientplus-personal-data/1"
 
 
 class Part(NamedTuple):
-    """A part is what one app holds about a person under one name, and the models it is held in."""
+    """A part is what one app stores about a person under one name, and the models that store it."""
 
     name: str
     models: frozenset[str]
     rows_of: Callable[[User], Any]
 
-    def __call__(self, user: User) -> Any:
+    def __call__(self, user: User, /) -> Any:
         return self.rows_of(user)
 
 
-held: Question[[User], Any] = Question()
+export_parts: Question[[User], Any] = Question()
 
 
 def part(name: str, *models: str) -> Callable[[Callable[[User], Any]], Callable[[User], Any]]:
     """Register the function that says what these models ("notes.Note") hold, under a name of the finished document."""
 
     def register(rows_of: Callable[[User], Any]) -> Callable[[User], Any]:
-        held.answer(Part(name, frozenset(models), rows_of))
+        export_parts.answer(Part(name, frozenset(models), rows_of))
         return rows_of
 
     return register
@@ -38,11 +38,11 @@ def part(name: str, *models: str) -> Callable[[Callable[[User], Any]], Callable[
 
 def parts() -> dict[str, Part]:
     """Every part, by its name."""
-    return {part.name: part for part in held.answers if isinstance(part, Part)}
+    return {part.name: part for part in export_parts.answers if isinstance(part, Part)}
 
 
 def everything(user: User) -> dict[str, Any]:
-    """What is held about this person, part by part. Secrets of signing in are named, not shown."""
+    """Everything that is stored about this person, part by part. Secrets of signing in are named, not shown."""
     document = {name: part(user) for name, part in sorted(parts().items())}
     return {"format": FORMAT, "made_at": timezone.now(), **document}
 

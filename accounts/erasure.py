@@ -27,7 +27,7 @@ def erase(user: User, *, keeps_name: bool = False) -> None:
 
     What someone wrote, approved or did as staff stays on record (UK GDPR, article 17(3)), in the name of an account
     that holds nothing and that nobody can sign in to. Their name is taken off what was printed, unless `keeps_name`.
-    Raises NotAllowed for the only administrator: nobody could give powers to anyone any more.
+    Raises NotAllowed for the only administrator: nobody could give permissions to anyone then.
     """
     user = User.objects.select_for_update().get(pk=user.pk)
     if user.is_superuser and not User.objects.filter(is_superuser=True, is_active=True).exclude(pk=user.pk).exists():

@@ -1,4 +1,8 @@
+from importlib import import_module
+
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models import Q
@@ -88,7 +92,6 @@ class Session(AbstractBaseSession):
     )
 
     @classmethod
-    def get_session_store_class(cls):
-        from accounts.sessions import SessionStore
-
-        return SessionStore
+    def get_session_store_class(cls) -> type[SessionBase]:
+        """The store that the settings name: it imports this module."""
+        return import_module(settings.SESSION_ENGINE).SessionStore

@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.regulators import regulators
 from accounts.requests import MemberRequest
 from core.errors import NotAllowed
+from core.http import form_status
 
 
 @require_safe
@@ -34,7 +35,7 @@ def profile(request: MemberRequest) -> HttpResponse:
         form.save()
         messages.success(request, "Your details are saved.")
         return redirect("accounts:overview")
-    return render(request, "accounts/profile.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "accounts/profile.html", {"form": form}, status=form_status(form))
 
 
 @require_safe
@@ -74,7 +75,7 @@ def erase(request: MemberRequest) -> HttpResponse:
         else:
             logout(request)
             return redirect("accounts:erased")
-    return render(request, "accounts/erase.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "accounts/erase.html", {"form": form}, status=form_status(form))
 
 
 @require_safe

@@ -1,3 +1,4 @@
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -6,36 +7,14 @@ from django.db.models import Prefetch
 from accounts import erasure
 from accounts.data_export import part, rows
 from accounts.models import User
+from appraisal.evidence.files import delete_files
 from appraisal.models import Action, Entry, Evidence, Objective, Share, Source, Summary
 
-WRITTEN = (
-    "id",
-    "title",
-    "learned_on",
-    "ended_on",
-    "model",
-    "what",
-    "so_what",
-    "what_next",
-    "benefit",
-    "claimed_minutes",
-    "participatory_minutes",
-    "question",
-    "is_planned",
-    "planned_on",
-    "plan",
-    "method",
-    "provider",
-    "link",
-    "standards",
-    "clause",
-    "role",
+# Every column of an entry but those of use only to the site, so that a new one is not forgotten.
+ENTRY_FIELDS = [
+    *(field.name for field in Entry._meta.concrete_fields if field.name not in Entry.INTERNAL),
     "is_significant",
-    "is_in_summary",
-    "anonymity_confirmed_at",
-    "created_at",
-    "updated_at",
-)
+]
 
 
 @part("diary", "appraisal.Entry")
@@ -44,7 +23,7 @@ def diary(user: User) -> list[dict[str, Any]]:
     sources = Prefetch("sources", Source.objects.select_related("version__article"))
     entries = Entry.objects.owned_by(user).prefetch_related("page_views", "notes", "objectives", sources).order_by("pk")
     return [
-        {field: getattr(entry, field) for field in WRITTEN}
+        {field: getattr(entry, field) for field in ENTRY_FIELDS}
         | {name: [row.pk for row in getattr(entry, field).all()] for name, field in LINKED.items()}
         | {"sources": [_source(source) for source in entry.sources.all()]}
         for entry in entries
@@ -106,4 +85,4 @@ def _share(share: Share) -> dict[str, Any]:
 def evidence_files(user: User, *, keeps_name: bool) -> None:
     """The files of their evidence; the rows go by their key."""
     files = [row.file for row in Evidence.objects.owned_by(user)]
-    transaction.on_commit(lambda: [file.delete(save=False) for file in files], robust=True)  # else by run_due
+    transaction.on_commit(partial(delete_files, files), robust=True)  # else by run_due

@@ -209,7 +209,7 @@ def fill(folder: Path, entries: int, views: int) -> None:
     from collections import Counter
 
     printed = printable.printable(
-        as_pdf.drawn(sheet.made(document, stamp=stamp, views=as_pdf.PRINTED_VIEWS)), Counter()
+        as_pdf.drawn(sheet.build(document, stamp=stamp, views=as_pdf.PRINTED_VIEWS)), Counter()
     )
     (folder / "printed.json").write_text(json.dumps(printed | {"replaced": []}))
 

@@ -20,7 +20,7 @@ def network(address: str) -> str:
 
 
 def scrambled(who: str) -> str:
-    """Whom a limit is about, as a hash that is salted anew each day: 32 hexadecimal digits."""
+    """Whom a limit is about, as a hash that is salted with the day: 32 hexadecimal digits."""
     salted = f"{settings.SECRET_KEY}{timezone.now():%Y-%m-%d}{who}"
     return hashlib.sha256(salted.encode()).hexdigest()[:32]
 

@@ -1,4 +1,4 @@
-"""What this app says of its members' reading and notes to those who have to know: who and how many, nothing else."""
+"""What this app answers others about its members' reading and notes: who and how many; and which fields hold text."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -7,7 +7,14 @@ from django.db.models import Count, QuerySet
 
 from articles import readership, usage
 from articles.models import Article, Version
+from core.forms.text_fields import text_fields
 from notes.models import Note, PageView
+
+
+@text_fields.answer
+def own_text() -> list[str]:
+    """The fields of our forms: of a note, and of a visit."""
+    return ["body", "question"]
 
 
 @readership.opened_by.answer

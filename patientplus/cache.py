@@ -20,13 +20,13 @@ class DatabaseCache(Base):
         """As in Django: keep a value unless there is one that holds. Whether it was kept."""
         seconds = self.get_backend_timeout(timeout)
         until = datetime.max if seconds is None else datetime.fromtimestamp(seconds, tz=UTC).replace(microsecond=0)
-        kept = base64.b64encode(pickle.dumps(value, self.pickle_protocol)).decode("ascii")
+        stored = base64.b64encode(pickle.dumps(value, self.pickle_protocol)).decode("ascii")
         return bool(
             self._write(
                 "INSERT INTO {0} (cache_key, value, expires) VALUES (%s, %s, %s) ON CONFLICT (cache_key) DO UPDATE "
                 "SET value = excluded.value, expires = excluded.expires WHERE {0}.expires < %s",
                 self.make_and_validate_key(key, version=version),
-                kept,
+                stored,
                 until,
                 timezone.now().replace(microsecond=0),
             )

@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "notes.reading.middleware.PageViewMiddleware",
+    "notes.annotations.middleware.PageNotesMiddleware",
 ]
 
 ROOT_URLCONF = "patientplus.urls"

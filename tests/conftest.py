@@ -13,10 +13,15 @@ from django.conf import settings
 from django.core.management import CommandError
 from django.db import OperationalError, connections
 from django.test import TransactionTestCase
+from django.utils import timezone
 
 from accounts.models import User
+from accounts.regulators import files as regulator_tables
+from accounts.regulators import regulators
 from appraisal.diary import actions as diary
+from appraisal.rules import files as rules
 from appraisal.summaries import actions as summaries
+from appraisal.summaries.document import layouts
 from appraisal.summaries.document.build import Choices, Words
 from appraisal.summaries.forms import SHOW
 from articles import actions
@@ -228,7 +233,7 @@ def read():
     """Let a member open a version, and read it for so many seconds."""
 
     def read(user, version, at=None, seconds=0) -> PageView:
-        at = at or datetime.now(UTC)
+        at = at or timezone.now()
         tracking.log(user, version, at)
         visit = PageView.objects.filter(user=user, version=version, opened_at__lte=at, seen_at__gte=at)
         visit.update(active_seconds=seconds)
@@ -242,7 +247,7 @@ def note():
     """Let a member write a note on the whole page."""
 
     def note(user, version, body="Hooks matter.", at=None) -> Note:
-        at = at or datetime.now(UTC)
+        at = at or timezone.now()
         return Note.objects.create(user=user, version=version, body=body, created_at=at, updated_at=at)
 
     return note
@@ -254,7 +259,7 @@ def reflect():
 
     def reflect(user, title="On lanterns", *, learned_on=None, key=None, **words):
         words = {"what": "Read it.", "so_what": "", "what_next": "Hang them.", "claimed_minutes": 0} | words
-        day = learned_on or date.today()
+        day = learned_on or timezone.localdate()
         return diary.write(by=user, key=key or uuid.uuid4(), title=title, learned_on=day, **words)
 
     return reflect
@@ -281,3 +286,21 @@ def frozen(grace, version, read, reflect):
         return summaries.freeze(by=by, key=key or uuid.uuid4(), choices=choices, words=words, supersedes=supersedes)
 
     return frozen
+
+
+@pytest.fixture
+def regulator_files(tmp_path, monkeypatch):
+    """A folder with a copy of every regulator's file, which the site reads until the test ends."""
+    folder = shutil.copytree(
+        regulator_tables.FOLDER, tmp_path / "regulators", ignore=shutil.ignore_patterns("*.py", "__*")
+    )
+    monkeypatch.setattr(regulator_tables, "FOLDER", folder)
+    forget_regulators()
+    yield folder
+    monkeypatch.undo()
+    forget_regulators()
+
+
+def forget_regulators():
+    for cached in (regulator_tables.read, regulators, rules.rules, rules.models, rules.method_labels, layouts.layouts):
+        cached.cache_clear()

@@ -25,7 +25,7 @@ class ImportForm(forms.Form):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={
-            "null_characters_not_allowed": "The text holds characters that cannot be kept. Save it as CSV anew."
+            "null_characters_not_allowed": "The text holds characters that cannot be kept. Save it as CSV again."
         },
     )
 

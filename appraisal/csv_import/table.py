@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils import timezone
 
-from appraisal.models import MAX_CLAIMED_MINUTES
+from appraisal.models import MAX_CLAIMED_MINUTES, Entry
 from appraisal.rules import method_labels
 from core.csv import unguarded
 
@@ -40,7 +40,10 @@ COLUMNS = {
     "role": ("role",),
 }
 NEEDED = ("learned_on", "title")
-LENGTHS = {"title": 200, "provider": 200, "question": 300, "role": 100, "link": 500}
+# The columns that are text, with the most characters of each.
+LENGTHS = {
+    name: Entry._meta.get_field(name).max_length or MOST_IN_A_CELL for name in COLUMNS if name in (*Entry.TEXT, "link")
+}
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
@@ -135,22 +138,18 @@ def _line(number: int, columns: list[str], cells: list[str]) -> Line:
     line = Line(number)
     if len(cells) > len(columns):
         line.problems.append("It has more cells than there are columns.")
-    said = {name: cell for name, cell in zip(columns, cells, strict=False) if name and cell}
-    words: dict[str, Any] = {
-        name: said[name] for name in said if name in LENGTHS or name in ("what", "so_what", "what_next", "benefit")
-    }
+    cells_by_field = {name: cell for name, cell in zip(columns, cells, strict=False) if name and cell}
+    words: dict[str, Any] = {name: cells_by_field[name] for name in cells_by_field if name in LENGTHS}
     line.words = words
     for name, cell in words.items():
-        if len(cell) > LENGTHS.get(name, MOST_IN_A_CELL):
-            line.problems.append(
-                f"{COLUMNS[name][0].capitalize()} is longer than {LENGTHS.get(name, MOST_IN_A_CELL)} characters."
-            )
+        if len(cell) > LENGTHS[name]:
+            line.problems.append(f"{COLUMNS[name][0].capitalize()} is longer than {LENGTHS[name]} characters.")
     for name in ("learned_on", "ended_on"):
-        if name in said:
-            words[name] = _day(said[name], line)
-    words["claimed_minutes"] = _minutes(said, line)
-    words["participatory_minutes"] = _number(said.get("participatory_minutes", ""), line)
-    _method(said.get("method", ""), line)
+        if name in cells_by_field:
+            words[name] = _day(cells_by_field[name], line)
+    words["claimed_minutes"] = _minutes(cells_by_field, line)
+    words["participatory_minutes"] = _number(cells_by_field.get("participatory_minutes", ""), line)
+    _method(cells_by_field.get("method", ""), line)
     _complete(line)
     return line
 
@@ -170,14 +169,14 @@ def _day(text: str, line: Line) -> date | None:
     return None
 
 
-def _minutes(said: dict[str, str], line: Line) -> int:
+def _minutes(cells_by_field: dict[str, str], line: Line) -> int:
     """The minutes claimed, from a column of minutes or of hours (one credit is one hour)."""
-    if "claimed_minutes" in said or "hours" not in said:
-        return _number(said.get("claimed_minutes", ""), line)
-    if not re.fullmatch(r"[0-9]{1,2}([.,][0-9]{1,2})?", said["hours"], re.ASCII):
-        line.problems.append(f"“{said['hours'][:40]}” is no number of hours such as 1.5.")
+    if "claimed_minutes" in cells_by_field or "hours" not in cells_by_field:
+        return _number(cells_by_field.get("claimed_minutes", ""), line)
+    if not re.fullmatch(r"[0-9]{1,2}([.,][0-9]{1,2})?", cells_by_field["hours"], re.ASCII):
+        line.problems.append(f"“{cells_by_field['hours'][:40]}” is no number of hours such as 1.5.")
         return 0
-    return _within(round(float(said["hours"].replace(",", ".")) * 60), line)
+    return _within(round(float(cells_by_field["hours"].replace(",", ".")) * 60), line)
 
 
 def _number(text: str, line: Line) -> int:
@@ -196,7 +195,7 @@ def _within(minutes: int, line: Line) -> int:
 
 
 def _method(text: str, line: Line) -> None:
-    """The way of learning by its name; one that we have no name for stands with the provider, and that is said."""
+    """The way of learning by its name; one without a name of ours is kept with the provider, and remarked."""
     codes = {name.lower(): code for code, label in method_labels().items() for name in (code, label)}
     if text.lower() in codes:
         line.words["method"] = codes[text.lower()]
@@ -227,10 +226,10 @@ def _complete(line: Line) -> None:
 
 
 def _mark_doubles(lines: list[Line]) -> None:
-    """A line that says the same as an earlier one is kept once, and that is said."""
+    """A line that says the same as an earlier one is imported once, with a remark."""
     seen: dict[str, int] = {}
     for line in lines:
-        said = json.dumps(line.words, sort_keys=True, default=str)
-        if said in seen and not line.problems:
-            line.remarks.append(f"It is the same as line {seen[said]}: one entry is made of both.")
-        seen.setdefault(said, line.number)
+        content = json.dumps(line.words, sort_keys=True, default=str)
+        if content in seen and not line.problems:
+            line.remarks.append(f"It is the same as line {seen[content]}: one entry is made of both.")
+        seen.setdefault(content, line.number)

@@ -10,7 +10,7 @@ from appraisal.csv_import import actions
 from appraisal.csv_import.forms import ImportForm
 from appraisal.csv_import.table import COLUMNS
 from core import guard
-from core.http import member_required
+from core.http import form_status, member_required
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -20,7 +20,7 @@ def entry_import(request: MemberRequest) -> HttpResponse:
     form = ImportForm(request.POST or None, request.FILES or None)
     if not form.is_bound or not form.is_valid():
         context = {"form": form, "columns": [names[0] for names in COLUMNS.values()]}
-        return render(request, "appraisal/entry_import.html", context, status=422 if form.errors else 200)
+        return render(request, "appraisal/entry_import.html", context, status=form_status(form))
     table = form.table
     if "import" in request.POST and table.good:
         count = actions.bring_in(by=request.user, lines=table.good)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 
+from appraisal.evidence.files import delete_files
 from appraisal.models import MOST_SIGNIFICANT, Action, Entry, Evidence, Objective, Source
 from articles.models import Version
 from core.errors import Conflict
@@ -56,17 +58,17 @@ class Links(TypedDict, total=False):
     look_again_on: date | None
 
 
-class Said(Words, Links, total=False):
+class EntryData(Words, Links, total=False):
     """All that a member says in the form of an entry."""
 
 
 NONE: Links = {"page_views": (), "notes": (), "objectives": (), "is_significant": False, "look_again_on": None}
 
 
-def _parted(said: Said) -> tuple[dict[str, Any], dict[str, Any]]:
+def _split(data: EntryData) -> tuple[dict[str, Any], dict[str, Any]]:
     """The words, which are columns of the entry, and the links, which are not; those not given are none."""
-    words = {name: value for name, value in said.items() if name not in NONE}
-    return words, NONE | {name: value for name, value in said.items() if name in NONE}  # type: ignore[operator]
+    words = {name: value for name, value in data.items() if name not in NONE}
+    return words, NONE | {name: value for name, value in data.items() if name in NONE}  # type: ignore[operator]
 
 
 class TooManySignificant(Exception):
@@ -78,13 +80,13 @@ class TooManySignificant(Exception):
 
 
 @transaction.atomic
-def write(*, by: "User", key: UUID, **said: Unpack[Said]) -> Entry:
+def write(*, by: "User", key: UUID, **data: Unpack[EntryData]) -> Entry:
     """Write an entry, with its links. The same key again gives the first entry back.
 
     Raises Conflict when that one says something else: which to keep is for the member to say. Raises
     TooManySignificant, and writes nothing, when it would be one too many of its appraisal year.
     """
-    words, links = _parted(said)
+    words, links = _split(data)
     entry, is_new = Entry.objects.get_or_create(user=by, key=key, defaults=words)
     if is_new:
         _link(entry, links)
@@ -94,13 +96,13 @@ def write(*, by: "User", key: UUID, **said: Unpack[Said]) -> Entry:
 
 
 @transaction.atomic
-def revise(*, by: "User", entry: Entry, edits: int, **said: Unpack[Said]) -> Entry:
+def revise(*, by: "User", entry: Entry, edits: int, **data: Unpack[EntryData]) -> Entry:
     """Change an entry that had been saved `edits` times when its form was opened.
 
     Raises Conflict when it has been saved since, unless what was saved is the same: then this is that form, sent twice.
     Raises TooManySignificant as `write` does.
     """
-    words, links = _parted(said)
+    words, links = _split(data)
     mine = Entry.objects.owned_by(by).filter(pk=entry.pk)
     changed = mine.filter(edits=edits).update(**words, edits=F("edits") + 1, updated_at=timezone.now())
     saved = mine.get()
@@ -117,7 +119,7 @@ def says(entry: Entry, words: dict[str, Any], links: dict[str, Any]) -> bool:
     return (
         all(getattr(entry, field) == value for field, value in words.items() if field != "anonymity_confirmed_at")
         and set(entry.page_views.all()) == set(links["page_views"])
-        and set(entry.notes.kept()) == set(links["notes"])
+        and set(entry.notes.not_deleted()) == set(links["notes"])
         and set(entry.objectives.all()) == set(links["objectives"])
         and entry.is_significant == links["is_significant"]
         and (action.due_on if action else None) == links["look_again_on"]
@@ -174,6 +176,6 @@ def _mark(entry: Entry, *, is_significant: bool) -> None:
 
 def delete(*, by: "User", entry: Entry) -> None:
     """Delete an entry for good, with its evidence. The views and notes it came from stay."""
-    files = list(Evidence.objects.owned_by(by).filter(entry=entry))
+    files = [evidence.file for evidence in Evidence.objects.owned_by(by).filter(entry=entry)]
     Entry.objects.owned_by(by).filter(pk=entry.pk).delete()
-    transaction.on_commit(lambda: [evidence.file.delete(save=False) for evidence in files])
+    transaction.on_commit(partial(delete_files, files))

@@ -22,7 +22,7 @@ from appraisal.inbox import themes
 from appraisal.models import Entry
 from core.errors import Conflict
 from core.forms.rows import is_id
-from core.http import member_required
+from core.http import form_status, member_required
 from notes.models import Note, PageView
 
 
@@ -30,10 +30,10 @@ from notes.models import Note, PageView
 @member_required
 def entry(request: MemberRequest, entry_id: int) -> HttpResponse:
     """One entry, as it is read."""
-    return render(request, "appraisal/entry.html", page_of(request, mine(request, entry_id), EvidenceForm()))
+    return render(request, "appraisal/entry.html", page_context(request, mine(request, entry_id), EvidenceForm()))
 
 
-def page_of(request: MemberRequest, entry: Entry, evidence_form: EvidenceForm) -> dict[str, Any]:
+def page_context(request: MemberRequest, entry: Entry, evidence_form: EvidenceForm) -> dict[str, Any]:
     """What the page of an entry shows, with the form for a file."""
     prefetch_related_objects([entry], "objectives", "evidence")
     return {"entry": entry, "shapes": shapes(request, entry), "evidence_form": evidence_form}
@@ -83,7 +83,7 @@ def is_asking(request: MemberRequest) -> bool:
 
 def status_of(request: MemberRequest, form: EntryForm) -> int:
     """422 when something is to be put right or looked at again before the form is saved."""
-    return 422 if not is_asking(request) and (form.errors or form.finds) else 200
+    return 200 if is_asking(request) else form_status(form)
 
 
 def too_many(refusal: actions.TooManySignificant) -> str:

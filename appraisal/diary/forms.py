@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import Exists, Q, QuerySet
@@ -11,14 +11,15 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from appraisal import rules
-from appraisal.diary.links import MOST_VISITS, NoteChoice, ObjectiveChoice, ReadChoice, rows_field
+from appraisal.diary.link_fields import MOST_VISITS, NoteChoice, ObjectiveChoice, ReadChoice, rows_field
 from appraisal.models import MAX_CLAIMED_MINUTES, Entry, Objective
 from appraisal.rules.files import prompts_for
 from core.forms.guarded import GuardedForm
-from core.forms.parts import OLDEST, answer, day_field, has_been, tick
+from core.forms.parts import OLDEST, answer, day_field, field_of, has_been, tick
 from core.forms.rows import ids_in, is_id
 from core.periods import midnight, months_on
 from notes.models import Note, PageView
+from notes.models.reading import PageViewQuerySet
 from notes.reading import history
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 # What is offered to choose from: the newest reads and notes of the last months, and those already chosen.
 OFFERED = 8
 OFFERED_MONTHS = 3
-QUESTIONS = ("what", "so_what", "what_next")
 NOTHING_ANSWERED = "Answer at least one of the three questions. A few words are enough."
 # What stands under "More": asked of few entries, so that the rest stays short.
 MORE = (
@@ -69,7 +69,7 @@ def minutes_field(label: str, hint: str) -> forms.IntegerField:
 class EntryForm(GuardedForm, forms.ModelForm):
     """What? So what? What next? – with a title, a date, the minutes claimed and what the entry came from."""
 
-    GUARDED = ("title", *QUESTIONS, "benefit", "question", "plan", "clause", "role", "provider")
+    GUARDED = Entry.TEXT
 
     what, so_what, what_next, benefit = answer(), answer(), answer(), answer(rows=3)
     look_again_on = day_field(
@@ -102,7 +102,7 @@ class EntryForm(GuardedForm, forms.ModelForm):
         fields = (
             "title",
             "learned_on",
-            *QUESTIONS,
+            *Entry.QUESTIONS,
             "claimed_minutes",
             *(name for name in MORE if name not in {"objectives", "is_significant", "standards"}),
         )
@@ -130,7 +130,9 @@ class EntryForm(GuardedForm, forms.ModelForm):
             },
         }
 
-    def __init__(self, *args, user: "User", views: Iterable[int] = (), notes: Iterable[int] = (), **kwargs) -> None:
+    def __init__(
+        self, *args: Any, user: "User", views: Iterable[int] = (), notes: Iterable[int] = (), **kwargs: Any
+    ) -> None:
         """`views` and `notes` are ids to begin with; those of others are not offered."""
         super().__init__(*args, **kwargs)
         self.user = user
@@ -138,28 +140,28 @@ class EntryForm(GuardedForm, forms.ModelForm):
         self.initial["edits"] = self.instance.edits
         self._offer_reads(PageView.objects.owned_by(user), views)
         self._offer_notes(Note.objects.owned_by(user), notes)
-        self.fields["objectives"].queryset = Objective.objects.owned_by(user)  # type: ignore[attr-defined]
+        field_of(self, "objectives", ObjectiveChoice).queryset = Objective.objects.owned_by(user)
         self.rules = rules.rules(user.regulator, timezone.localdate(self.instance.created_at))
         self._begin_with_links()
         self._ask()
         self._offer_standards()
 
-    def _offer_reads(self, mine: QuerySet, begun_with: Iterable[int]) -> None:
+    def _offer_reads(self, mine: PageViewQuerySet, begun_with: Iterable[int]) -> None:
         """Offer all visits to the pages that were read last, those already linked, and those just chosen."""
         linked, chosen = self._linked("page_views", begun_with), self._chosen("page_views")
-        recent = mine.shown().filter(opened_at__gte=self._since())  # type: ignore[attr-defined]
+        recent = mine.visible().filter(opened_at__gte=self._since())
         newest = Q(pk__in=recent.filter(version__in=history.opened_last(recent, OFFERED)).values("pk"))
         views = mine.filter(newest | Q(pk__in={*linked, *chosen})).annotate(is_reflected=Exists(Entry.links_to_visit()))
-        shown = history.linked(views).order_by("-opened_at", "-pk")
-        self.fields["page_views"].offer(shown, linked, chosen if self.is_bound else linked)  # type: ignore[attr-defined]
+        offered = history.linked(views).order_by("-opened_at", "-pk")
+        field_of(self, "page_views", ReadChoice).offer(offered, linked, chosen if self.is_bound else linked)
 
-    def _offer_notes(self, mine: QuerySet, begun_with: Iterable[int]) -> None:
+    def _offer_notes(self, mine: QuerySet[Note], begun_with: Iterable[int]) -> None:
         """Offer the newest notes, those already linked, and those just chosen."""
         linked, chosen = self._linked("notes", begun_with), self._chosen("notes")
         recent = mine.filter(created_at__gte=self._since()).order_by("-created_at")
         known = {*recent.values_list("pk", flat=True)[:OFFERED], *linked, *chosen}
-        shown = history.linked(mine.filter(pk__in=known)).order_by("-created_at")
-        self.fields["notes"].queryset = shown  # type: ignore[attr-defined]
+        offered = history.linked(mine.filter(pk__in=known)).order_by("-created_at")
+        field_of(self, "notes", NoteChoice).queryset = offered
 
     def _linked(self, field: str, begun_with: Iterable[int]) -> list[int]:
         """The ids of the rows to begin with: those that the entry has, or a new one is to have."""
@@ -191,14 +193,14 @@ class EntryForm(GuardedForm, forms.ModelForm):
         """Put the questions in the words of the model that was chosen, or of the member's regulator."""
         own = [(self.rules.code, self.rules.prompts.label)] if self.rules and self.rules.prompts else []
         choices = [*own, *((code, model.label) for code, model in rules.models().items())]
-        kept = self.instance.model
-        if kept and kept not in dict(choices):  # they have changed their regulator since
-            choices.append((kept, prompts_for(kept, "", self.rules_on).label))
-        chosen = self.data.get("model") if self.is_bound else kept
+        saved = self.instance.model
+        if saved and saved not in dict(choices):  # they have changed their regulator since
+            choices.append((saved, prompts_for(saved, "", self.rules_on).label))
+        chosen = self.data.get("model") if self.is_bound else saved
         prompts = prompts_for(chosen if chosen in dict(choices) else "", self.user.regulator, self.rules_on)
-        self.fields["model"].choices = choices  # type: ignore[attr-defined]
+        field_of(self, "model", forms.ChoiceField).choices = choices
         self.initial["model"] = prompts.code
-        for name in (*QUESTIONS, "benefit"):
+        for name in Entry.ANSWERS:
             label, hint = prompts.ask(name)
             self.fields[name].label = label or "How did it help those who use your service?"
             self.fields[name].help_text = hint
@@ -214,7 +216,7 @@ class EntryForm(GuardedForm, forms.ModelForm):
     def _offer_standards(self) -> None:
         """The standards of the member's regulator. Those of another one that the entry has are kept unseen."""
         ways = {**rules.method_labels()}
-        self.fields["method"].choices = [("", "Not said"), *ways.items()]  # type: ignore[attr-defined]
+        field_of(self, "method", forms.ChoiceField).choices = [("", "Not said"), *ways.items()]
         offered = self.rules.standards.choices if self.rules else ()
         code = self.rules.code if self.rules else ""
         field = self.fields["standards"]
@@ -275,10 +277,10 @@ class EntryForm(GuardedForm, forms.ModelForm):
     def clean_standards(self) -> list[str]:
         return sorted([*self.cleaned_data["standards"], *self.unseen])
 
-    def clean(self) -> dict:
+    def clean(self) -> dict[str, Any]:
         """At least one question has an answer; the days and minutes go together; a plan means that it was planned."""
         words = super().clean() or {}
-        if not any(words.get(question) or question in self.errors for question in QUESTIONS):
+        if not any(words.get(question) or question in self.errors for question in Entry.QUESTIONS):
             self.add_error("what", NOTHING_ANSWERED)
         if words.get("participatory_minutes", 0) > words.get("claimed_minutes", 0) and not self.errors:
             self.add_error("participatory_minutes", "That is more than you claim above. Enter that many or fewer.")
@@ -290,14 +292,14 @@ class EntryForm(GuardedForm, forms.ModelForm):
             words["ended_on"] = None
         return words
 
-    def words(self) -> dict:
+    def words(self) -> dict[str, Any]:
         """What the member wrote and chose, as `actions.diary` takes it."""
         links = ("standards", "page_views", "notes", "objectives", "is_significant", "look_again_on")
         return {name: self.cleaned_data[name] for name in (*self.Meta.fields, *links)} | {
             "anonymity_confirmed_at": self._confirmed_at()
         }
 
-    def _confirmed_at(self):
+    def _confirmed_at(self) -> datetime | None:
         """When the writer said that nobody can be identified: now, unless they had said so of the very same words."""
         if not self.cleaned_data["is_anonymous"]:
             return None

@@ -44,5 +44,5 @@ def month_of(entry: Entry) -> date:
 
 def with_sources(entries: QuerySet[Entry]) -> QuerySet[Entry]:
     """Each entry with what it came from and its action, in two more queries however many there are."""
-    sources, notes = history.linked(Source.objects.all()), history.linked(Note.objects.kept())
+    sources, notes = history.linked(Source.objects.all()), history.linked(Note.objects.not_deleted())
     return entries.select_related("action").prefetch_related(Prefetch("sources", sources), Prefetch("notes", notes))

@@ -30,15 +30,15 @@ def keep(*, by: "User", entry: Entry, file: UploadedFile, kind: str) -> Evidence
     if Evidence.objects.owned_by(by).count() >= MOST_FILES:
         raise TooMany
     file.seek(0)
-    kept = Evidence(user=by, entry=entry, name=file.name or "evidence", kind=kind, size=len(content), sha256=digest)
-    kept.file.save(digest, file, save=False)
+    evidence = Evidence(user=by, entry=entry, name=file.name or "evidence", kind=kind, size=len(content), sha256=digest)
+    evidence.file.save(digest, file, save=False)
     try:
         with transaction.atomic():
-            kept.save()
+            evidence.save()
     except IntegrityError:  # sent twice at once, most likely: the other one is kept
-        kept.file.delete(save=False)
+        evidence.file.delete(save=False)
         return entry.evidence.get(sha256=digest)
-    return kept
+    return evidence
 
 
 def discard(*, by: "User", evidence: Evidence) -> None:

@@ -2,10 +2,11 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from django.core.files.storage import storages
+from django.db.models.fields.files import FieldFile
 from django.utils import timezone
 
 from appraisal.models import Evidence
@@ -34,6 +35,12 @@ def tidy_name(name: str, ending: str) -> str:
     return (ODD.sub(" ", stem).strip(" .")[:100] or "evidence") + ending
 
 
+def delete_files(files: Iterable[FieldFile]) -> None:
+    """Delete these files, whose rows are gone."""
+    for file in files:
+        file.delete(save=False)
+
+
 def forgotten() -> Iterator[str]:
     """Files whose row is gone, such as those of an account that was erased."""
     storage = storages["private"]
@@ -41,8 +48,8 @@ def forgotten() -> Iterator[str]:
         _, names = storage.listdir("evidence")
     except FileNotFoundError:
         return
-    kept = set(Evidence.objects.values_list("file", flat=True))
-    yield from (f"evidence/{name}" for name in names if f"evidence/{name}" not in kept)
+    stored = set(Evidence.objects.values_list("file", flat=True))
+    yield from (f"evidence/{name}" for name in names if f"evidence/{name}" not in stored)
 
 
 def forget() -> int:

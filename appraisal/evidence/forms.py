@@ -1,6 +1,7 @@
 """The form with which a member keeps a file with an entry."""
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
 from appraisal.evidence import files
 
@@ -20,7 +21,7 @@ class EvidenceForm(forms.Form):
         },
     )
 
-    def clean_file(self):
+    def clean_file(self) -> UploadedFile:
         """The file, with its `kind` and a tidy name."""
         file = self.cleaned_data["file"]
         if file.size > files.MOST_BYTES:

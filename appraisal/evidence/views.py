@@ -7,7 +7,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest
-from appraisal.diary.entry_views import mine, page_of
+from appraisal.diary.entry_views import mine, page_context
 from appraisal.evidence import actions
 from appraisal.evidence.forms import EvidenceForm
 from appraisal.models import Evidence
@@ -28,17 +28,17 @@ def evidence_add(request: MemberRequest, entry_id: int) -> HttpResponse:
         else:
             messages.success(request, "Your file is kept with this entry.")
             return redirect("appraisal:entry", entry.pk)
-    return render(request, "appraisal/entry.html", page_of(request, entry, form), status=422)
+    return render(request, "appraisal/entry.html", page_context(request, entry, form), status=422)
 
 
 @require_safe
 @member_required
 def evidence(request: MemberRequest, evidence_id: int) -> HttpResponse:
     """The file, to be saved: never shown as a page of ours."""
-    kept = get_object_or_404(Evidence.objects.owned_by(request.user), pk=evidence_id)
-    with kept.file.open() as file:
-        response = HttpResponse(file.read(), content_type=kept.kind)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=kept.name)
+    evidence_file = get_object_or_404(Evidence.objects.owned_by(request.user), pk=evidence_id)
+    with evidence_file.file.open() as file:
+        response = HttpResponse(file.read(), content_type=evidence_file.kind)
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=evidence_file.name)
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
 
@@ -47,7 +47,7 @@ def evidence(request: MemberRequest, evidence_id: int) -> HttpResponse:
 @member_required
 def evidence_delete(request: MemberRequest, evidence_id: int) -> HttpResponse:
     """Delete a file for good."""
-    kept = get_object_or_404(Evidence.objects.owned_by(request.user), pk=evidence_id)
-    actions.discard(by=request.user, evidence=kept)
-    messages.success(request, "Deleted. That file is no longer kept.")
-    return redirect("appraisal:entry", kept.entry_id)
+    evidence_file = get_object_or_404(Evidence.objects.owned_by(request.user), pk=evidence_id)
+    actions.discard(by=request.user, evidence=evidence_file)
+    messages.success(request, "Deleted. That file is no longer evidence_file.")
+    return redirect("appraisal:entry", evidence_file.entry_id)

@@ -1,7 +1,7 @@
 """What a member has read and not reflected on, put together by what it was about."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -57,7 +57,7 @@ class Theme:
     """What belongs together, and why: a question, a topic, a day, or one article."""
 
     why: str
-    title: str
+    title: str | date
     reads: list[Read]
 
     @property
@@ -86,7 +86,7 @@ def unreflected(user: "User", versions: Iterable[int] | None = None) -> list[Rea
     Each with all such visits; of these versions only, if any are named. Two queries.
     """
     since = midnight(months_on(timezone.localdate(), -MONTHS))
-    waiting = PageView.objects.owned_by(user).shown().filter(opened_at__gte=since, dismissed_at=None)
+    waiting = PageView.objects.owned_by(user).visible().filter(opened_at__gte=since, dismissed_at=None)
     if versions is not None:
         waiting = waiting.filter(version__in=versions)
     waiting = waiting.exclude(Exists(Entry.links_to_visit()))
@@ -125,7 +125,9 @@ def _rest(reads: list[Read], found: list[Theme]) -> list[Read]:
     return [read for read in reads if id(read) not in taken]
 
 
-def _by(reads: list[Read], why: str, key, title, *, least: int) -> list[Theme]:
+def _by(
+    reads: list[Read], why: str, key: Callable[[Read], object], title: Callable[[Read], str | date], *, least: int
+) -> list[Theme]:
     """A theme of all reads that give the same key, if they are so many; reads that give none have no theme."""
     groups = defaultdict(list)
     for read in reads:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.requests import MemberRequest
 from appraisal.inbox import themes as waiting
 from appraisal.inbox import weekly_digest
-from core.http import member_required
+from core.http import form_status, member_required
 from notes.models import LoggingOptOut, Preference
 from notes.reading import actions, preferences
 from notes.reading.forms import PreferenceForm, view_ids
@@ -55,7 +55,7 @@ def preference(request: MemberRequest) -> HttpResponse:
         return redirect("appraisal:preference")
     opt_outs = LoggingOptOut.objects.owned_by(request.user).select_related("article")
     context = {"form": form, "opt_outs": opt_outs}
-    return render(request, "appraisal/preference.html", context, status=422 if form.errors else 200)
+    return render(request, "appraisal/preference.html", context, status=form_status(form))
 
 
 @csrf_exempt

@@ -1,4 +1,5 @@
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator
@@ -17,8 +18,8 @@ MAX_CLAIMED_MINUTES = 24 * 60
 MOST_SIGNIFICANT = 3
 
 
-class EntryQuerySet(OwnedQuerySet):
-    def significant(self):
+class EntryQuerySet(OwnedQuerySet["Entry"]):
+    def significant(self) -> Self:
         """Those among the most significant of their appraisal year."""
         return self.filter(significant_place__isnull=False)
 
@@ -27,8 +28,16 @@ class Entry(models.Model):
     """An entry is one piece of learning in a member's diary, with what they made of it: What? So what? What next?
 
     The three questions are NHS England's shape of a good note (Borton's model); other models ask the same three things
-    in other words. An entry keeps the rules of the day it was written: `created_at` says which (notes/regulators).
+    in other words. An entry keeps the rules of the day it was written: `created_at` says which (appraisal/rules).
     """
+
+    # The questions that every model of reflection asks, in its own words.
+    QUESTIONS = ("what", "so_what", "what_next")
+    ANSWERS = (*QUESTIONS, "benefit")
+    # The fields that hold text of the member's own.
+    TEXT = ("title", *ANSWERS, "question", "plan", "clause", "role", "provider")
+    # The columns that are of use only to the site.
+    INTERNAL = ("user", "key", "significant_year", "significant_place", "edits")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="entries")
     key = models.UUIDField(default=uuid.uuid4, help_text="Made by the client: a form sent twice makes one entry.")

@@ -1,4 +1,6 @@
 import uuid
+from datetime import date
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +15,8 @@ class Objective(models.Model):
 
     # Those still to be reached first, the soonest before the others.
     ORDER = (F("done_on").asc(nulls_first=True), "due_on", "-pk")
+    # The fields that hold text of the member's own.
+    TEXT = ("title", "reason", "outcome")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="objectives")
     key = models.UUIDField(default=uuid.uuid4, help_text="Made by the client: a form sent twice makes one objective.")
@@ -36,14 +40,17 @@ class Objective(models.Model):
         return f"Objective {self.pk}"
 
 
-class ActionQuerySet(OwnedQuerySet):
-    def due(self, on):
+class ActionQuerySet(OwnedQuerySet["Action"]):
+    def due(self, on: date) -> Self:
         """Not done, and to be looked at again on that day or before."""
         return self.filter(done_on=None, due_on__lte=on)
 
 
 class Action(models.Model):
     """An action is the day on which a member wants to look at the What next of an entry, and what had come of it."""
+
+    # The fields that hold text of the member's own.
+    TEXT = ("outcome",)
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="planned_actions")
     entry = models.OneToOneField("appraisal.Entry", models.CASCADE, related_name="action")

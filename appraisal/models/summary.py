@@ -1,7 +1,7 @@
 import json
 import uuid
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -12,18 +12,18 @@ from django.utils import timezone
 from core.models import OwnedQuerySet
 
 
-class SummaryQuerySet(OwnedQuerySet):
-    def listed(self):
+class SummaryQuerySet(OwnedQuerySet["Summary"]):
+    def listed(self) -> Self:
         """Summaries without their document, which may be long, each with whether a later one superseded it."""
         later = Summary.objects.filter(supersedes=OuterRef("pk"))
         return self.defer("document").annotate(is_superseded=Exists(later))
 
 
 class Summary(models.Model):
-    """A summary is what a member takes to their appraisal, frozen: nothing of it can change any more.
+    """A summary is what a member takes to their appraisal, frozen: it can no longer be changed.
 
-    `document` is the very text that `sha256` is the hash of (summaries/canonical.py), and the JSON file that is
-    downloaded. What superseded it is a later summary; one that was deleted leaves no trace.
+    `document` is the very text that `sha256` is the hash of (appraisal/summaries/document/canonical.py), and the JSON
+    file that is downloaded. What superseded it is a later summary; one that was deleted leaves no trace.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="summaries")
@@ -88,7 +88,7 @@ class SummaryFile(models.Model):
 
 
 class ShareQuerySet(models.QuerySet["Share"]):
-    def open(self):
+    def open(self) -> Self:
         """Links that lead somewhere now."""
         return self.filter(revoked_at=None, expires_at__gt=timezone.now())
 
@@ -96,7 +96,8 @@ class ShareQuerySet(models.QuerySet["Share"]):
 class Share(models.Model):
     """A share is a link by which an appraiser, who has no account, sees one frozen summary until a certain moment.
 
-    Only the hash of its token is kept: the token is derived from `key` and the site's secret (actions/summaries.py).
+    Only the hash of its token is stored: the token is derived from `key` and the site's secret
+    (appraisal/summaries/actions.py).
     """
 
     summary = models.ForeignKey(Summary, models.CASCADE, related_name="shares")

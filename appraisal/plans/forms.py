@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils import timezone
@@ -40,7 +41,7 @@ class ObjectiveForm(GuardedForm, forms.ModelForm):
             }
         }
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("key", uuid.uuid4())
         if not self.instance.pk:  # nobody reaches what they have only just set out for
@@ -77,7 +78,7 @@ class ActionForm(GuardedForm, forms.ModelForm):
 
     def clean(self) -> dict:
         """What changed belongs to what was done."""
-        said = super().clean() or {}
-        if said.get("outcome") and not said.get("done_on") and "done_on" not in self.errors:
+        cleaned = super().clean() or {}
+        if cleaned.get("outcome") and not cleaned.get("done_on") and "done_on" not in self.errors:
             self.add_error("done_on", "Enter the day it was done, so that what changed can be kept with it.")
-        return said
+        return cleaned

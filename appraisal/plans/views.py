@@ -3,7 +3,6 @@
 import uuid
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,7 +15,8 @@ from appraisal import rules as regulators
 from appraisal.models import Action, Objective
 from appraisal.plans import actions
 from appraisal.plans.forms import ActionForm, ObjectiveForm
-from core.http import member_required
+from core.http import form_status, member_required
+from core.paging import page_of
 
 PER_PAGE = 50
 FORM = ["GET", "HEAD", "POST"]
@@ -38,7 +38,7 @@ def progress(request: MemberRequest) -> HttpResponse:
 def action_list(request: MemberRequest) -> HttpResponse:
     """Everything that is to be done next, the soonest first, and what was done."""
     mine = Action.objects.owned_by(request.user).select_related("entry")
-    page = Paginator(mine.exclude(done_on=None).order_by("-done_on", "-pk"), PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(mine.exclude(done_on=None).order_by("-done_on", "-pk"), request.GET.get("page"), PER_PAGE)
     context = {"open": mine.filter(done_on=None)[:PER_PAGE], "page": page, "today": timezone.localdate()}
     return render(request, "appraisal/action_list.html", context)
 
@@ -54,7 +54,7 @@ def action(request: MemberRequest, action_id: int) -> HttpResponse:
         messages.success(request, "Saved. What came of it stands with your reflection.")
         return redirect("appraisal:entry", mine.entry_id)
     context = {"form": form, "action": mine}
-    return render(request, "appraisal/action.html", context, status=422 if form.errors or form.finds else 200)
+    return render(request, "appraisal/action.html", context, status=form_status(form))
 
 
 @require_http_methods(FORM)
@@ -68,8 +68,8 @@ def objective_list(request: MemberRequest) -> HttpResponse:
         return redirect("appraisal:objective_list")
     counted = Objective.objects.owned_by(request.user).annotate(entry_count=Count("entries"))
     mine = counted.order_by(*Objective.ORDER)
-    context = {"form": form, "page": Paginator(mine, PER_PAGE).get_page(request.GET.get("page"))}
-    return render(request, "appraisal/objective_list.html", context, status=422 if form.errors or form.finds else 200)
+    context = {"form": form, "page": page_of(mine, request.GET.get("page"), PER_PAGE)}
+    return render(request, "appraisal/objective_list.html", context, status=form_status(form))
 
 
 @require_http_methods(FORM)
@@ -83,7 +83,7 @@ def objective(request: MemberRequest, objective_id: int) -> HttpResponse:
         messages.success(request, "Your changes are saved.")
         return redirect("appraisal:objective_list")
     context = {"form": form, "objective": mine, "entries": mine.entries.all()[:PER_PAGE]}
-    return render(request, "appraisal/objective.html", context, status=422 if form.errors or form.finds else 200)
+    return render(request, "appraisal/objective.html", context, status=form_status(form))
 
 
 @require_http_methods(FORM)

@@ -4,7 +4,7 @@
 headings. A rule that changes is a change of a file: nothing here knows a regulator's name, number or heading.
 """
 
-from appraisal.rules.files import Choice, Row, Rules, Standards, codes, method_labels, models, rules
+from appraisal.rules.files import Choice, Row, Rules, Standards, method_labels, models, rules
 from appraisal.rules.measures import progress
 from appraisal.rules.shapes import Line, shape
 
@@ -14,7 +14,6 @@ __all__ = [
     "Row",
     "Rules",
     "Standards",
-    "codes",
     "method_labels",
     "models",
     "progress",

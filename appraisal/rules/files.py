@@ -1,14 +1,11 @@
-"""The rules in the files, as they stand on a day."""
+"""The rules in the regulators' files (accounts/regulators/), as they are in force on a day."""
 
-import tomllib
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-FOLDER = Path(__file__).parent
-SHARED = "shared"
+from accounts.regulators.files import codes, regulator_file, shared_file
 
 
 @dataclass(frozen=True)
@@ -86,16 +83,9 @@ class Rules:
         return next((it.label for it in self.learning_types.choices if method in it.methods), "")
 
 
-@cache
-def read(name: str) -> dict[str, Any]:
-    """One file as it is."""
-    return tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
-
-
-@cache
-def codes() -> tuple[str, ...]:
-    """Every regulator that has a file of rules, by its code in accounts/regulators.toml."""
-    return tuple(sorted(path.stem for path in FOLDER.glob("*.toml") if path.stem != SHARED))
+def read(code: str) -> dict[str, Any]:
+    """The table of rules of one regulator, as it is in its file."""
+    return regulator_file(code)["rules"]
 
 
 @cache
@@ -150,13 +140,13 @@ def _row(row: dict[str, Any]) -> Row:
 @cache
 def method_labels() -> dict[str, str]:
     """Every way of learning by its code, in their order."""
-    return {row["code"]: row["label"] for row in read(SHARED)["method"]}
+    return {row["code"]: row["label"] for row in shared_file()["method"]}
 
 
 @cache
 def models() -> dict[str, Prompts]:
     """The models of reflection that are no regulator's, by their code, in their order."""
-    return {row["code"]: Prompts(row["code"], row["label"], row) for row in read(SHARED)["model"]}
+    return {row["code"]: Prompts(row["code"], row["label"], row) for row in shared_file()["model"]}
 
 
 def prompts_for(model: str, regulator: str, on: date) -> Prompts:

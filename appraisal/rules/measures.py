@@ -45,10 +45,12 @@ def cycle_begins(on: date, years: int) -> date:
 
 
 def _progress(target: Target, done: int) -> Progress:
-    return Progress(target, said(target, done), said(target, target.amount), min(100, done * 100 // target.amount))
+    return Progress(
+        target, in_unit(target, done), in_unit(target, target.amount), min(100, done * 100 // target.amount)
+    )
 
 
-def said(target: Target, amount: int) -> str:
+def in_unit(target: Target, amount: int) -> str:
     """An amount in the target's unit: minutes as hours, without needless decimals."""
     if target.measure.endswith("minutes"):
         return f"{(Decimal(amount) / 60).quantize(Decimal('0.1')).normalize():f}"

@@ -38,8 +38,8 @@ def shape(entry: "Entry", regulator: str, on: date | None = None) -> list[Line]:
     lines = []
     for row in asked.rows:
         if row.only in ("", kind):
-            said = [VALUES[field](entry, regulator) for field in row.fields]
-            text = "\n".join(filter(None, said))
+            texts = [VALUES[field](entry, regulator) for field in row.fields]
+            text = "\n".join(filter(None, texts))
             if text or row.is_asked:
                 lines.append(Line(row.heading, text, not text))
     return lines
@@ -117,7 +117,7 @@ def hours(minutes: int) -> str:
     return f"{(Decimal(minutes) / 60).quantize(Decimal('0.01'), ROUND_HALF_UP).normalize():f}" if minutes else ""
 
 
-# What can stand under a heading. The files name these and no others (tests/appraisal/test_regulators.py).
+# What can stand under a heading. The files name these and no others (tests/appraisal/rules/test_regulators.py).
 VALUES: dict[str, Callable[["Entry", str], str]] = {
     "title": lambda entry, _: entry.title,
     "dates": lambda entry, _: dates(entry),

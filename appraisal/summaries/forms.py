@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from appraisal.models import Entry
 from appraisal.summaries.document.build import Choices
+from core.forms.parts import field_of
 from core.forms.rows import RowsField, is_id
 from core.periods import year_before
 
@@ -73,7 +74,7 @@ class SummaryForm(forms.Form):
         self.user = user
         # Reflections that the form offered but came back without were left out on purpose; others count as chosen.
         self.offered = {pk for pk in data.getlist("offered") if is_id(pk)}
-        self.fields["entries"].queryset = entries_of(user)  # type: ignore[attr-defined]
+        field_of(self, "entries", RowsField).queryset = entries_of(user)
 
     def add_prefix(self, field_name: str) -> str:
         """Fields have short names in the address: from, to, entry."""

@@ -8,11 +8,11 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
-from appraisal.diary.links import NoteChoice
+from appraisal.diary.link_fields import NoteChoice
 from appraisal.models import Summary
 from appraisal.summaries.document import codes, layouts
 from appraisal.summaries.document.build import Choices, Words
-from core.forms.parts import day
+from core.forms.parts import day, field_of
 from core.periods import moments
 from notes.models import Note
 from notes.reading.history import linked
@@ -30,7 +30,12 @@ TOO_LONG = "Shorten this to %(limit_value)d characters. It has %(show_value)d."
 class FreezeForm(forms.Form):
     """Everything here is the member's own: nothing is ticked for them, and nothing of it is in an address."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": "Open this page anew, then try again."})
+    # The fields that hold text of the member's own.
+    TEXT = ("overview", "ai_help")
+
+    key = forms.UUIDField(
+        widget=forms.HiddenInput, error_messages={"required": "Open this page again, then send it once more."}
+    )
     overview = forms.CharField(
         required=False,
         max_length=MAX_OVERVIEW,
@@ -73,10 +78,10 @@ class FreezeForm(forms.Form):
         self.layout = layouts.layout_of(user.regulator)
         headings, overview = self.layout["headings"], self.fields["overview"]
         overview.label, overview.help_text = headings["overview"], self.layout["overview_hint"]
-        self.fields["notes"].queryset = notes_of(user, choices)  # type: ignore[attr-defined]
+        field_of(self, "notes", NoteChoice).queryset = notes_of(user, choices)
         self.older = {str(summary.pk): summary for summary in not_superseded(user)}
         named = [(pk, f"the summary of {label(summary)}") for pk, summary in self.older.items()]
-        self.fields["supersedes"].choices = [("", "No earlier summary"), *named]  # type: ignore[attr-defined]
+        field_of(self, "supersedes", forms.ChoiceField).choices = [("", "No earlier summary"), *named]
         for detail in self.layout["details"]:
             self.fields[f"detail_{detail['key']}"] = forms.CharField(
                 label=detail["label"],
@@ -132,7 +137,9 @@ def label(summary: Summary) -> str:
 class ShareForm(forms.Form):
     """For how long an appraiser's link lasts."""
 
-    key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": "Open this page anew, then try again."})
+    key = forms.UUIDField(
+        widget=forms.HiddenInput, error_messages={"required": "Open this page again, then send the form."}
+    )
     days = forms.TypedChoiceField(
         label="It lasts",
         choices=DAYS,
@@ -175,7 +182,7 @@ class CodeForm(forms.Form):
 def code_in(typed: str) -> str:
     """The code as it is kept, however it was typed. Raises ValidationError for what is none."""
     code = codes.tidy(typed)
-    if not codes.is_one(code):
+    if not codes.is_code(code):
         raise forms.ValidationError(NO_CODE)
     return code
 

@@ -17,7 +17,7 @@ from appraisal.summaries.files import sheet, store
 from appraisal.summaries.forms import SummaryForm
 from appraisal.summaries.freeze_forms import EmailForm, FreezeForm, ShareForm
 from appraisal.summaries.views import SHOWN_VIEWS, page
-from core.http import member_required
+from core.http import form_status, member_required
 
 REFRESH_SECONDS = 5
 LISTED_VISITS = 20
@@ -44,18 +44,17 @@ def freeze(request: MemberRequest) -> HttpResponse:
         except actions.AlreadySuperseded:
             form.add_error("supersedes", form.fields["supersedes"].error_messages["invalid_choice"])
         else:
-            messages.success(request, "Frozen. Nothing of this summary can change any more.")
+            messages.success(request, "Frozen. This summary can no longer be changed.")
             return redirect(summary)
     words = form.words() if form.is_bound and form.is_valid() else None
     document = build.summary(request.user, choices, words=words)
     context = {
         "form": form,
-        "sheet": sheet.made(document, views=SHOWN_VIEWS),
+        "sheet": sheet.build(document, views=SHOWN_VIEWS),
         "finds": written.finds(document),
         "query": request.GET.urlencode(),
     }
-    status = 400 if form.is_bound and not form.is_valid() else 200
-    return render(request, "appraisal/freeze.html", context, status=status)
+    return render(request, "appraisal/freeze.html", context, status=form_status(form))
 
 
 def owned(request: MemberRequest, summary_id: int) -> Summary:
@@ -79,16 +78,16 @@ def detail(
     status: int = 200,
 ) -> HttpResponse:
     """The page of a summary. While files are missing it loads itself again, without scripts too."""
-    made = {file.kind: file for file in summary.files.defer("content")}
-    listed = [{"kind": kind, "code": code, "file": made.get(code)} for code, kind in store.KINDS.items()]
+    files = {file.kind: file for file in summary.files.defer("content")}
+    listed = [{"kind": kind, "code": code, "file": files.get(code)} for code, kind in store.KINDS.items()]
     is_late = timezone.now() - summary.frozen_at > store.OVERDUE
     context = {
         "summary": summary,
         "successor": Summary.objects.filter(supersedes=summary).defer("document").first(),
-        "sheet": sheet.made(summary.data, stamp=stamp_of(summary), views=SHOWN_VIEWS),
+        "sheet": sheet.build(summary.data, stamp=stamp_of(summary), views=SHOWN_VIEWS),
         "files": listed,
-        "made": len(made),
-        "is_ready": len(made) == len(listed),
+        "made": len(files),
+        "is_ready": len(files) == len(listed),
         "is_late": is_late,
         "json_size": len(summary.document.encode()),
         "shares": shares_of(summary),
@@ -96,7 +95,7 @@ def detail(
         "email_form": email_form or EmailForm(),
     }
     response = render(request, "appraisal/frozen.html", context, status=status)
-    if len(made) < len(listed) and not is_late:
+    if len(files) < len(listed) and not is_late:
         response["Refresh"] = str(REFRESH_SECONDS)
     return response
 

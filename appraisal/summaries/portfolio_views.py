@@ -36,17 +36,17 @@ def email(request: MemberRequest, summary_id: int) -> HttpResponse:
     summary = owned(request, summary_id)
     form = EmailForm(request.POST)
     if not form.is_valid():
-        return detail(request, summary, email_form=form, status=400)
+        return detail(request, summary, email_form=form, status=422)
     message = unsent(summary, form.cleaned_data["address"])
     return handed(summary, MESSAGE, message.as_bytes(policy=SMTP))
 
 
 def unsent(summary: Summary, address: str) -> EmailMessage:
     """The reflections as text, the signed PDF attached. X-Unsent opens it as a draft."""
-    made = sheet.made(summary.data, views=0)
+    content = sheet.build(summary.data, views=0)
     message = EmailMessage(policy=SMTP)
     message["To"] = address
-    message["Subject"] = " ".join(as_text.clean(f"{made['title']}, {made['period']}").split())
+    message["Subject"] = " ".join(as_text.clean(f"{content['title']}, {content['period']}").split())
     message["X-Unsent"] = "1"
     message.set_content(as_text.for_email(summary.data))
     if pdf := summary.files.filter(kind="pdf").first():

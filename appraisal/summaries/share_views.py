@@ -25,7 +25,7 @@ def share(request: MemberRequest, summary_id: int) -> HttpResponse:
     summary = owned(request, summary_id)
     form = ShareForm(request.POST)
     if not form.is_valid():
-        return detail(request, summary, share_form=form, status=400)
+        return detail(request, summary, share_form=form, status=422)
     actions.share(by=request.user, summary=summary, key=form.cleaned_data["key"], days=form.cleaned_data["days"])
     return redirect(f"{summary.get_absolute_url()}#links")
 
@@ -65,13 +65,13 @@ def shared(request: HttpRequest, share: Share, token: str) -> HttpResponse:
     if request.method == "GET":
         actions.visit(share)
     summary = share.summary
-    shown = sheet.made(summary.data, stamp=stamp_of(summary))
+    content = sheet.build(summary.data, stamp=stamp_of(summary))
     has_pdf = summary.files.filter(kind="pdf").exists()
     context = {
         "summary": summary,
         "share": share,
         "token": token,
-        "sheet": shown,
+        "sheet": content,
         "has_pdf": has_pdf,
         "is_superseded": Summary.objects.filter(supersedes=summary).exists(),
     }

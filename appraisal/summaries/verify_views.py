@@ -16,6 +16,7 @@ from appraisal.summaries.document import codes
 from appraisal.summaries.files import store
 from appraisal.summaries.freeze_forms import CodeForm, UploadForm
 from appraisal.summaries.uploads import HashingUploadHandler
+from core.http import form_status
 from core.limits import network, within
 
 # Of one network in an hour. A code cannot be guessed anyway; this keeps a program from trying.
@@ -38,7 +39,7 @@ def verify_form(request: HttpRequest) -> HttpResponse:
 
     code_form = CodeForm(request.GET if "code" in request.GET else None)
     if code_form.is_bound and code_form.is_valid():
-        return redirect("appraisal:verified", code=codes.shown(code_form.cleaned_data["code"]))
+        return redirect("appraisal:verified", code=codes.grouped(code_form.cleaned_data["code"]))
     upload = (
         UploadForm(request.POST, request.FILES)
         if request.method == "POST"
@@ -51,11 +52,11 @@ def verify_form(request: HttpRequest) -> HttpResponse:
         "fingerprint": signing.fingerprint(),
     }
     if not upload.is_bound:
-        return render(request, "appraisal/verify.html", context, status=400 if code_form.errors else 200)
+        return render(request, "appraisal/verify.html", context, status=form_status(code_form))
     if not is_allowed(request):
         return render(request, "429.html", {"what": "checks of summaries"}, status=429)
     if not upload.is_valid():
-        return render(request, "appraisal/verify.html", context, status=400)
+        return render(request, "appraisal/verify.html", context, status=form_status(upload))
     summary = store.summary_of(upload.cleaned_data["file"].sha256, upload.cleaned_data["of"])
     context |= {"asked": "file", "of": upload.cleaned_data["of"], **(facts(summary) if summary else {})}
     return render(request, "appraisal/verified.html", context, status=200 if summary else 422)
@@ -68,7 +69,7 @@ def verified(request: HttpRequest, code: str) -> HttpResponse:
     if not is_allowed(request):
         return render(request, "429.html", {"what": "checks of summaries"}, status=429)
     tidied = codes.tidy(code)
-    summary = Summary.objects.filter(code=tidied).first() if codes.is_one(tidied) else None
+    summary = Summary.objects.filter(code=tidied).first() if codes.is_code(tidied) else None
     context = {"asked": "code", **(facts(summary) if summary else {})}
     return render(request, "appraisal/verified.html", context, status=200 if summary else 404)
 
@@ -85,7 +86,7 @@ def facts(summary: Summary) -> dict:
     document = summary.data
     return {
         "summary": summary,
-        "code": codes.shown(summary.code),
+        "code": codes.grouped(summary.code),
         "totals": document["totals"],
         "printed": len(document["entries"] or []),
         "is_superseded": Summary.objects.filter(supersedes=summary).exists(),

@@ -28,17 +28,17 @@ SHOWN_VIEWS = 100
 
 
 def page(request: MemberRequest, form: SummaryForm) -> HttpResponse:
-    """The builder's page; without its sheet, and with 400, when the choices make no sense."""
+    """The builder's page; without its sheet, and with 422, when the choices make no sense."""
     frozen = Summary.objects.owned_by(request.user).listed()
     if not form.is_valid():
-        return render(request, "appraisal/summary.html", {"form": form, "frozen": frozen}, status=400)
+        return render(request, "appraisal/summary.html", {"form": form, "frozen": frozen}, status=422)
     choices = form.choices()
     document = build.summary(request.user, choices)
     context = {
         "form": form,
         "choices": choices,
         "entries": entries_of(request.user).filter(learned_on__range=(choices.start, choices.end)),
-        "sheet": sheet.made(document, views=SHOWN_VIEWS),
+        "sheet": sheet.build(document, views=SHOWN_VIEWS),
         "finds": written.finds(document),
         "frozen": frozen,
         "query": request.GET.urlencode(),

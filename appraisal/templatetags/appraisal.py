@@ -10,8 +10,6 @@ from appraisal.models import Entry
 from appraisal.rules.files import prompts_for
 from notes.reading import charts
 
-ANSWERS = ("what", "so_what", "what_next", "benefit")
-
 register = template.Library()
 
 
@@ -31,5 +29,5 @@ def months_chart(months: list[dict[str, Any]]) -> charts.Chart:
 def answers(entry: Entry) -> list[tuple[str, str]]:
     """Each question of the model by which an entry was written, with its answer; not those left open."""
     prompts = prompts_for(entry.model, "", timezone.localdate(entry.created_at))
-    asked = [(prompts.ask(name)[0] or "Benefit", getattr(entry, name)) for name in ANSWERS]
+    asked = [(prompts.ask(name)[0] or "Benefit", getattr(entry, name)) for name in Entry.ANSWERS]
     return [("The question that led to it", entry.question)] * bool(entry.question) + [it for it in asked if it[1]]

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -14,6 +13,7 @@ from articles.public import browse, structured
 from articles.public.caching import for_everyone
 from articles.search import LONGEST, Answer, find, missed
 from articles.search import suggest as suggestions
+from core.paging import page_of
 
 NEWEST = 6  # articles on the home page
 MOST_CHOICES = 12  # topics to narrow a search by, the fullest
@@ -92,7 +92,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """One topic and its articles."""
     topic = get_object_or_404(Topic, slug=slug)
     versions = Version.objects.for_list().filter(article__topics=topic).order_by("title", "pk").prefetch_related(None)
-    page = Paginator(versions, PER_TOPIC).get_page(request.GET.get("page"))
+    page = page_of(versions, request.GET.get("page"), PER_TOPIC)
     return render(request, "articles/topic.html", {"topic": topic, "page": page})
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import groupby
 
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,6 +11,7 @@ from django.utils import timezone
 
 from articles.models import Status, Transition, Version
 from articles.public.caching import for_everyone
+from core.paging import page_of
 
 PER_PAGE = 50
 
@@ -19,7 +19,7 @@ PER_PAGE = 50
 @for_everyone
 def recent(request: HttpRequest) -> HttpResponse:
     """Every version that was published or withdrawn, the newest first, under the Monday of its week."""
-    page = Paginator(moves(), PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(moves(), request.GET.get("page"), PER_PAGE)
     return render(request, "articles/recent.html", {"page": page, "weeks": by_week(page.object_list)})
 
 

@@ -1,12 +1,22 @@
 """Fields that several forms are made of, with what they say when they are wrong."""
 
 from datetime import date
+from typing import TypeVar
 
 from django import forms
 from django.utils import timezone
 
 MAX_ANSWER = 20_000
 OLDEST = date(1950, 1, 1)
+F = TypeVar("F", bound=forms.Field)
+
+
+def field_of(form: forms.BaseForm, name: str, kind: type[F]) -> F:
+    """A field of this form that is of this kind, so that its `choices` or `queryset` can be set. Raises TypeError."""
+    field = form.fields[name]
+    if not isinstance(field, kind):
+        raise TypeError(f"{name} is a {type(field).__name__}")
+    return field
 
 
 def day(on: date) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django import forms
+from django.db.models import QuerySet
 
 
 def is_id(text: str) -> bool:
@@ -18,7 +19,7 @@ def ids_in(texts: Iterable[object]) -> list[str]:
 class RowsField(forms.ModelMultipleChoiceField):
     """Any number of rows. An id that no row can have is one that is not among them: SQLite breaks on asking for it."""
 
-    def clean(self, value):
+    def clean(self, value: Iterable[object] | None) -> QuerySet:
         for pk in value or []:
             if not is_id(str(pk)):
                 raise forms.ValidationError(self.error_messages["invalid_pk_value"], code="invalid_pk_value")

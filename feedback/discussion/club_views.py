@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.requests import MemberRequest
 from articles.models import Version
 from core.errors import NotAllowed
+from core.http import form_status
 from feedback.discussion import actions
 from feedback.discussion.forms import ClubForm
 from feedback.discussion.views import confirmed_required, version_of
@@ -29,7 +30,7 @@ def club_new(request: MemberRequest, document_id: int) -> HttpResponse:
             messages.success(request, "Your journal club is arranged. Members who discuss this article see it.")
             return redirect("feedback:discussion", document_id)
     context = {"form": form, "article": version.article}
-    return render(request, "feedback/club_new.html", context, status=422 if form.errors else 200)
+    return render(request, "feedback/club_new.html", context, status=form_status(form))
 
 
 def _club(club_id: int) -> JournalClub:

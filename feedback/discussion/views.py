@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,6 +18,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.requests import MemberRequest
 from articles.models import Article, Version
 from core.errors import NotAllowed
+from core.http import form_status
+from core.paging import page_of
 from feedback.discussion import actions, tokens
 from feedback.discussion.access import may_discuss
 from feedback.discussion.forms import FlagForm, SayForm
@@ -76,7 +77,7 @@ def discussion(request: MemberRequest, document_id: int) -> HttpResponse:
             messages.success(request, "Your comment is there. You can change it for fifteen minutes.")
             return redirect(place(comment))
     context = _context(request, version) | {"form": form, "reply_to": reply_to}
-    return render(request, "feedback/discussion.html", context, status=422 if form.errors else 200)
+    return render(request, "feedback/discussion.html", context, status=form_status(form))
 
 
 def _reply_to(request: MemberRequest, article: Article) -> Comment | None:
@@ -100,7 +101,7 @@ def _context(request: MemberRequest, version: Version) -> dict[str, Any]:
     return {
         "version": version,
         "article": version.article,
-        "page": Paginator(top, PER_PAGE).get_page(request.GET.get("page")),
+        "page": page_of(top, request.GET.get("page"), PER_PAGE),
         "people": actions.people(version.article),
         "lock": Lock.objects.filter(article=version.article).first(),
         "is_watching": Watch.objects.filter(article=version.article, user=request.user).exists(),
@@ -170,7 +171,7 @@ def comment_flag(request: MemberRequest, comment_id: int) -> HttpResponse:
 
 def _page(request: MemberRequest, name: str, form: Form, comment: Comment) -> HttpResponse:
     context = {"form": form, "comment": comment, "article": comment.version.article}
-    return render(request, f"feedback/{name}.html", context, status=422 if form.errors else 200)
+    return render(request, f"feedback/{name}.html", context, status=form_status(form))
 
 
 @require_POST

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from articles.models import Version
 from articles.public import pages
+from core.http import form_status
 from feedback import visitors
 from feedback.limits import LONGEST_QUOTE, MESSAGES_PER_HOUR
 from feedback.messages import actions
@@ -37,7 +38,7 @@ def _write(request: HttpRequest, form: MessageForm, template: str, version: Vers
     """The page with the form; or keep what was written in it, unless a program filled it in, and say thank you."""
     context = {"form": form, "version": version}
     if not form.is_valid():
-        return render(request, template, context, status=422 if form.errors else 200)
+        return render(request, template, context, status=form_status(form))
     if not visitors.allowed(request, "message", per_hour=MESSAGES_PER_HOUR):
         form.add_error(None, WAIT)
         return render(request, template, context, status=429)

@@ -5,6 +5,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.http import form_status
 from core.limits import within
 from feedback import visitors
 from feedback.limits import MAILS_PER_HOUR, SUBSCRIPTIONS_PER_HOUR, too_many
@@ -25,7 +26,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
         if within("mail", form.cleaned_data["email"].lower(), per_hour=MAILS_PER_HOUR):
             actions.ask_to_subscribe(**form.cleaned_data)
         return render(request, "feedback/asked.html", {"email": form.cleaned_data["email"]})
-    return render(request, "feedback/subscribe.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "feedback/subscribe.html", {"form": form}, status=form_status(form))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

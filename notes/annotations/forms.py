@@ -2,11 +2,13 @@
 
 import re
 import uuid
+from typing import Any
 
 from django import forms
 
 from articles.models import Version
 from articles.text import anchors
+from core.forms.parts import field_of
 from notes.annotations.collection import tags as tagging
 from notes.models import MAX_TAG, Note
 
@@ -27,14 +29,14 @@ class WordsField(forms.CharField):
 
     default_error_messages = {
         "max_length": "That is %(show_value)d characters long. Shorten it to %(limit_value)d.",
-        "null_characters_not_allowed": "Your text holds a character that cannot be kept. Type the words anew.",
+        "null_characters_not_allowed": "Your text holds a character that cannot be kept. Type the words again.",
     }
 
-    def to_python(self, value):
-        value = super().to_python(value)
-        return CONTROLS.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value) or ""
+        return CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
-    def widget_attrs(self, widget):
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """No maxlength: a browser would cut off pasted words without saying so."""
         return {key: value for key, value in super().widget_attrs(widget).items() if key != "maxlength"}
 
@@ -52,7 +54,7 @@ def body_field() -> WordsField:
 class TagsField(WordsField):
     """Tags with commas between them; gives their names."""
 
-    def __init__(self, **kwargs) -> None:
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             label="Tags",
             required=False,
@@ -62,7 +64,7 @@ class TagsField(WordsField):
             **kwargs,
         )
 
-    def clean(self, value) -> list[str]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
         try:
             return tagging.split(super().clean(value))
         except tagging.TooLong as tag:
@@ -137,13 +139,13 @@ class NoteForm(forms.Form):
     end = forms.IntegerField(required=False, widget=forms.HiddenInput)
     key = forms.UUIDField(initial=uuid.uuid4, widget=forms.HiddenInput)
 
-    def __init__(self, *args, version: Version, **kwargs) -> None:
+    def __init__(self, *args: Any, version: Version, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.version = version
         titles = [(section["id"], section["title"]) for section in version.contents if section["id"]]
-        self.fields["section"].choices = [("", "The whole page"), *titles]  # type: ignore[attr-defined]
+        field_of(self, "section", forms.ChoiceField).choices = [("", "The whole page"), *titles]
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         """Find the passage, as `anchor`, and the section that it lies in."""
         super().clean()
         words = self.cleaned_data

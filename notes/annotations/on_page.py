@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     from articles.models import Version
 
 # One row for each note on this version and earlier ones, those just deleted too; one row without a note when there is
-# none, so that the bookmarks are said in any case.
-KEPT = """
+# none, so that the bookmarks are read in any case.
+SELECT = """
 SELECT note.*, written.number AS version_number,
     CAST(CASE WHEN placement.id IS NOT NULL THEN json_object(
         'id', placement.id, 'state', placement.state, 'decision', placement.decision,
         'section', placement.section, 'start', placement.start, 'end', placement."end"
-    ) END AS text) AS stands,
+    ) END AS text) AS placed,
     (SELECT CAST(json_array(json_object('id', tag.id, 'name', tag.name, 'folded', tag.folded)) AS text)
         FROM notes_tag_notes AS filed JOIN notes_tag AS tag ON tag.id = filed.tag_id
         WHERE filed.note_id = note.id) AS tags_filed,
@@ -38,13 +38,13 @@ LEFT JOIN notes_placement AS placement ON placement.note_id = note.id AND placem
 ORDER BY note.created_at DESC, note.id DESC
 """
 STATEMENTS = {
-    "sqlite": KEPT.replace("json_array", "json_group_array"),
-    "postgresql": KEPT.replace("json_array", "json_agg").replace("json_object", "json_build_object"),
+    "sqlite": SELECT.replace("json_array", "json_group_array"),
+    "postgresql": SELECT.replace("json_array", "json_agg").replace("json_object", "json_build_object"),
 }
 
 
-class Kept(NamedTuple):
-    """What is kept on a page: notes, the newest first, each with its `version_number`, its `filed` tags and its
+class PageNotes(NamedTuple):
+    """What a member has on a page: notes, the newest first, each with its `version_number`, its `filed` tags and its
     `placement` (None when it was not placed in this version), and the ids of the sections that are bookmarked (empty
     for the article)."""
 
@@ -52,7 +52,7 @@ class Kept(NamedTuple):
     bookmarked: set[str]
 
 
-def kept(user: "User", version: "Version") -> Kept:
+def page_notes(user: "User", version: "Version") -> PageNotes:
     """What this member keeps on the page of this version."""
     values = {
         "user": user.pk,
@@ -64,12 +64,12 @@ def kept(user: "User", version: "Version") -> Kept:
     rows = list(Note.objects.raw(STATEMENTS[connection.vendor], values))
     notes = [note for note in rows if note.pk]
     for note in notes:
-        stands, tags = _said(note, "stands"), _said(note, "tags_filed") or []
-        note.placement = Placement(note=note, version=version, **stands) if stands else None
+        place, tags = _json(note, "placed"), _json(note, "tags_filed") or []
+        note.placement = Placement(note=note, version=version, **place) if place else None
         note.filed = sorted((Tag(**tag) for tag in tags), key=lambda tag: tag.folded)
-    return Kept(notes, set(_said(rows[0], "bookmarked") or []))
+    return PageNotes(notes, set(_json(rows[0], "bookmarked") or []))
 
 
-def _said(row: Note, column: str) -> Any:
-    """What a row says as JSON in a column that is no field of it; None when it says nothing."""
+def _json(row: Note, column: str) -> Any:
+    """The JSON of a column that is not a field of the model; None when it is null."""
     return json.loads(vars(row)[column] or "null")

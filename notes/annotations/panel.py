@@ -6,14 +6,19 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import count, product
 from string import ascii_lowercase
+from typing import TYPE_CHECKING
 
 from articles.models import RELEASED, Version
 from articles.text import anchors, marks
 from articles.text.sections import Section
 from notes.annotations.forms import NoteForm
-from notes.annotations.on_page import Kept, kept
-from notes.annotations.placements import actions
+from notes.annotations.on_page import PageNotes, page_notes
 from notes.models import Note, Placement
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from accounts.models import User
 
 
 @dataclass(frozen=True)
@@ -33,19 +38,29 @@ class Panel:
 
     Passages are lettered a, b, c. Notes on earlier versions stand where they were placed in this one (`note.place`);
     `earlier` are those that stand nowhere in it, because they were not found or the member kept them with their own.
+    `found` is what was read for the page already (notes/annotations/middleware.py). Nothing is written here.
     """
 
-    def __init__(self, *, version: Version, user, sections: Sequence[Section], is_hidden: bool = False) -> None:
+    def __init__(
+        self,
+        *,
+        version: Version,
+        user: "User | AnonymousUser",
+        sections: Sequence[Section],
+        is_hidden: bool = False,
+        found: PageNotes | None = None,
+    ) -> None:
         self.version, self.is_hidden, self._sections = version, is_hidden, sections
         self.is_released = version.status in RELEASED
         self.is_member = user.is_authenticated and self.is_released
-        written, self._bookmarked = _kept(user, version) if self.is_member else Kept([], set())
+        found = (found or page_notes(user, version)) if self.is_member else PageNotes([], set())
+        written, self._bookmarked = found
         for note in written:
-            stand(note, note.placement, version)
+            locate(note, note.placement, version)
         self.deleted = [note for note in written if note.deleted_at and _is_here(note, version)]
-        kept = [note for note in written if not note.deleted_at]
-        self.notes = sorted((note for note in kept if _is_here(note, version)), key=_order)
-        self.earlier = [note for note in kept if not _is_here(note, version)]
+        current = [note for note in written if not note.deleted_at]
+        self.notes = sorted((note for note in current if _is_here(note, version)), key=_order)
+        self.earlier = [note for note in current if not _is_here(note, version)]
         self.asking = [note for note in (*self.notes, *self.earlier) if note.placement and note.placement.is_asking]
         self.is_bookmarked = "" in self._bookmarked
         for letter, note in zip(_letters(), [note for note in self.notes if note.quote], strict=False):
@@ -93,7 +108,7 @@ class Panel:
         )
 
 
-def stand(note: Note, placement: Placement | None, version: Version) -> None:
+def locate(note: Note, placement: Placement | None, version: Version) -> None:
     """Let a note say where it stands on the page of a version: its `place`, `words_here`, `is_quote_here` and, of a
     note from an earlier version, the `section_title`."""
     note.place = place = placement or note
@@ -102,15 +117,6 @@ def stand(note: Note, placement: Placement | None, version: Version) -> None:
     if placement:
         titles = {part["id"]: part["title"] for part in version.contents}
         placement.section_title = titles.get(placement.section, "")
-
-
-def _kept(user, version: Version) -> Kept:
-    """What the member keeps on the page. Nobody sees a note that was not looked for in this version."""
-    found = kept(user, version)
-    if any(not note.placement and note.version_id != version.pk and not note.deleted_at for note in found.notes):
-        actions.place(version, of=user)
-        return kept(user, version)
-    return found
 
 
 def _is_here(note: Note, version: Version) -> bool:

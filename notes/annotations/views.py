@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Sequence
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.forms import BoundField
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +15,7 @@ from articles.public import pages
 from articles.text.sections import sections_of
 from core.errors import Conflict
 from core.http import is_fetch, member_required
+from core.paging import page_of
 from notes.annotations import actions
 from notes.annotations.collection.listing import UNREAD
 from notes.annotations.forms import EditForm, NoteForm
@@ -86,7 +86,7 @@ def restore(request: MemberRequest, note_id: int) -> HttpResponse:
 def deleted(request: MemberRequest) -> HttpResponse:
     """The notes that a member deleted and can still bring back."""
     notes = Note.objects.deleted_by(request.user).select_related("version__article").defer(*UNREAD)
-    page = Paginator(notes, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(notes, request.GET.get("page"), PER_PAGE)
     return render(request, "notes/deleted.html", {"page": page, "days": UNDO_DELETE.days})
 
 

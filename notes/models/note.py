@@ -1,6 +1,6 @@
 import uuid
 from datetime import timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +11,10 @@ from articles.models import Status, Version
 from articles.text.placing.state import State
 from core.models import OwnedQuerySet
 from core.text import pattern_for_search
+
+if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+    from django.contrib.auth.models import AnonymousUser
 
 # How long a deleted note can be brought back: a month of leave, and no longer than a member would expect.
 UNDO_DELETE = timedelta(days=30)
@@ -26,26 +30,26 @@ class Standing(NamedTuple):
     decision: str
 
 
-class NoteQuerySet(OwnedQuerySet):
-    def owned_by(self, user):
+class NoteQuerySet(OwnedQuerySet["Note"]):
+    def owned_by(self, user: "AbstractBaseUser | AnonymousUser") -> Self:
         """The notes that this member keeps. Those that they deleted are in `deleted_by`."""
-        return super().owned_by(user).kept()
+        return super().owned_by(user).not_deleted()
 
-    def deleted_by(self, user):
+    def deleted_by(self, user: "AbstractBaseUser | AnonymousUser") -> Self:
         """The notes that this member deleted and can still bring back, the last deleted first."""
         return super().owned_by(user).filter(deleted_at__isnull=False).order_by("-deleted_at", "-pk")
 
-    def kept(self):
+    def not_deleted(self) -> Self:
         """Those that are not deleted."""
         return self.filter(deleted_at=None)
 
-    def unplaced(self, version):
+    def unplaced(self, version: Version) -> Self:
         """Notes on earlier versions of its article for which it was not decided yet where they stand in this one."""
         placed = Placement.objects.filter(note=OuterRef("pk"), version=version)
         earlier = self.filter(version__article=version.article_id, version__number__lt=version.number)
         return earlier.exclude(Exists(placed))
 
-    def with_standing(self):
+    def with_standing(self) -> Self:
         """Each note with what `standing` and `get_absolute_url` need, so that a list of them asks once."""
         live = Version.objects.published().filter(article=OuterRef("version__article"))
         here = Placement.objects.filter(note=OuterRef("pk"), version__status=Status.PUBLISHED)
@@ -55,7 +59,7 @@ class NoteQuerySet(OwnedQuerySet):
             live_decision=Subquery(here.values("decision")[:1]),
         )
 
-    def search(self, words: str) -> "NoteQuerySet":
+    def search(self, words: str) -> Self:
         """Notes that hold each of these words, in the note or in its quote, as `core.text.fold_for_search` reads them.
 
         The words are made into patterns, since no database folds text as we do.
@@ -133,7 +137,9 @@ class Note(models.Model):
     def standing(self) -> "Standing":
         """What became of it in the live version. Costs a query unless it came `with_standing()`."""
         if not hasattr(self, "live_number"):
-            asked = Note.objects.with_standing().values_list("live_number", "live_state", "live_decision")
+            asked = Note.objects.with_standing().values_list(  # type: ignore[misc]  # annotated
+                "live_number", "live_state", "live_decision"
+            )
             self.live_number, self.live_state, self.live_decision = asked.get(pk=self.pk)
         if self.live_number == self.version.number:
             return Standing(self.live_number, State.EXACT, "")
@@ -146,12 +152,12 @@ class Decision(models.TextChoices):
     KEPT = "kept", "Kept with the old version"  # it stays where it was, and asks no more
 
 
-class PlacementQuerySet(models.QuerySet):
-    def owned_by(self, user):
+class PlacementQuerySet(models.QuerySet["Placement"]):
+    def owned_by(self, user: "AbstractBaseUser | AnonymousUser") -> Self:
         """Where this member's notes stand, but for deleted ones; nothing for someone who is not signed in."""
         return self.filter(note__user=user, note__deleted_at=None) if user.is_authenticated else self.none()
 
-    def undecided(self):
+    def undecided(self) -> Self:
         """Those that ask the member: changed or detached, and nothing was said yet."""
         return self.filter(state__in=[State.CHANGED, State.DETACHED], decision="")
 

@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -11,8 +13,8 @@ MAX_ACTIVE_SECONDS = 2 * 60 * 60
 MOST_CLAIMED_MINUTES = 8 * 60
 
 
-class PageViewQuerySet(OwnedQuerySet):
-    def shown(self):
+class PageViewQuerySet(OwnedQuerySet["PageView"]):
+    def visible(self) -> Self:
         """Those that their owner has not hidden."""
         return self.filter(hidden_at=None)
 

@@ -12,7 +12,16 @@ from notes.models import LoggingOptOut, PageView, Pause
 if TYPE_CHECKING:
     from accounts.models import User
 
-KEPT = ("version_id", "opened_at", "seen_at", "active_seconds", "question", "claimed_minutes", "edited_at", "hidden_at")
+REMOVED_FIELDS = (
+    "version_id",
+    "opened_at",
+    "seen_at",
+    "active_seconds",
+    "question",
+    "claimed_minutes",
+    "edited_at",
+    "hidden_at",
+)
 
 
 def pause(*, by: "User") -> None:
@@ -37,22 +46,22 @@ def remove(*, by: "User", view: PageView) -> dict[str, Any]:
 
     Entries keep their words and what they say of their sources.
     """
-    kept = {name: getattr(view, name) for name in KEPT}
-    kept["entries"] = list(view.entries.values_list("pk", flat=True))
+    removed = {name: getattr(view, name) for name in REMOVED_FIELDS}
+    removed["entries"] = list(view.entries.values_list("pk", flat=True))
     PageView.objects.owned_by(by).filter(pk=view.pk).delete()
-    return kept
+    return removed
 
 
 @transaction.atomic
-def put_back(*, by: "User", kept: dict[str, Any]) -> None:
+def put_back(*, by: "User", removed: dict[str, Any]) -> None:
     """Put back what `remove` took out, once: a visit that is in the log already is left as it is."""
-    fields = {name: kept[name] for name in KEPT}
+    fields = {name: removed[name] for name in REMOVED_FIELDS}
     view, is_new = PageView.objects.get_or_create(
         user=by, version_id=fields.pop("version_id"), opened_at=fields.pop("opened_at"), defaults=fields
     )
     if is_new:
         entries = view.entries
-        entries.set(entries.model.objects.owned_by(by).filter(pk__in=kept["entries"]))
+        entries.set(entries.model.objects.owned_by(by).filter(pk__in=removed["entries"]))
 
 
 def ask(*, by: "User", view: PageView, question: str) -> None:

@@ -39,7 +39,7 @@ class Coverage:
 
 def by_topic(user: "User", start: date, end: date) -> Coverage:
     """How many articles of each topic were read from the first day to the last, the most first. One query."""
-    was_read = Q(articles__in=history.shown(user, start, end).order_by().values("version__article"))
+    was_read = Q(articles__in=history.visible(user, start, end).order_by().values("version__article"))
     chosen = Preference.topics.through.objects.filter(preference__user=user, topic=OuterRef("pk"))
     counted = Topic.objects.annotate(count=Count("articles", filter=was_read), is_chosen=Exists(chosen))
     topics = sorted(counted, key=lambda it: (-it.count, it.name))
@@ -50,5 +50,5 @@ def by_topic(user: "User", start: date, end: date) -> Coverage:
         if it.count or it.is_chosen
     ]
     read = [it for it in found if it.count]
-    shown = [it for place, it in enumerate(read) if it.is_chosen or place < MOST]
-    return Coverage(shown, len(read) - len(shown), [it for it in found if not it.count])
+    listed = [it for position, it in enumerate(read) if it.is_chosen or position < MOST]
+    return Coverage(listed, len(read) - len(listed), [it for it in found if not it.count])

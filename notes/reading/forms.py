@@ -1,6 +1,7 @@
 """The forms about what was logged. Those of a page name it by its version and the moment at which it was loaded."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -77,7 +78,7 @@ class ViewForm(GuardedForm, forms.ModelForm):
         help_texts = {"question": QUESTION_HINT}
         error_messages = {"question": {"max_length": "Shorten this to %(limit_value)d characters."}}
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["is_hidden"] = self.instance.hidden_at is not None
 

@@ -65,10 +65,10 @@ def counted(rows: QuerySet, by: str) -> Coalesce:
     return Coalesce(Subquery(rows.order_by().values(by).annotate(n=Count("*")).values("n")), 0)
 
 
-def shown(user: User, start: date, end: date) -> QuerySet[PageView]:
+def visible(user: User, start: date, end: date) -> QuerySet[PageView]:
     """The member's views from the first day to the last, without those that they hid."""
     since, until = moments(start, end)
-    return PageView.objects.owned_by(user).shown().filter(opened_at__gte=since, opened_at__lt=until)
+    return PageView.objects.owned_by(user).visible().filter(opened_at__gte=since, opened_at__lt=until)
 
 
 class Visit(NamedTuple):
@@ -91,7 +91,7 @@ class Reading:
     @classmethod
     def of(cls, user: User, start: date, end: date) -> "Reading":
         """Every view of the period, in one query."""
-        views = shown(user, start, end).order_by().annotate(is_led=came_of_it(user))
+        views = visible(user, start, end).order_by().annotate(is_led=came_of_it(user))
         rows = views.values_list(TruncDate("opened_at"), "version__article", "active_seconds", "is_led")
         return cls(start, end, [Visit(*row) for row in rows])
 
@@ -144,7 +144,7 @@ def written(user: User, start: date, end: date, **more: Combinable) -> dict[str,
 
 def last_read(user: User, count: int = 4) -> list[PageView]:
     """The last view of each article among the member's newest views, the last seen first. One small query."""
-    newest = linked(PageView.objects.owned_by(user).shown())[: count * 10]
+    newest = linked(PageView.objects.owned_by(user).visible())[: count * 10]
     last: dict[int, PageView] = {}
     for view in sorted(newest, key=lambda view: view.seen_at, reverse=True):
         last.setdefault(view.version.article_id, view)

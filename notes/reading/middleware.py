@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from core import guard
 from notes.reading import tracking
+from notes.requests import PageRequest
 
 # The most characters of a question that is kept (PageView.question).
 LONGEST = 300
@@ -22,16 +23,15 @@ class PageViewMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.loaded_at = timezone.now()  # type: ignore[attr-defined]
+    def __call__(self, request: PageRequest) -> HttpResponse:
+        request.loaded_at = timezone.now()
         return self.get_response(request)
 
-    def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
+    def process_template_response(self, request: PageRequest, response: TemplateResponse) -> TemplateResponse:
         """Once the view has found the page and before the page is rendered: one query for the log and the receipt."""
         version = getattr(request, "version", None)  # the article view names what it shows
         if version and response.status_code == 200 and is_reading(request) and request.user.is_authenticated:
-            receipt = tracking.log(request.user, version, request.loaded_at, searched(request))  # type: ignore[attr-defined]
-            request.receipt = receipt  # type: ignore[attr-defined]
+            request.receipt = tracking.log(request.user, version, request.loaded_at, searched(request))
         return response
 
 

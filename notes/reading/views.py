@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.requests import MemberRequest
 from articles.models import Article
-from core.http import is_fetch, member_required
+from core.http import form_status, is_fetch, member_required
 from notes.models import PageView
 from notes.reading import actions, tracking
 from notes.reading.forms import BeatForm, PageForm, QuestionForm, ViewForm
@@ -46,8 +46,7 @@ def view_edit(request: MemberRequest, view_id: int) -> HttpResponse:
         actions.correct(by=request.user, view=saved, **form.cleaned_data)
         messages.success(request, "Your changes are saved.")
         return redirect("notes:activity")
-    status = 422 if form.errors or form.finds else 200
-    return render(request, "notes/view_edit.html", {"form": form, "view": view}, status=status)
+    return render(request, "notes/view_edit.html", {"form": form, "view": view}, status=form_status(form))
 
 
 @require_POST
@@ -77,12 +76,12 @@ def visit_remove(request: MemberRequest) -> HttpResponse:
 @member_required
 def view_restore(request: MemberRequest) -> HttpResponse:
     """Put back what was removed last."""
-    if kept := request.session.pop(REMOVED, None):
-        moments = {name: parse_datetime(value) for name, value in kept.items() if name.endswith("_at") and value}
-        actions.put_back(by=request.user, kept=kept | moments)
+    if removed := request.session.pop(REMOVED, None):
+        moments = {name: parse_datetime(value) for name, value in removed.items() if name.endswith("_at") and value}
+        actions.put_back(by=request.user, removed=removed | moments)
         messages.success(request, "Put back. That page is in your activity again.")
     else:
-        messages.info(request, "There is nothing to put back any more.")
+        messages.info(request, "There is nothing left to put back.")
     return redirect("notes:activity")
 
 
@@ -150,8 +149,8 @@ def _visit(request: MemberRequest, form: PageForm) -> PageView | None:
 
 def _remove(request: MemberRequest, view: PageView) -> None:
     """Remove a visit, and let the session hold what brings it back until the next page has offered that."""
-    kept = actions.remove(by=request.user, view=view)
-    request.session[REMOVED] = {name: _plain(value) for name, value in kept.items()}
+    removed = actions.remove(by=request.user, view=view)
+    request.session[REMOVED] = {name: _plain(value) for name, value in removed.items()}
     messages.success(request, "Removed. That page is no longer in your activity.")
 
 

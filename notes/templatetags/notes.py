@@ -22,6 +22,7 @@ def note_panel(context: template.Context) -> Panel:
             user=request.user,
             sections=context["sections"],
             is_hidden=request.GET.get("notes") == "hide",
+            found=getattr(request, "page_notes", None),
         )
         request.note_panel = panel
     return panel

@@ -93,7 +93,7 @@ def freeze(page, look):
     expect(page.get_by_label("Overview")).to_have_value(OVERVIEW)
     look(page)
     page.get_by_role("button", name="Freeze", exact=True).click()
-    expect(page.get_by_text("Nothing of this summary can change any more.")).to_be_visible()
+    expect(page.get_by_text("This summary can no longer be changed.")).to_be_visible()
     expect(page.get_by_role("region", name="The summary")).to_contain_text(OVERVIEW)
     look(page)
 

@@ -445,7 +445,7 @@ def test_pages_that_links_in_mails_lead_to(open_as, live_server, look, others, l
     look(page, mailed("/password/reset/key/"))
     look(page, previews.link(draft))
     look(page, f"/shared/{summaries.token_of(Share.objects.get())}/")
-    look(page, f"/verify/{codes.shown(Summary.objects.get().code)}/")
+    look(page, f"/verify/{codes.grouped(Summary.objects.get().code)}/")
     for address in ("/newsletter/confirmed/", "/accounts/password/reset/key/done/", "/accounts/inactive/"):
         look(page, address)
     look(page, "/accounts/password/reset/key/1-x/")

@@ -14,7 +14,6 @@ from django.utils import timezone
 from accounts import erasure
 from appraisal.inbox import weekly_digest
 from articles import actions as articles
-from articles.desk import emails as desk
 from core.mail import queue, sender
 from core.mail.models import Mail
 from feedback.following import actions as following
@@ -113,7 +112,7 @@ def in_doubt(version, grace, petra, make_article, smtp):
     smtp.hangs_up = 1
     newsletter.release(Issue.objects.create(subject="New", begins_on=today, ends_on=today), by=petra)
     smtp.mails.clear()
-    with desk.silence():
+    with events.unannounced():
         articles.withdraw(other, by=petra, comment="A dose was wrong.")
     smtp.hangs_up = 0
     return smtp

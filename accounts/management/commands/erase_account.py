@@ -17,14 +17,14 @@ class Command(BaseCommand):
         parser.add_argument("--keep-names", action="store_true", help="Leave their names on what they published.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        for said in options["accounts"]:
-            wanted = {"pk": int(said)} if said.isdecimal() else {"email__iexact": said}
+        for account in options["accounts"]:
+            wanted = {"pk": int(account)} if account.isdecimal() else {"email__iexact": account}
             user = User.objects.filter(**wanted).first()
             if user is None:
-                self.stdout.write(f"{said}: there is no such account.")
+                self.stdout.write(f"{account}: there is no such account.")
                 continue
             try:
                 erasure.erase(user, keeps_name=options["keep_names"])
             except NotAllowed as refusal:
-                raise CommandError(f"{said}: {refusal}") from None
-            self.stdout.write(f"{said}: erased.")
+                raise CommandError(f"{account}: {refusal}") from None
+            self.stdout.write(f"{account}: erased.")

@@ -69,10 +69,10 @@ def summary(
         "format": FORMAT,
         "schema": settings.SITE_URL + SCHEMA,
         "title": layout["title"],
-        "layout": layouts.kept(layout, end),
+        "layout": layouts.frozen_part(layout, end),
         "generated_at": timezone.localtime(at).isoformat(timespec="seconds"),
-        "code": seal and codes.shown(seal.code),
-        "verify_url": seal and f"{settings.SITE_URL}/verify/{codes.shown(seal.code)}/",
+        "code": seal and codes.grouped(seal.code),
+        "verify_url": seal and f"{settings.SITE_URL}/verify/{codes.grouped(seal.code)}/",
         "supersedes": seal and seal.supersedes,
         "period": {"from": start.isoformat(), "to": end.isoformat()},
         "member": member(user, choices.appraisal_on),
@@ -146,7 +146,7 @@ def notes(user: "User", choices: Choices, ticked: frozenset[int]) -> list[dict[s
 
 def reading_log(user: "User", start: date, end: date) -> list[dict[str, Any]]:
     """Every view of the period, oldest first."""
-    views = history.linked(history.shown(user, start, end))
+    views = history.linked(history.visible(user, start, end))
     return [
         {
             **reference(view.version),

@@ -22,7 +22,7 @@ def since_read(user: "User", start: date, end: date) -> list[dict[str, Any]]:
     With the versions since, what each changed and when, and the day on which one of them was first read. Three queries.
     """
     since, until = periods.moments(start, end)
-    mine = PageView.objects.owned_by(user).shown().order_by()
+    mine = PageView.objects.owned_by(user).visible().order_by()
     read = dict(
         mine.filter(opened_at__gte=since, opened_at__lt=until)
         .values("version__article")

@@ -19,11 +19,11 @@ def tidy(typed: str) -> str:
     return typed.strip().upper().translate(READ_AS)
 
 
-def shown(code: str) -> str:
+def grouped(code: str) -> str:
     """A code in groups, as it is printed and stands in addresses: 7H2KM-..."""
     return "-".join(code[at : at + GROUP] for at in range(0, len(code), GROUP))
 
 
-def is_one(code: str) -> bool:
+def is_code(code: str) -> bool:
     """Whether a tidied text has the shape of a code."""
     return len(code) == LENGTH and set(code) <= set(ALPHABET)

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 # What stands above the lines already: in the heading of an entry, in the line below it, and among its sources.
 ABOVE = {"title", "dates", "reference", "measured", "claimed", "credits", "hours"}
-ANSWERS = ("what", "so_what", "what_next", "benefit")
 
 
 def chosen(user: "User", ids: Iterable[int], start: date, end: date) -> list[dict[str, Any]]:
@@ -32,7 +31,7 @@ def chosen(user: "User", ids: Iterable[int], start: date, end: date) -> list[dic
             "objectives",
             "evidence",
             Prefetch("sources", Source.objects.prefetch_related(Prefetch("version", versions))),
-            Prefetch("notes", Note.objects.kept().prefetch_related(Prefetch("version", versions))),
+            Prefetch("notes", Note.objects.not_deleted().prefetch_related(Prefetch("version", versions))),
         )
         .order_by("learned_on", "pk")
     )
@@ -46,7 +45,7 @@ def row(entry: Entry, regulator: str) -> dict[str, Any]:
         "title": entry.title,
         "date": entry.learned_on.isoformat(),
         "ended_on": entry.ended_on.isoformat() if entry.ended_on else None,
-        **{answer: getattr(entry, answer) for answer in ANSWERS},
+        **{answer: getattr(entry, answer) for answer in Entry.ANSWERS},
         "question": entry.question,
         "claimed_minutes": entry.claimed_minutes,
         "participatory_minutes": entry.participatory_minutes,
@@ -70,18 +69,18 @@ def lines(entry: Entry, regulator: str) -> list[dict[str, str]]:
     asked = files.rules(regulator, on)
     if asked is None:
         prompts = files.prompts_for(entry.model, "", on)
-        said = [(prompts.ask(answer)[0] or "Benefit", getattr(entry, answer)) for answer in ANSWERS]
+        texts = [(prompts.ask(answer)[0] or "Benefit", getattr(entry, answer)) for answer in Entry.ANSWERS]
     else:
         kind = "planned" if entry.is_planned else "unplanned"
         rows = [row for row in asked.rows if row.only in ("", kind)]
-        said = [(row.heading, words(entry, regulator, row.fields)) for row in rows]
-    return [{"heading": heading, "text": text} for heading, text in said if text]
+        texts = [(row.heading, words(entry, regulator, row.fields)) for row in rows]
+    return [{"heading": heading, "text": text} for heading, text in texts if text]
 
 
 def words(entry: Entry, regulator: str, fields: Iterable[str]) -> str:
     """What stands under one heading."""
-    said = [shapes.VALUES[field](entry, regulator) for field in fields if field not in ABOVE]
-    return "\n".join(filter(None, said))
+    texts = [shapes.VALUES[field](entry, regulator) for field in fields if field not in ABOVE]
+    return "\n".join(filter(None, texts))
 
 
 def sources(entry: Entry) -> list[dict[str, Any]]:

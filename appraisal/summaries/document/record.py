@@ -40,7 +40,7 @@ def rows(user: "User", start: date, end: date) -> list[dict[str, Any]]:
 def by_topic(user: "User", start: date, end: date) -> list[dict[str, Any]]:
     """Articles read in each topic, the most read first. An article in two topics counts in both."""
     counted = (
-        history.shown(user, start, end)
+        history.visible(user, start, end)
         .filter(version__article__topics__isnull=False)
         .order_by()
         .values("version__article__topics__name")

@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
+from appraisal.models import Action, Entry, Objective
 from core import guard
 
-WORDS = {
-    "entries": ("title", "question", "what", "so_what", "what_next", "benefit"),
-    "objectives": ("title", "reason", "outcome"),
-    "actions": ("outcome",),
+# The keys of the document's rows that hold the member's own text. An entry's other fields are in its `lines`.
+TEXT_KEYS = {
+    "entries": ("title", "question", *Entry.ANSWERS),
+    "objectives": Objective.TEXT,
+    "actions": Action.TEXT,
     "notes": ("body",),
 }
 
@@ -16,7 +18,7 @@ WORDS = {
 def texts(document: dict[str, Any]) -> Iterator[str]:
     """Every text of the member's own."""
     yield document["overview"]
-    for part, fields in WORDS.items():
+    for part, fields in TEXT_KEYS.items():
         for row in document[part] or []:
             yield from (row[field] for field in fields)
 

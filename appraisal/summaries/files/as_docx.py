@@ -20,19 +20,20 @@ LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 def render(summary: dict[str, Any], stamp: sheet.Stamp | None = None) -> bytes:
     """The sheet as an Office Open XML document in UK English, with its whole reading log."""
-    made = sheet.made(summary, stamp=stamp)
-    document = started(clean(f"{made['title']}, {made['period']}"), clean(made["name"]))
-    add(document, made["title"], "Title")
-    table(document, {"columns": made["fields"][0], "rows": made["fields"][1:], "sums": None})
-    if made["stamp"]:
-        stamped(document, made["stamp"])
-    for section in made["sections"]:
+    content = sheet.build(summary, stamp=stamp)
+    document = started(clean(f"{content['title']}, {content['period']}"), clean(content["name"]))
+    add(document, content["title"], "Title")
+    table(document, {"columns": content["fields"][0], "rows": content["fields"][1:], "sums": None})
+    if content["stamp"]:
+        stamped(document, content["stamp"])
+    for section in content["sections"]:
         add(document, section["heading"], "Heading1")
         for block in section["blocks"]:
             WRITERS[block["kind"]](document, block)
     add(document, "")
     table(
-        document, {"columns": ["Appraiser's comment", ""], "rows": [[word, ""] for word in made["sign"]], "sums": None}
+        document,
+        {"columns": ["Appraiser's comment", ""], "rows": [[word, ""] for word in content["sign"]], "sums": None},
     )
     out = io.BytesIO()
     document.save(out)
@@ -128,12 +129,12 @@ def table(document: Any, block: dict[str, Any]) -> None:
     """A table whose header row is marked, repeats on each page and is never torn. Cells are written row by row in XML,
     since asking python-docx for each cell takes seven times as long."""
     rows = [block["columns"], *block["rows"], *([block["sums"]] if block["sums"] else [])]
-    made = document.add_table(rows=len(rows), cols=len(block["columns"]), style="Table Grid")
-    for number, (row, cells) in enumerate(zip(made._tbl.tr_lst, rows, strict=True)):
+    added = document.add_table(rows=len(rows), cols=len(block["columns"]), style="Table Grid")
+    for number, (row, cells) in enumerate(zip(added._tbl.tr_lst, rows, strict=True)):
         for cell, value in zip(row.tc_lst, cells, strict=True):
-            run = Paragraph(cell.p_lst[0], made).add_run(clean(in_words(value)))
+            run = Paragraph(cell.p_lst[0], added).add_run(clean(in_words(value)))
             run.bold = True if number == 0 or (block["sums"] and number == len(rows) - 1) else None
-    head = made._tbl.tr_lst[0].get_or_add_trPr()
+    head = added._tbl.tr_lst[0].get_or_add_trPr()
     for mark in ("w:cantSplit", "w:tblHeader"):
         head.append(OxmlElement(mark))
 

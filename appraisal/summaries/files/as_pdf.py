@@ -32,9 +32,9 @@ class NotSet(Exception):
 def render(summary: dict[str, Any], stamp: sheet.Stamp | None = None) -> bytes:
     """The summary as a PDF in UK English, with headings, table headers, a title and a described chart; not signed."""
     replaced: Counter[str] = Counter()
-    shown = printable(drawn(sheet.made(summary, stamp=stamp, views=PRINTED_VIEWS)), replaced)
-    shown["replaced"] = [{"name": name, "count": count} for name, count in replaced.most_common()]
-    return typeset({"summary": json.dumps(shown), "made_at": summary["generated_at"]})
+    content = printable(drawn(sheet.build(summary, stamp=stamp, views=PRINTED_VIEWS)), replaced)
+    content["replaced"] = [{"name": name, "count": count} for name, count in replaced.most_common()]
+    return typeset({"summary": json.dumps(content), "made_at": summary["generated_at"]})
 
 
 def typeset(asked: dict[str, str]) -> bytes:
@@ -51,15 +51,15 @@ def as_text(cell: Any) -> str:
     return cell if isinstance(cell, str) else cell["text"]
 
 
-def drawn(made: dict[str, Any]) -> dict[str, Any]:
+def drawn(content: dict[str, Any]) -> dict[str, Any]:
     """The sheet with its chart and its QR code as SVG."""
-    for section in made["sections"]:
+    for section in content["sections"]:
         for block in section["blocks"]:
             if block["kind"] == "chart":
                 chart = charts.columns(block["months"], CHART_HEIGHT)
                 block["svg"] = render_to_string("appraisal/summary_chart.svg", {"chart": chart})
             if section["name"] == "log":  # a thousand links take as long, and as much memory, as all the rest
                 block["rows"] = [[as_text(cell) for cell in row] for row in block.get("rows", [])]
-    if made["stamp"]:
-        made["stamp"]["qr"] = segno.make(made["stamp"]["url"], error="m").svg_inline(scale=4, border=2)
-    return made
+    if content["stamp"]:
+        content["stamp"]["qr"] = segno.make(content["stamp"]["url"], error="m").svg_inline(scale=4, border=2)
+    return content

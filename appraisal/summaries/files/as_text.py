@@ -25,7 +25,7 @@ def clean(words: str) -> str:
 
 def render(summary: dict[str, Any], stamp: sheet.Stamp | None = None) -> str:
     """Every reflection once for each portfolio, field by field."""
-    parts = [f"{summary['title']}, {sheet.made(summary, views=0)['period']}"]
+    parts = [f"{summary['title']}, {sheet.build(summary, views=0)['period']}"]
     for portfolio in portfolios():
         parts.append(f"{'=' * 72}\n{portfolio['name']}\n{'=' * 72}")
         for block in blocks(summary, portfolio):

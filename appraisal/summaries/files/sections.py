@@ -53,13 +53,15 @@ def chart(document: Document) -> list[Block]:
     """The months, and the same in words for those who do not see a chart."""
     if not (months := document["months"]):
         return []
-    said = ", ".join(f"{row['name']} {row['read']} read, {row['led']} led to a note or reflection" for row in months)
+    month_words = ", ".join(
+        f"{row['name']} {row['read']} read, {row['led']} led to a note or reflection" for row in months
+    )
     return [
         {
             "kind": "chart",
             "caption": "Articles read (grey), and those that led to a note or reflection (coloured)",
             "months": months,
-            "alt": f"Column chart. Articles read: {said}.",
+            "alt": f"Column chart. Articles read: {month_words}.",
         }
     ]
 
@@ -201,10 +203,7 @@ def record(document: Document) -> list[Block]:
 
 def value_of(row: dict[str, Any], value: str) -> str:
     """What stands in one column of the record."""
-    if value.endswith("hours"):
-        return hours(minutes_of(row, value))
-    found = row.get(value) or ""
-    return days(row) if value == "date" else ", ".join(found) if isinstance(found, list) else str(found)
+    return COLUMNS[value](row)
 
 
 def minutes_of(row: dict[str, Any], value: str) -> int:
@@ -284,9 +283,9 @@ def log(document: Document, views: int | None) -> list[Block]:
         return []
     if not logged:
         return [{"kind": "quiet", "text": "Nothing was logged in this period."}]
-    shown = logged if views is None else logged[-views:]
-    left = len(logged) - len(shown)
-    words = f"The newest {len(shown)} views. {count(left, 'earlier one')} can be downloaded as CSV or JSON."
+    listed = logged if views is None else logged[-views:]
+    left = len(logged) - len(listed)
+    words = f"The newest {len(listed)} views. {count(left, 'earlier one')} can be downloaded as CSV or JSON."
     rows = [
         [
             f"{day(view['opened_at'][:10])}, {view['opened_at'][11:16]}",
@@ -295,7 +294,7 @@ def log(document: Document, views: int | None) -> list[Block]:
             str(view["version"]),
             in_words(view["active_seconds"]),
         ]
-        for view in shown
+        for view in listed
     ]
     named = table("Reading log", ["Opened", "Article", "Document", "Version", "Active time"], rows, wide=1)
     return [*([{"kind": "quiet", "text": words}] if left else []), named]
@@ -325,4 +324,17 @@ SECTIONS: dict[str, Callable[[Document], list[Block]]] = {
     "notes": notes,
     "declarations": declarations,
     "about": about,
+}
+# The section that is an appendix: it may be cut (`log`).
+LOG = "log"
+
+# What can stand in a column of the record of learning, by the `value` that a layout names.
+COLUMNS: dict[str, Callable[[dict[str, Any]], str]] = {
+    "date": days,
+    "title": lambda row: row["title"] or "",
+    "method": lambda row: row["method"] or "",
+    "standards": lambda row: ", ".join(row["standards"]),
+    "role": lambda row: row["role"] or "",
+    "hours": lambda row: hours(minutes_of(row, "hours")),
+    "participatory_hours": lambda row: hours(minutes_of(row, "participatory_hours")),
 }

@@ -6,7 +6,7 @@ The page, the PDF and the Word file are all made from these blocks, so none can 
 from dataclasses import dataclass
 from typing import Any
 
-from appraisal.summaries.files.sections import SECTIONS, Document, day, log
+from appraisal.summaries.files.sections import LOG, SECTIONS, Document, day, log
 
 
 @dataclass(frozen=True)
@@ -17,11 +17,11 @@ class Stamp:
     is_development_key: bool = False
 
 
-def made(document: Document, *, stamp: Stamp | None = None, views: int | None = None) -> dict[str, Any]:
+def build(document: Document, *, stamp: Stamp | None = None, views: int | None = None) -> dict[str, Any]:
     """The sheet of a document, with the newest `views` of its reading log, or all of them."""
     layout = document["layout"]
-    blocks = {name: SECTIONS[name](document) for name in layout["sections"] if name != "log"}
-    blocks["log"] = log(document, views)
+    blocks = {name: SECTIONS[name](document) for name in layout["sections"] if name != LOG}
+    blocks[LOG] = log(document, views)
     return {
         "title": document["title"],
         "period": f"{day(document['period']['from'])} to {day(document['period']['to'])}",

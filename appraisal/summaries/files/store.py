@@ -22,12 +22,12 @@ OVERDUE = timedelta(minutes=10)
 
 
 class Kind(NamedTuple):
-    """A kind of file: what it is called in its name and on the page, and what makes it."""
+    """A kind of file: ending, media type, name on the page, and the function that renders it."""
 
     ending: str
     content_type: str
     label: str
-    made: Callable[[dict[str, Any], sheet.Stamp], str | bytes]
+    render: Callable[[dict[str, Any], sheet.Stamp], str | bytes]
 
 
 def _pdf(document: dict[str, Any], stamp: sheet.Stamp) -> bytes:
@@ -55,9 +55,9 @@ KINDS = {
     "xapi": Kind("xapi.json", "application/json", "xAPI statements", as_xapi.render),
     "txt": Kind("txt", "text/plain; charset=utf-8", "Text to paste into SOAR, MARS or Clarity", as_text.render),
 }
-# The kinds that name their summary however little is in it, and what the others hold: made earlier, they may not.
+# Files made before every kind carried its summary's code: PDF and Word named it, the others only by these parts.
 NAMED = ("pdf", "docx")
-HELD = {"csv": ("entries", "reading_log"), "xapi": ("entries", "reading_log"), "txt": ("entries",)}
+NAMING_PARTS = {"csv": ("entries", "reading_log"), "xapi": ("entries", "reading_log"), "txt": ("entries",)}
 # The document itself: it is the file already.
 JSON = Kind("json", "application/json", "JSON, for other programs", lambda document, stamp: canonical.text(document))
 
@@ -92,12 +92,12 @@ def make(summary: Summary) -> int:
 
     there = set(summary.files.values_list("kind", flat=True))
     stamp = sheet.Stamp(summary.sha256, signing.is_development_key())
-    return sum(keep(summary, kind, KINDS[kind].made(summary.data, stamp)) for kind in KINDS if kind not in there)
+    return sum(keep(summary, kind, KINDS[kind].render(summary.data, stamp)) for kind in KINDS if kind not in there)
 
 
-def keep(summary: Summary, kind: str, made: str | bytes) -> bool:
+def keep(summary: Summary, kind: str, rendered: str | bytes) -> bool:
     """Keep a finished file, unless another process was first. Whether it was kept."""
-    content = made.encode() if isinstance(made, str) else made
+    content = rendered.encode() if isinstance(rendered, str) else rendered
     file = {"content": content, "size": len(content), "sha256": canonical.sha256(content)}
     _, is_new = SummaryFile.objects.get_or_create(summary=summary, kind=kind, defaults=file)
     return is_new
@@ -118,8 +118,8 @@ def summary_of(sha256: str, code: str = "") -> Summary | None:
 
 def is_named(file: SummaryFile) -> bool:
     """Whether a file says of which summary it is: by its code or, made before all kinds had it, by what it holds."""
-    has_code = file.kind in NAMED or codes.shown(file.summary.code).encode() in bytes(file.content)
-    return has_code or any(file.summary.data[part] for part in HELD[file.kind])
+    has_code = file.kind in NAMED or codes.grouped(file.summary.code).encode() in bytes(file.content)
+    return has_code or any(file.summary.data[part] for part in NAMING_PARTS.get(file.kind, ()))
 
 
 def make_missing() -> int:

@@ -19,7 +19,7 @@ def main() -> None:
     asked = json.load(sys.stdin.buffer)
     # Ours and no others: what a machine happens to have must not change the document.
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[HERE / "fonts"])
-    made = typst.compile(
+    result = typst.compile(
         (HERE / "summary.typ").read_bytes(),
         sys_inputs={"summary": asked["summary"]},
         font_paths=fonts,
@@ -27,7 +27,7 @@ def main() -> None:
         timestamp=datetime.fromisoformat(asked["made_at"]),
         format="pdf",
     )
-    sys.stdout.buffer.write(made)
+    sys.stdout.buffer.write(result)
 
 
 if __name__ == "__main__":

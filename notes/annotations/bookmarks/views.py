@@ -1,7 +1,6 @@
 """A member's bookmarks: putting one in, taking it out, and the list of them."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,6 +10,7 @@ from accounts.requests import MemberRequest
 from articles.models import Version
 from articles.public import pages
 from core.http import member_required
+from core.paging import page_of
 from notes.annotations.bookmarks import actions
 from notes.models import Bookmark
 
@@ -23,7 +23,7 @@ def bookmarks(request: MemberRequest) -> HttpResponse:
     """Every bookmark, newest first, with what its article and section are called now."""
     live = Prefetch("article__versions", Version.objects.published().defer("body", "page", "text"), to_attr="live")
     mine = Bookmark.objects.owned_by(request.user).select_related("article").prefetch_related(live)
-    page = Paginator(mine, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(mine, request.GET.get("page"), PER_PAGE)
     for bookmark in page:
         bookmark.live = bookmark.article.live[0] if bookmark.article.live else None  # type: ignore[attr-defined]
         contents = bookmark.live.contents if bookmark.live else []  # type: ignore[attr-defined]

@@ -39,7 +39,7 @@ def file(names_of: Mapping[int, Iterable[str]], *, by: User) -> None:
 
 @transaction.atomic
 def remove(names: Iterable[str], *, of: "QuerySet[Note] | Iterable[Note]", by: User) -> None:
-    """Take these tags off notes of the member's. A tag that is on no note any more is forgotten."""
+    """Take these tags off notes of the member's. A tag that is left on no note is deleted."""
     folded = {fold(name) for name in names}
     if not folded:
         return

@@ -1,6 +1,9 @@
 """What a member wants done with the notes that they ticked in the list."""
 
+from typing import Any
+
 from django import forms
+from django.db.models import QuerySet
 from django.http import QueryDict
 
 from accounts.models import User
@@ -23,10 +26,10 @@ class ChosenForm(forms.Form):
     )
     tags = TagsField()
 
-    def __init__(self, data=None, *, user: User) -> None:
+    def __init__(self, data: QueryDict | None = None, *, user: User) -> None:
         super().__init__(data, auto_id="chosen_%s")
         self.fields["note"] = RowsField(
-            listing.shown(listing.notes(user)),
+            listing.with_details(listing.notes(user)),
             error_messages={
                 "required": "Tick at least one note first.",
                 "invalid_choice": "One of those notes is no longer there. Tick them again.",
@@ -34,13 +37,13 @@ class ChosenForm(forms.Form):
             },
         )
 
-    def clean_note(self):
+    def clean_note(self) -> QuerySet[Note]:
         notes = self.cleaned_data["note"]
         if len(notes) > MOST:
             raise forms.ValidationError(f"Tick {MOST} notes or fewer.")
         return notes
 
-    def clean(self) -> dict:
+    def clean(self) -> dict[str, Any]:
         asked = super().clean() or {}
         if asked.get("act") in {"tag", "untag"} and not asked.get("tags") and "tags" not in self.errors:
             self.add_error("tags", "Type a tag first.")
@@ -64,6 +67,6 @@ class ChosenForm(forms.Form):
 class RestoreForm(forms.Form):
     """Which deleted notes are to come back."""
 
-    def __init__(self, data, *, user: User) -> None:
+    def __init__(self, data: QueryDict, *, user: User) -> None:
         super().__init__(data)
         self.fields["note"] = RowsField(Note.objects.deleted_by(user))

@@ -21,7 +21,7 @@ def notes(user: "User") -> QuerySet[Note]:
     return Note.objects.owned_by(user).with_standing()
 
 
-def shown(notes: QuerySet[Note]) -> QuerySet[Note]:
+def with_details(notes: QuerySet[Note]) -> QuerySet[Note]:
     """The same notes with what is shown of each: version, article and tags, in one more query."""
     return notes.select_related("version__article").defer(*UNREAD).prefetch_related("tags")
 
@@ -59,5 +59,5 @@ def one_by_one(notes: QuerySet[Note]) -> Iterator[Note]:
     every = list(notes.values_list("pk", flat=True))
     for first in range(0, len(every), AT_ONCE):
         pks = every[first : first + AT_ONCE]
-        found = {note.pk: note for note in shown(notes.filter(pk__in=pks))}
+        found = {note.pk: note for note in with_details(notes.filter(pk__in=pks))}
         yield from titled((found[pk] for pk in pks if pk in found), titles)

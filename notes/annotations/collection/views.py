@@ -3,7 +3,6 @@
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.requests import MemberRequest
 from core.http import member_required
+from core.paging import page_of
 from notes.annotations import actions
 from notes.annotations.collection import actions as tags
 from notes.annotations.collection import listing
@@ -35,8 +35,8 @@ def listed(request: MemberRequest, chosen: ChosenForm, status: int = 200) -> Htt
     `undo` in the address are the notes that were deleted together to get there.
     """
     form = SearchForm(request.GET, user=request.user)
-    notes = form.narrow(listing.shown(listing.notes(request.user)))
-    page = Paginator(notes, PER_PAGE).get_page(request.GET.get("page"))
+    notes = form.narrow(listing.with_details(listing.notes(request.user)))
+    page = page_of(notes, request.GET.get("page"), PER_PAGE)
     context = {
         "form": form,
         "chosen": chosen,

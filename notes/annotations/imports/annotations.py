@@ -62,9 +62,9 @@ def _candidate(number: int, annotation: Any, places: Places) -> Candidate:
     if not isinstance(annotation, dict) or "Annotation" not in document.listed(annotation.get("type", "Annotation")):
         raise Unreadable("It is not an annotation.")
     created, modified = _moment(annotation.get("created")), _moment(annotation.get("modified"))
-    said = words.read(annotation)
+    content = words.read(annotation)
     place = places.find(annotation.get("target"), created)
-    left_out = list(said.left_out)
+    left_out = list(content.left_out)
     if created is None:
         left_out.append("Its date cannot be read: it is kept with today’s.")
     at = created or timezone.now()
@@ -72,8 +72,8 @@ def _candidate(number: int, annotation: Any, places: Places) -> Candidate:
         number,
         _key(annotation),
         place,
-        said.body,
-        said.tags,
+        content.body,
+        content.tags,
         at,
         max(at, modified or at),
         list(dict.fromkeys(left_out)),

@@ -160,7 +160,7 @@ def _source(target: Any) -> Any:
 
 def _selection(target: Any) -> Selection:
     """What the selectors say. Raises Unreadable."""
-    said: dict[str, Any] = {}
+    selected: dict[str, Any] = {}
     others = 0
     waiting = [(item, 0) for item in listed(target.get("selector"))] if isinstance(target, dict) else []
     while waiting:
@@ -169,20 +169,28 @@ def _selection(target: Any) -> Selection:
             others += 1
             continue
         kinds = listed(selector.get("type"))
-        if not any(_say(said, selector, *KINDS[kind]) for kind in kinds if isinstance(kind, str) and kind in KINDS):
+        if not any(
+            _read_selector(selected, selector, *KINDS[kind])
+            for kind in kinds
+            if isinstance(kind, str) and kind in KINDS
+        ):
             others += 1
         waiting += [(item, depth + 1) for item in listed(selector.get("refinedBy"))]
-    others += "start" in said  # numbers alone say where something stood once, not what
-    if len(said.get("quote", "")) > MAX_QUOTE:
+    others += "start" in selected  # numbers alone say where something stood once, not what
+    if len(selected.get("quote", "")) > MAX_QUOTE:
         raise Unreadable("The passage that it is about is too long.")
-    words: dict[str, Any] = {name: clean(value) if isinstance(value, str) else value for name, value in said.items()}
+    words: dict[str, Any] = {
+        name: clean(value) if isinstance(value, str) else value for name, value in selected.items()
+    }
     return Selection(**words | {"section": words.get("section", "").lstrip("#")}, others=others)
 
 
-def _say(said: dict[str, Any], selector: dict[str, Any], kind: type, needed: list[str], names: dict[str, str]) -> bool:
-    """Whether a selector can be read. What it says is kept, unless one before it said it."""
+def _read_selector(
+    selected: dict[str, Any], selector: dict[str, Any], kind: type, needed: list[str], names: dict[str, str]
+) -> bool:
+    """Whether a selector can be read. Its values are taken, unless an earlier one gave them."""
     values = {ours: selector[theirs] for theirs, ours in names.items() if selector.get(theirs) not in (None, "")}
     is_readable = all(type(value) is kind for value in values.values()) and values.keys() >= set(needed)
-    if is_readable and not said.keys() & values.keys():
-        said |= values
+    if is_readable and not selected.keys() & values.keys():
+        selected |= values
     return is_readable

@@ -1,8 +1,8 @@
-"""Where notes stand in later versions: found by `notes.placing`, and decided by the member. Only this writes it."""
+"""The places of notes in later versions: found by articles/text/placing/ or decided by the member."""
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -29,7 +29,7 @@ def place(version: Version, *, of: "User | None" = None) -> int:
     A note is looked for from its own version, or from the last one in which the member said where it stands. Safe to
     do twice, and at once by two: whoever comes second changes nothing. Returns how many were placed.
     """
-    notes = Note.objects.owned_by(of) if of else Note.objects.kept()
+    notes = Note.objects.owned_by(of) if of else Note.objects.not_deleted()
     find = _finder(version)
     return sum(_save(_found(batch, version, find)) for batch in _batches(notes.unplaced(version)))
 
@@ -43,7 +43,7 @@ def counts(version: Version) -> dict[str, int]:
     """How many notes would be in each state if this version were published. Nothing is written, no note is read."""
     found = dict.fromkeys(State.values, 0)
     find = _finder(version)
-    notes = Note.objects.kept()
+    notes = Note.objects.not_deleted()
     for batch in _batches(notes.filter(version__article=version.article_id, version__number__lt=version.number)):
         for placement in _found(batch, version, find):
             found[placement.state] += 1
@@ -145,7 +145,7 @@ def _stretch(version: Version, section: str) -> tuple[int, int]:
 
 
 @transaction.atomic
-def _decide(placement: Placement, by: "User", decision: Decision, **place) -> None:
+def _decide(placement: Placement, by: "User", decision: Decision, **place: Any) -> None:
     mine = Placement.objects.owned_by(by).filter(pk=placement.pk)
     if decision == Decision.ACCEPTED:
         mine = mine.exclude(state=State.DETACHED)

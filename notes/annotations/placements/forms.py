@@ -1,13 +1,16 @@
 """The forms with which a member says where a note stands in a later version."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.http import QueryDict
 
 from articles.text.anchors import Anchor
+from core.forms.parts import field_of
 from notes.annotations.forms import NoteForm
 
 if TYPE_CHECKING:
+    from articles.models import Version
     from notes.models import Placement
 
 
@@ -17,7 +20,7 @@ class PassageForm(NoteForm):
     body = None  # type: ignore[assignment]
     key = None  # type: ignore[assignment]
 
-    def __init__(self, *args, **kwargs) -> None:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["section"].widget = forms.HiddenInput()
         self.fields["quote"].required = True
@@ -39,17 +42,17 @@ class SectionForm(forms.Form):
         error_messages={"invalid_choice": "Choose a section of this page."},
     )
 
-    def __init__(self, *args, version, **kwargs) -> None:
+    def __init__(self, *args: Any, version: "Version", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         titles = [(part["id"], part["title"]) for part in version.contents if part["id"]]
-        self.fields["section"].choices = [("", "The whole page"), *titles]  # type: ignore[attr-defined]
+        field_of(self, "section", forms.ChoiceField).choices = [("", "The whole page"), *titles]
 
     def place(self) -> tuple[str, Anchor | None]:
         """Where the note is to stand: the id of the section, and no passage."""
         return self.cleaned_data["section"], None
 
 
-def place_form(placement: "Placement", data=None) -> PassageForm | SectionForm:
+def place_form(placement: "Placement", data: QueryDict | None = None) -> PassageForm | SectionForm:
     """The form for another place, by what the note is on."""
     kind = PassageForm if placement.note.quote else SectionForm
     return kind(data, version=placement.version, auto_id=f"p{placement.pk}_%s")

@@ -23,7 +23,7 @@ ARTICLE = settings.BASE_DIR / "articles" / "content" / "liver-metastases.md"
 
 
 class Command(BaseCommand):
-    """What is there already stays as it is; only a DEMO_PASSWORD is given to all four accounts anew."""
+    """What is there already stays as it is; only a DEMO_PASSWORD is set again for all four accounts."""
 
     help = "Make demonstration accounts (reader@, author@, reviewer@, publisher@example.org) and the first article."
 

@@ -28,7 +28,7 @@ from pypdf import PdfReader
 from appraisal.models import Objective, Summary
 from appraisal.summaries.document import layouts
 from appraisal.summaries.files import as_pdf, printable, signing, store
-from tests.appraisal.test_summary_files import roles, said
+from tests.appraisal.summaries.test_summary_files import roles, said
 
 TURNING = {"LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI", "PDI"}
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -290,7 +290,7 @@ def test_the_message_is_a_draft_that_the_member_sends(as_grace, frozen, mailoutb
 )
 def test_an_address_that_is_none_is_explained(as_grace, frozen, address):
     answer = as_grace.post(reverse("appraisal:summary_email", args=[frozen().pk]), {"address": address})
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert "email" in answer.content.decode()
 
 

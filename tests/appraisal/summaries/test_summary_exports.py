@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from datetime import timedelta
 
 import pytest
@@ -62,7 +61,7 @@ def test_a_file_is_made_once_and_is_the_same_each_time(frozen, as_grace):
 def test_what_fails_offers_nothing_and_freezes_all_the_same(
     frozen, as_grace, monkeypatch, django_capture_on_commit_callbacks, caplog
 ):
-    monkeypatch.setitem(store.KINDS, "csv", store.KINDS["csv"]._replace(made=lambda document, stamp: 1 / 0))
+    monkeypatch.setitem(store.KINDS, "csv", store.KINDS["csv"]._replace(render=lambda document, stamp: 1 / 0))
     with django_capture_on_commit_callbacks(execute=True):
         summary = frozen()
     assert set(summary.files.values_list("kind", flat=True)) == {"pdf", "docx"}
@@ -108,7 +107,7 @@ from appraisal.summaries.files import store
 def never(document, stamp):
     print("in the middle", flush=True)
     time.sleep(60)
-store.KINDS["csv"] = store.KINDS["csv"]._replace(made=never)
+store.KINDS["csv"] = store.KINDS["csv"]._replace(render=never)
 store.make_files.func(int(sys.argv[1]))
 """
 
@@ -140,8 +139,13 @@ def test_a_worker_that_is_killed_in_the_middle_leaves_nothing_of_the_file_and_it
     assert as_grace.get(reverse("appraisal:frozen_file", args=[summary.pk, "csv"])).status_code == 200
 
 
+def processor_seconds() -> float:
+    """What this process and those that it has started took so far, however busy the machine is."""
+    return sum(os.times()[:4])
+
+
 @pytest.mark.django_db(transaction=True)
-def test_a_thousand_notes_take_less_than_half_a_minute(frozen, grace, version):
+def test_a_thousand_notes_take_less_than_half_a_minute_of_the_processor(frozen, grace, version):
     from appraisal.summaries.document.build import Words
     from notes.models import Note
 
@@ -149,8 +153,8 @@ def test_a_thousand_notes_take_less_than_half_a_minute(frozen, grace, version):
         Note(user=grace, version=version, body=f"Note {number}. " * 20, created_at="2026-11-17T09:00Z")
         for number in range(1000)
     )
-    began = time.monotonic()
+    began = processor_seconds()
     summary = frozen(words=Words(notes=frozenset(Note.objects.values_list("pk", flat=True))))
     store.make(summary)
-    assert time.monotonic() - began < 30
+    assert processor_seconds() - began < 30
     assert len(summary.data["notes"]) == 1000

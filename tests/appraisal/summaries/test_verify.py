@@ -67,7 +67,7 @@ def test_a_code_says_period_counts_hours_hash_and_date_and_not_whose_it_is(clien
     grace.display_name, grace.registration_number, grace.regulator = "Grace Unique", "7654321", "gmc"
     grace.save()
     summary = made(title="A private title", what="Private words", claimed_minutes=90, overview="My overview")
-    page = client.get(f"{VERIFY}{codes.shown(summary.code)}/").content.decode()
+    page = client.get(f"{VERIFY}{codes.grouped(summary.code)}/").content.decode()
     for shown in ("Genuine", "1 January 2026 to 20 November 2026", "1 hour 30 minutes", summary.sha256):
         assert shown in page, shown
     for hidden in ("Grace Unique", "7654321", "A private title", "Private words", "My overview", grace.email):
@@ -91,7 +91,7 @@ def test_an_unknown_code_is_not_known(client, code):
 @pytest.mark.parametrize("code", ["", "   ", "x" * 61, "\x00", "-", "a/b", "../../x", "é" * 20, "7H2KM-9QXRT"])
 def test_a_code_that_is_none_is_explained(client, db, code):
     page = client.get(VERIFY, {"code": code})
-    assert page.status_code == 400
+    assert page.status_code == 422
     words = page.content.decode()
     assert "A code has 20 letters and digits." in words or "Enter the code" in words or "Null characters" in words
 
@@ -154,11 +154,11 @@ def test_two_summaries_of_the_same_have_no_file_in_common(made, empty, kind, is_
 def test_a_file_under_the_code_of_another_summary_is_not_genuine(client, made, empty):
     first, second = made(), empty()
     content = content_of(first, "csv")
-    assert upload(client, content, codes.shown(first.code)).status_code == 200
-    answer = upload(client, content, codes.shown(second.code))
+    assert upload(client, content, codes.grouped(first.code)).status_code == 200
+    answer = upload(client, content, codes.grouped(second.code))
     assert answer.status_code == 422
     assert "not a file that we made of the summary with that code" in answer.text
-    assert upload(client, content, "no code").status_code == 400
+    assert upload(client, content, "no code").status_code == 422
 
 
 @pytest.mark.parametrize("kind", HEADER_ONLY)
@@ -176,14 +176,14 @@ def test_a_file_that_was_issued_before_files_named_their_summary_is_genuine_stil
     earlier = as_csv.render(summary.data | {"code": None}).encode()
     store.keep(summary, "csv", earlier)
     assert summary.code.encode() not in earlier.replace(b"-", b"")
-    assert upload(client, earlier).context["code"] == codes.shown(summary.code)
+    assert upload(client, earlier).context["code"] == codes.grouped(summary.code)
     store.keep(frozen(), "csv", earlier)
     assert upload(client, earlier).status_code == 422
-    assert upload(client, earlier, summary.code).context["code"] == codes.shown(summary.code)
+    assert upload(client, earlier, summary.code).context["code"] == codes.grouped(summary.code)
 
 
 def test_from_a_code_one_asks_about_its_file(client, made):
-    code = codes.shown(made().code)
+    code = codes.grouped(made().code)
     assert f"{VERIFY}?of={code}" in client.get(f"{VERIFY}{code}/").text
     assert f'name="of" value="{code}"' in client.get(VERIFY, {"of": code}).text
 
@@ -207,13 +207,13 @@ def test_the_file_is_not_kept(client, made, tmp_path, settings, monkeypatch):
 
 def test_what_is_longer_than_any_file_of_ours_is_not_read_to_its_end(client, db, monkeypatch):
     monkeypatch.setattr("appraisal.summaries.uploads.MOST_BYTES", 1000)
-    assert upload(client, b"x" * 200_000).status_code == 400
+    assert upload(client, b"x" * 200_000).status_code == 422
 
 
 @pytest.mark.parametrize("sent", [{}, {"file": ""}, {"file": "words"}])
 def test_sending_no_file_is_explained(client, db, sent):
     page = client.post(VERIFY, sent)
-    assert page.status_code == 400
+    assert page.status_code == 422
     assert "Choose the file that you were given." in page.content.decode()
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests.notes.foreign import HERE, at, foreign, quote, read
+from tests.notes.annotations.foreign import HERE, at, foreign, quote, read
 
 
 @pytest.fixture(autouse=True)
@@ -155,6 +155,6 @@ def test_a_file_with_thousands_of_vague_passages_is_read_in_seconds(version):
         foreign(id=f"urn:x:{number}") | at(quote("e" if number % 2 else "it never stood here"))
         for number in range(4_000)
     ]
-    begun = time.monotonic()
+    begun = time.process_time()
     assert len(read(vague)[1]) == 4_000
-    assert time.monotonic() - begun < 20
+    assert time.process_time() - begun < 20

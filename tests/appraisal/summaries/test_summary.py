@@ -61,7 +61,7 @@ def test_the_last_twelve_months_are_shown_at_first(as_grace):
 @pytest.mark.parametrize("name", ["summary", *DOWNLOADS])
 def test_choices_that_make_no_sense_are_explained(as_grace, name, period, message):
     response = get(as_grace, name, **period)
-    assert response.status_code == 400
+    assert response.status_code == 422
     assert message in response.content.decode()
 
 
@@ -152,7 +152,7 @@ def test_mallory_gets_nothing_of_graces(as_mallory, grace, version, read, note, 
     shown = document(as_mallory, **everything)
     assert (shown["totals"]["views"], shown["entries"], shown["reading_log"]) == (0, [], [])
     for name in ("summary", *DOWNLOADS):
-        assert get(as_mallory, name, entry=entry.pk, **everything).status_code == 400
+        assert get(as_mallory, name, entry=entry.pk, **everything).status_code == 422
         assert b"Which way" not in get(as_mallory, name, entry=entry.pk, **everything).content
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from notes.annotations.imports import actions, document
 from notes.models import Note, Upload
-from tests.notes.foreign import HERE, foreign
+from tests.notes.annotations.foreign import HERE, foreign
 
 
 @pytest.fixture(autouse=True)

@@ -1,9 +1,10 @@
 """A member is told, on the first visit to a new version and never by guess, what changed since they last read."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from notes.reading import tracking
 from tests.conftest import BODY
@@ -20,7 +21,7 @@ def revised(make_article, article):
 @pytest.fixture
 def read_first(grace, version):
     """Grace read version 1 a week ago."""
-    tracking.log(grace, version, datetime.now(UTC) - timedelta(days=7))
+    tracking.log(grace, version, timezone.now() - timedelta(days=7))
 
 
 def words(response):
@@ -40,7 +41,7 @@ def test_it_is_said_on_reloads_of_that_visit_and_not_on_the_next(as_grace, read_
     address = revised.article.get_absolute_url()
     as_grace.get(address)
     assert "Changed since you last read this" in words(as_grace.get(address))
-    time_machine.move_to(datetime.now(UTC) + timedelta(hours=2))
+    time_machine.move_to(timezone.now() + timedelta(hours=2))
     assert "Changed since you last read this" not in words(as_grace.get(address))
 
 

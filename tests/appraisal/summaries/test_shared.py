@@ -132,7 +132,7 @@ def test_a_link_is_made_once_however_often_the_form_is_sent(as_grace, frozen):
 @pytest.mark.parametrize("sent", [{}, {"key": "x", "days": "7"}, {"key": str(uuid.uuid4()), "days": "9999"}])
 def test_a_link_that_would_last_for_ever_is_not_made(as_grace, frozen, sent):
     answer = as_grace.post(reverse("appraisal:share", args=[frozen().pk]), sent)
-    assert answer.status_code == 400
+    assert answer.status_code == 422
     assert not Share.objects.exists()
 
 

@@ -64,7 +64,8 @@ def test_the_pdf_is_tagged_titled_and_in_uk_english(made):
     assert b"pdfuaid" in root["/Metadata"].get_data()
 
 
-def test_the_pdf_says_everything(made):
+def test_the_pdf_says_everything(grace, made):
+    grace.regulator = "gmc"
     words = said(pdf(made(title="Which way they face", so_what="Hooks matter ≥ 2.5 µg, café.", claimed_minutes=45)))
     for expected in [
         "Which way they face",
@@ -83,7 +84,7 @@ def test_the_pdf_says_everything(made):
 
 
 @pytest.mark.parametrize(
-    ("code", "is_counted"), [("", True), ("gmc", True), ("nmc", False), ("gphc", False), ("hcpc", False)]
+    ("code", "is_counted"), [("", False), ("gmc", True), ("nmc", False), ("gphc", False), ("hcpc", False)]
 )
 def test_credits_are_counted_only_where_they_are_asked_for(grace, made, code, is_counted):
     grace.regulator = code

@@ -129,7 +129,7 @@ def test_an_entry_keeps_its_link_until_the_note_is_gone(as_grace, grace, reflect
     sent = {name: form[name].value() or "" for name in ("title", "learned_on", "what", "what_next", "edits")}
     assert as_grace.post(reverse("appraisal:entry_edit", args=[entry.pk]), sent).status_code == 302
     actions.restore(note, by=grace)
-    assert list(Entry.objects.get().notes.kept()) == [note]
+    assert list(Entry.objects.get().notes.not_deleted()) == [note]
     actions.delete(note, by=grace)
     actions.erase(note, by=grace)
     assert not Entry.objects.get().notes.exists()

@@ -154,10 +154,10 @@ def test_codes_are_long_and_read_as_people_write_them():
 
     made = {codes.new() for _ in range(1000)}
     assert len(made) == 1000
-    assert all(codes.is_one(code) for code in made)
+    assert all(codes.is_code(code) for code in made)
     assert len(codes.ALPHABET) ** codes.LENGTH > 2**99
     code = made.pop()
-    assert codes.tidy(f" {codes.shown(code).lower()} ") == code
+    assert codes.tidy(f" {codes.grouped(code).lower()} ") == code
     assert codes.tidy("oil-OIL") == "011011"
 
 
@@ -165,7 +165,7 @@ def test_the_form_keeps_what_was_written_and_says_what_is_wrong(as_grace):
     sent = {"key": "", "overview": "What I wrote.", "declarations": ["no_such"], "do": "freeze"}
     page = as_grace.post(reverse("appraisal:freeze"), sent)
     words = page.content.decode()
-    assert page.status_code == 400
+    assert page.status_code == 422
     assert "What I wrote." in words
     assert "Choose from the list what you declare." in words
     assert not Summary.objects.exists()
@@ -181,6 +181,8 @@ def test_seeing_it_first_freezes_nothing_and_shows_what_was_written(as_grace):
 
 
 def test_freezing_keeps_what_was_written_ticked_and_declared(as_grace, grace, version, note):
+    grace.regulator = "gmc"
+    grace.save()
     shown, kept_back = note(grace, version, "Shown", NINE), note(grace, version, "Kept back", NINE)
     sent = {
         "key": uuid.uuid4(),
@@ -211,7 +213,7 @@ def test_nothing_is_ticked_for_anyone(as_grace, grace, version, note):
 
 def test_notes_of_others_cannot_be_ticked(as_mallory, grace, version, note):
     sent = {"key": uuid.uuid4(), "notes": [note(grace, version, at=NINE).pk], "do": "freeze"}
-    assert as_mallory.post(reverse("appraisal:freeze"), sent).status_code == 400
+    assert as_mallory.post(reverse("appraisal:freeze"), sent).status_code == 422
     assert not Summary.objects.exists()
 
 
@@ -229,7 +231,7 @@ def test_a_later_summary_says_which_it_replaces_and_the_first_says_so(as_grace, 
 def test_only_ones_own_newest_summary_can_be_replaced(as_mallory, frozen, supersedes):
     frozen()
     sent = {"key": uuid.uuid4(), "supersedes": supersedes, "do": "freeze"}
-    assert as_mallory.post(reverse("appraisal:freeze"), sent).status_code == 400
+    assert as_mallory.post(reverse("appraisal:freeze"), sent).status_code == 422
 
 
 def test_everything_that_is_frozen_is_among_what_is_held(frozen, grace):

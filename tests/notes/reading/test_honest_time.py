@@ -13,7 +13,7 @@ from notes.models import PageView
 from notes.reading import tracking
 
 NINE = datetime(2026, 11, 17, 9, 0, tzinfo=UTC)
-DOCS = Path(__file__).parents[2] / "docs" / "reading-time.md"
+DOCS = Path(__file__).parents[3] / "docs" / "reading-time.md"
 IDLE, SEND_EVERY, TICK = 120, 20, 1
 
 

@@ -221,10 +221,10 @@ def test_more_than_fifty_are_too_many(as_grace, write):
     notes = [write(f"{number}.") for number in range(51)]
     page = as_grace.post(reverse("notes:chosen"), {"act": "delete", "note": [note.pk for note in notes]})
     assert page.status_code == 422
-    assert Note.objects.kept().count() == 51
+    assert Note.objects.not_deleted().count() == 51
 
 
 def test_all_or_nothing_when_one_is_someone_elses(do, write, mallory):
     mine, theirs = write(), write(by=mallory, key=uuid.uuid4())
     assert do("delete", mine, theirs).status_code == 422
-    assert Note.objects.kept().count() == 2
+    assert Note.objects.not_deleted().count() == 2

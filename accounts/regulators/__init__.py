@@ -1,10 +1,10 @@
-"""The regulators of the health professions, read from regulators.toml: a rule that changes is a data change."""
+"""The regulators of the health professions and their registers, each read from its file beside this module."""
 
 import re
-import tomllib
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
+
+from accounts.regulators import files
 
 
 class Regulator(NamedTuple):
@@ -25,9 +25,12 @@ class Regulator(NamedTuple):
 
 @cache
 def regulators() -> dict[str, Regulator]:
-    """Every regulator by its code."""
-    rows = tomllib.loads(Path(__file__).with_name("regulators.toml").read_text(encoding="utf-8"))["regulator"]
-    return {row["code"]: Regulator(**{field: row[field] for field in Regulator._fields}) for row in rows}
+    """Every regulator by its code, in the order of their codes."""
+    return {code: _regulator(code, files.regulator_file(code)["register"]) for code in files.codes()}
+
+
+def _regulator(code: str, register: files.Table) -> Regulator:
+    return Regulator(code, **{field: register[field] for field in Regulator._fields if field != "code"})
 
 
 def professions() -> list[str]:
