@@ -4,11 +4,7 @@ import copy
 import random
 import re
 
-<<<<<<<< HEAD:tests/articles/text/revisions.py
 from tests.articles.text.documents import DRUGS, UNITS, WORDS, Atom, Block, Document
-========
-from tests.notes.annotations.documents import DRUGS, UNITS, WORDS, Atom, Block, Document
->>>>>>>> hn:tests/articles/text/revisions.py
 
 # Edits. Each takes the document and a source of chance, and changes the document.
 

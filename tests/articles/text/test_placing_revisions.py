@@ -3,11 +3,7 @@
 import pytest
 
 from articles.text.placing import places
-<<<<<<<< HEAD:tests/articles/text/test_placing_revisions.py
 from tests.articles.text.trials import SILENT, rates, trials
-========
-from tests.notes.annotations.trials import SILENT, rates, trials
->>>>>>>> hn:tests/articles/text/test_placing_revisions.py
 
 TRIALS = 2_000
 

@@ -10,13 +10,8 @@ from itertools import pairwise
 from articles.text import anchors, placing
 from articles.text.sections import sections_of
 from notes.models import State
-<<<<<<<< HEAD:tests/articles/text/trials.py
 from tests.articles.text import documents, revisions
 from tests.articles.text.documents import Placed
-========
-from tests.articles.text import documents, revisions
-from tests.notes.annotations.documents import Placed
->>>>>>>> hn:tests/articles/text/trials.py
 
 SILENT = (State.EXACT, State.MOVED)  # what asks the member nothing
 PASSAGES = 20  # of each revision
