@@ -1,7 +1,7 @@
 """The outgoing mail queue for staff: what went, what did not and why, and sending it again. Nobody's words."""
 
 from django.contrib import admin, messages
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from core.mail import queue
@@ -23,7 +23,7 @@ class StateFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
         return [("waiting", "Waiting"), ("sent", "Sent"), ("failed", "Failed"), ("doubt", "In doubt")]
 
-    def queryset(self, request: HttpRequest, queryset: MailQuerySet) -> MailQuerySet:
+    def queryset(self, request: HttpRequest, queryset: "QuerySet[Mail]") -> "QuerySet[Mail]":
         return queryset.filter(STATES[self.value() or ""]) if self.value() in STATES else queryset
 
 
@@ -33,7 +33,11 @@ class MailAdmin(admin.ModelAdmin):
 
     list_display = ["kind", "state", "domain", "tries", "error", "queued_at", "due_at", "sent_at"]
     list_filter = [StateFilter, "kind"]
-    fields = readonly_fields = [*list_display[:6], "due_at", "expires_at", "sent_at", "failed_at", "in_doubt_at"]
+    fields = (
+        *("kind", "state", "domain", "tries", "error", "queued_at"),
+        *("due_at", "expires_at", "sent_at", "failed_at", "in_doubt_at"),
+    )
+    readonly_fields = fields
     actions = ["send_again"]
     show_full_result_count = False
 

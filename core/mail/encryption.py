@@ -34,7 +34,7 @@ def encrypt(message: EmailMessage) -> bytes:
     return _cipher().encrypt(json.dumps(fields).encode())
 
 
-def decrypt(body: bytes) -> EmailMessage:
+def decrypt(body: bytes | memoryview) -> EmailMessage:
     """The message that was stored. Raises Unreadable."""
     try:
         fields = json.loads(_cipher().decrypt(bytes(body)))

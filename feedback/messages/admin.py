@@ -69,7 +69,8 @@ def mending(version: Version) -> QuerySet[Version]:
 
 class ReplyInline(admin.StackedInline):
     model = Reply
-    fields = readonly_fields = ["written_at", "body", "editor", "sent_at", "failed_at"]
+    fields = ("written_at", "body", "editor", "sent_at", "failed_at")
+    readonly_fields = fields
     extra = 0
     can_delete = False
 
@@ -78,11 +79,11 @@ class ReplyInline(admin.StackedInline):
 
     @admin.display(description="sent at")
     def sent_at(self, reply: Reply) -> datetime | None:
-        return reply.mail and reply.mail.sent_at
+        return reply.mail.sent_at if reply.mail else None
 
     @admin.display(description="failed at")
     def failed_at(self, reply: Reply) -> datetime | None:
-        return reply.mail and reply.mail.failed_at
+        return reply.mail.failed_at if reply.mail else None
 
     def has_add_permission(self, request: HttpRequest, obj: Message | None = None) -> bool:
         return False

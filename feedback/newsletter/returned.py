@@ -19,21 +19,21 @@ _OURS = re.compile(r"<delivery\.(\d{1,18})\.([0-9a-f]{16})@")
 _ABUSE = re.compile(r"^feedback-type:\s*abuse\s*$", re.IGNORECASE | re.MULTILINE)
 
 
-def take(content: bytes) -> str:
-    """End the subscriptions that a returned mail is about. Gives why ("bounced", "complained"), or nothing.
+def take(content: bytes) -> Ending | None:
+    """End the subscriptions that a returned mail is about. Gives why, or nothing.
 
     A delay, or what is no report, or a report on a mail that is not ours, changes nothing.
     """
     report = message_from_bytes(content, policy=policy.default)
     because = _because(report)
-    delivery = _delivery(report) if because else None
-    if delivery is None:
-        return ""
+    delivery = _delivery(report)
+    if because is None or delivery is None:
+        return None
     actions.leave(delivery.subscription, because=because)
     return because
 
 
-def _because(report: EmailMessage) -> str:
+def _because(report: EmailMessage) -> Ending | None:
     """What a report says: that an address failed for good, or that its owner complained."""
     for part in report.walk():
         if part.get_content_type() == "message/delivery-status":
@@ -42,7 +42,7 @@ def _because(report: EmailMessage) -> str:
                 return Ending.BOUNCED
         if part.get_content_type() == "message/feedback-report" and _ABUSE.search(_text(part)):
             return Ending.COMPLAINED
-    return ""
+    return None
 
 
 def _has_failed(block: EmailMessage) -> bool:
