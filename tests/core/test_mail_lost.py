@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts import erasure
 from appraisal.inbox import weekly_digest
 from articles import actions as articles
+from articles import events
 from core.mail import queue, sender
 from core.mail.models import Mail
 from feedback.following import actions as following
