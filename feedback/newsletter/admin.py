@@ -40,7 +40,7 @@ class SubscriptionAdmin(ReadOnlyAdmin):
 
 @admin.register(Issue)
 class IssueAdmin(admin.ModelAdmin):
-    """An issue can be changed until it is let go; after that it is what subscribers got."""
+    """An issue can be changed until it is released; after that it is what subscribers got."""
 
     list_display = ["subject", "begins_on", "ends_on", "released_at", "addresses", "sent", "in_doubt"]
     fields = ["subject", "introduction", "begins_on", "ends_on"]
