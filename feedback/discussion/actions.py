@@ -38,7 +38,7 @@ def _refuse_if_locked(article: Article) -> None:
 
 @transaction.atomic
 def say(version: Version, *, by: "User", key: UUID, body: str, reply_to: Comment | None = None) -> Comment:
-    """Say something about an article, or reply to what was said. The same key again gives the first comment back.
+    """Comment on an article, or reply to a comment. The same key again gives the first comment back.
 
     Raises NotAllowed for who is not confirmed, in a locked discussion, and for a reply to what is gone or is a reply.
     """
@@ -71,7 +71,7 @@ def _tell_watchers(comment: Comment) -> None:
 
 
 def _renew_if_other(article: Article, before: int) -> None:
-    """Pages that are kept in memory say how many are discussing: when that is another number, they are made anew."""
+    """Prepared pages show how many people are discussing: when that number changes, they are prepared again."""
     if people(article) != before:
         generations.begin()
 

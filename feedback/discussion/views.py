@@ -64,7 +64,7 @@ def place(comment: Comment) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 @confirmed_required
 def discussion(request: MemberRequest, document_id: int) -> HttpResponse:
-    """What was said about an article, and a box to say more: on its own, or as a reply (`?reply=`)."""
+    """The comments on an article, and a box to write another: on its own, or as a reply (`?reply=`)."""
     version = version_of(document_id)
     reply_to = _reply_to(request, version.article)
     form = SayForm(request.POST or None)

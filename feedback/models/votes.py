@@ -50,7 +50,7 @@ class Vote(models.Model):
     comment = models.TextField(blank=True)
     voted_at = models.DateTimeField(default=timezone.now)
     set_aside = models.CharField(max_length=8, choices=SetAside, blank=True, default=SetAside.NO)
-    handled_at = models.DateTimeField(null=True, blank=True, editable=False)  # by staff, what was said with it
+    handled_at = models.DateTimeField(null=True, blank=True, editable=False)  # by staff, the comment with it
 
     objects = VoteQuerySet.as_manager()
 
@@ -82,7 +82,7 @@ class Vote(models.Model):
 class Tally(models.Model):
     """A tally is how many visitors' votes on one version counted on one day: of one network, or (empty) of all.
 
-    The network stands under a hash that is salted anew each day, and the row goes once its day is over.
+    The network stands under a hash that is salted again each day, and the row goes once its day is over.
     """
 
     version = models.ForeignKey("articles.Version", models.CASCADE, related_name="+")

@@ -40,7 +40,7 @@ class SubscriptionAdmin(ReadOnlyAdmin):
 
 @admin.register(Issue)
 class IssueAdmin(admin.ModelAdmin):
-    """An issue can be changed until it is let go; after that it is what subscribers got."""
+    """An issue can be changed until it is released; after that it is what subscribers got."""
 
     list_display = ["subject", "begins_on", "ends_on", "released_at", "addresses", "sent", "in_doubt"]
     fields = ["subject", "introduction", "begins_on", "ends_on"]
@@ -79,7 +79,9 @@ class IssueAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Issue | None = None) -> bool:
         return super().has_delete_permission(request, obj) and not (obj and obj.released_at)
 
-    def change_view(self, request, object_id, form_url="", extra_context=None) -> HttpResponse:
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         issue = self.get_object(request, unquote(object_id))
         known = {"issue": issue, "versions": issue.versions() if issue else []}
         return super().change_view(request, object_id, form_url, {**known, **(extra_context or {})})

@@ -1,6 +1,7 @@
 """Was this useful, for editors: each version with its interval, what a revision changed, and single answers."""
 
 import csv
+from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
@@ -40,7 +41,9 @@ class UsefulnessAdmin(ReadOnlyAdmin):
         ours = path("csv/", self.admin_site.admin_view(self.as_csv), name="feedback_usefulness_csv")
         return [ours, *super().get_urls()]
 
-    def change_view(self, request, object_id, form_url="", extra_context=None) -> HttpResponse:
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """Every version of the article that this one is of."""
         if not self.has_view_permission(request):
             raise PermissionDenied
@@ -76,20 +79,20 @@ class UsefulnessAdmin(ReadOnlyAdmin):
         return version.article.document_id
 
     @admin.display(ordering="yes_votes")
-    def yes(self, version) -> int:
+    def yes(self, version: Any) -> int:
         return version.yes_votes
 
     @admin.display(ordering="no_votes")
-    def no(self, version) -> int:
+    def no(self, version: Any) -> int:
         return version.no_votes
 
     @admin.display(description="useful to")
-    def useful(self, version) -> str:
+    def useful(self, version: Any) -> str:
         of = share(version.yes_votes, version.yes_votes + version.no_votes)
         return f"{of.value:.0%} of {of.n} ({of.low:.0%} to {of.high:.0%})" if of else "no answers yet"
 
     @admin.display(ordering="comment_count")
-    def comments(self, version) -> int:
+    def comments(self, version: Any) -> int:
         return version.comment_count
 
 
