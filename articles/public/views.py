@@ -19,7 +19,7 @@ from articles.references.changes import changed_references
 @for_everyone
 def detail(request: HttpRequest, document_id: int, slug: str = "") -> HttpResponse:
     """The live version of an article."""
-    version = generations.remember(request.memory, ("live", document_id), lambda: live(document_id))  # type: ignore[attr-defined]
+    version = generations.get_or_set(request.page_cache, ("live", document_id), lambda: live(document_id))  # type: ignore[attr-defined]
     if version is None:
         return without_live(request, document_id)
     if slug != version.article.slug:
@@ -55,8 +55,8 @@ def show(request: HttpRequest, version: Version, **more: Any) -> HttpResponse:
     """The page of a version. Its address to quote is the article's own, where the live version is."""
     request.version = version  # type: ignore[attr-defined]
     canonical = request.build_absolute_uri(version.article.get_absolute_url())
-    context = generations.remember(
-        request.memory,  # type: ignore[attr-defined]
+    context = generations.get_or_set(
+        request.page_cache,  # type: ignore[attr-defined]
         ("page", version.pk, canonical),
         lambda: pages.context(version) | _for_machines(version, canonical, structured.site_of(request)),
     )
@@ -83,7 +83,7 @@ def _for_machines(version: Version, canonical: str, site: structured.Site) -> di
 def version(request: HttpRequest, document_id: int, slug: str, number: int) -> HttpResponse:
     """One version for good, also when it is no longer the live one."""
     key = ("version", document_id, number)
-    found = generations.remember(request.memory, key, lambda: _released(document_id, number))  # type: ignore[attr-defined]
+    found = generations.get_or_set(request.page_cache, key, lambda: _released(document_id, number))  # type: ignore[attr-defined]
     if found is None:
         raise Http404
     version, more = found
