@@ -1,13 +1,14 @@
 """Pages for everyone, served from the page cache."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import ResponseHeaders
 from django.utils.cache import get_conditional_response
 
 from articles import generations
+from articles.public.requests import PageRequest
 
 SEARCHES = "searches"
 MOST_SEARCHES = 200  # pages of what was found that a process keeps; one takes about 15 kB
@@ -42,10 +43,11 @@ class PageCacheMiddleware:
             response = self.get_response(request)
             if is_for_everyone(request, response):
                 page = CachedPage(response.content, ResponseHeaders(dict(response.items())))
+                cache = cast(PageRequest, request).page_cache
                 if not asked:
-                    generations.store(request.page_cache, address, page)  # type: ignore[attr-defined]
+                    generations.store(cache, address, page)
                 elif getattr(request, "is_search", False) and len(asked) <= LONGEST_SEARCH:
-                    generations.store_few(request.page_cache, SEARCHES, address, page, most=MOST_SEARCHES)  # type: ignore[attr-defined]
+                    generations.store_few(cache, SEARCHES, address, page, most=MOST_SEARCHES)
             return response
         response = HttpResponse(page.content)
         response.headers = page.headers  # not copied: nothing that runs after this changes a header
