@@ -1,10 +1,11 @@
-"""Which edition of the site is the present one, so that a process may keep in memory what it has rendered.
+"""The page cache of a process, and the cache generation for which it holds.
 
-An edition lasts from one change of what everyone reads to the next. The database names a new one itself, by triggers,
-in the same transaction as the change: whoever finds the stamp unchanged knows that nothing they kept is out of date.
+A generation lasts from one change of what everyone reads to the next. The database begins a new one itself, by
+triggers, in the same transaction as the change: while its stamp (the one row of Edition) is unchanged, nothing that is
+cached is out of date.
 
-Asking costs a query, so each process asks at most every LEASE. Nobody sees an old page because of it: what publishes or
-withdraws waits that long after its commit before it says that it is done, and then every process has asked anew.
+Reading the stamp costs a query, so each process reads it at most every LEASE. Nobody sees an old page because of it:
+what publishes or withdraws waits that long after its commit (`wait_for_caches`), until every process has read it again.
 """
 
 import time
@@ -22,7 +23,7 @@ from articles.models import RELEASED, Edition
 from core.triggers import Trigger
 
 LEASE = 0.1  # seconds
-MOST_KEPT = 500  # things in the memory of a process; an article takes about 100 kB with its page
+MOST_CACHED = 500  # things in the memory of a process; an article takes about 100 kB with its page
 
 
 _NEXT = """insert into articles_edition (id, stamp) values (1, {random})
@@ -30,8 +31,8 @@ _NEXT = """insert into articles_edition (id, stamp) values (1, {random})
 
 
 @dataclass(frozen=True)
-class NewEdition(Trigger):
-    """A new edition is begun by a change of a row under a condition."""
+class NewGeneration(Trigger):
+    """A trigger that begins a new generation when a row changes under a condition."""
 
     when: str = "true"
 
@@ -45,7 +46,7 @@ class NewEdition(Trigger):
         ]
 
     def _postgresql(self) -> list[str]:
-        # Deferred to the commit: two editors who publish at once would otherwise wait for each other's edition.
+        # Deferred to the commit: two editors who publish at once would otherwise wait for each other here.
         return [
             f"""create or replace function articles_edition_next() returns trigger language plpgsql as $$ begin
                 {_NEXT.format(random="replace(gen_random_uuid()::text, '-', '')")} return null; end $$""",
@@ -58,92 +59,92 @@ class NewEdition(Trigger):
 _SHOWN = "new.status in ({})".format(", ".join(f"'{status}'" for status in RELEASED))
 
 TRIGGERS = [
-    NewEdition("articles_edition_version_update", "update", "articles_version", _SHOWN),
-    NewEdition("articles_edition_article_update", "update", "articles_article"),
-    NewEdition("articles_edition_topic_update", "update", "articles_topic"),
-    NewEdition("articles_edition_topics_insert", "insert", "articles_article_topics"),
-    NewEdition("articles_edition_topics_delete", "delete", "articles_article_topics"),
-    NewEdition("articles_edition_seealso_insert", "insert", "articles_seealso"),
-    NewEdition("articles_edition_seealso_update", "update", "articles_seealso"),
-    NewEdition("articles_edition_seealso_delete", "delete", "articles_seealso"),
-    NewEdition("articles_edition_check_insert", "insert", "articles_check"),
-    NewEdition("articles_edition_equivalent_insert", "insert", "articles_equivalent"),
-    NewEdition("articles_edition_equivalent_update", "update", "articles_equivalent"),
-    NewEdition("articles_edition_equivalent_delete", "delete", "articles_equivalent"),
+    NewGeneration("articles_edition_version_update", "update", "articles_version", _SHOWN),
+    NewGeneration("articles_edition_article_update", "update", "articles_article"),
+    NewGeneration("articles_edition_topic_update", "update", "articles_topic"),
+    NewGeneration("articles_edition_topics_insert", "insert", "articles_article_topics"),
+    NewGeneration("articles_edition_topics_delete", "delete", "articles_article_topics"),
+    NewGeneration("articles_edition_seealso_insert", "insert", "articles_seealso"),
+    NewGeneration("articles_edition_seealso_update", "update", "articles_seealso"),
+    NewGeneration("articles_edition_seealso_delete", "delete", "articles_seealso"),
+    NewGeneration("articles_edition_check_insert", "insert", "articles_check"),
+    NewGeneration("articles_edition_equivalent_insert", "insert", "articles_equivalent"),
+    NewGeneration("articles_edition_equivalent_update", "update", "articles_equivalent"),
+    NewGeneration("articles_edition_equivalent_delete", "delete", "articles_equivalent"),
 ]
 
 
 def after_migrate(using: str = "default", plan: Sequence[object] = (), **kwargs: object) -> None:
-    """Receive post_migrate: begin a new edition if something was migrated: no trigger saw what changed."""
+    """Receive post_migrate: begin a new generation if something was migrated: no trigger saw what changed."""
     if plan and Edition._meta.db_table in connections[using].introspection.table_names():
         begin(using)
 
 
 def begin(using: str = "default") -> None:
-    """Begin a new edition, after a change that no trigger sees."""
+    """Begin a new generation, after a change that no trigger sees."""
     Edition.objects.using(using).update_or_create(pk=1, defaults={"stamp": uuid.uuid4().hex})
 
 
-Memory = dict[Any, Any]
+PageCache = dict[Any, Any]
 T = TypeVar("T")
 
 
-class _Present(NamedTuple):
+class _Current(NamedTuple):
     name: tuple[str, date]  # the stamp, and the day: pages say how old their last check is
     asked_at: float
-    memory: Memory
+    cache: PageCache
 
 
-_present = _Present(("", date.min), -LEASE, {})
+_current = _Current(("", date.min), -LEASE, {})
 
 
-def memory() -> Memory:
-    """What this process keeps for the present edition; empty when a new one has begun.
+def page_cache() -> PageCache:
+    """The page cache of this process for the current generation; empty when a new one has begun.
 
-    What is read from the database after this call may be kept in it.
+    What is read from the database after this call may be stored in it.
     """
-    global _present
+    global _current
     if not settings.KEEP_PAGES:
         return {}
-    present, now = _present, time.monotonic()  # read once: another thread may find a new edition meanwhile
+    present, now = _current, time.monotonic()  # read once: another thread may find a new generation meanwhile
     if now - present.asked_at >= LEASE:
         stamp = Edition.objects.values_list("stamp", flat=True).first() or ""
         name = (stamp, timezone.localdate())
-        _present = present = _Present(name, now, present.memory if name == present.name else {})
-    return present.memory
+        _current = present = _Current(name, now, present.cache if name == present.name else {})
+    return present.cache
 
 
-def recall(key: Hashable) -> Any:
-    """What is kept under this key in the present edition, or None. Asks the database only when there is something."""
-    return memory().get(key) if key in _present.memory else None
+def get(key: Hashable) -> Any:
+    """The cached value of the current generation, or None. Reads the stamp only when there is such a value."""
+    return page_cache().get(key) if key in _current.cache else None
 
 
-def keep(memory: Memory, key: Hashable, value: Any) -> None:
-    """Keep a value that was read after `memory` was asked for. When there is no more room, begin anew."""
-    if len(memory) >= MOST_KEPT:
-        memory.clear()
-    memory[key] = value
+def store(cache: PageCache, key: Hashable, value: Any) -> None:
+    """Cache a value that was read after `page_cache` was called. A full cache is emptied first."""
+    if len(cache) >= MOST_CACHED:
+        cache.clear()
+    cache[key] = value
 
 
-def keep_few(memory: Memory, room: str, key: Hashable, value: Any, *, most: int) -> None:
-    """Keep a value of which there could be any number: in a room of its own, where the oldest makes place."""
-    kept: Memory = memory.setdefault(room, {})
-    kept[key] = value
-    while len(kept) > most:
-        kept.pop(next(iter(kept)), None)
+def store_few(cache: PageCache, group: str, key: Hashable, value: Any, *, most: int) -> None:
+    """Cache a value of a group that could grow without end, of which the oldest makes room for the newest."""
+    members: PageCache = cache.setdefault(group, {})
+    members[key] = value
+    while len(members) > most:
+        members.pop(next(iter(members)), None)
 
 
-def remember(memory: Memory, key: Hashable, make: Callable[[], T]) -> T:
-    """What is kept under this key, made and kept if it was not there. Nothing (None) is not kept."""
-    value = memory.get(key)
+def get_or_set(cache: PageCache, key: Hashable, make: Callable[[], T]) -> T:
+    """The cached value of this key, made and stored if there is none. None is never stored."""
+    value = cache.get(key)
     if value is None:
         value = make()
         if value is not None:
-            keep(memory, key, value)
+            store(cache, key, value)
     return value
 
 
-def settle() -> None:
-    """Wait until no process can still believe in the edition before this one. Call it after a commit."""
+def wait_for_caches() -> None:
+    """Wait until no process can still serve the generation before this one. Call it after a commit."""
     if settings.KEEP_PAGES:
         time.sleep(LEASE)

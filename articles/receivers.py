@@ -1,5 +1,6 @@
 """What the desk does when a version moves on: it writes to everyone concerned."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.dispatch import receiver
@@ -9,7 +10,7 @@ from articles import events
 from articles.desk import emails
 from articles.models import Version
 
-EMAILS = {
+EMAILS: dict[str, Callable[..., None]] = {
     "submitted": emails.submitted,
     "changes_requested": emails.changes_requested,
     "approved": emails.approved,

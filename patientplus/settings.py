@@ -53,7 +53,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "patientplus.middleware.Utf8Middleware",
-    "articles.public.middleware.KeptPageMiddleware",  # first, so that a page in memory costs nothing but itself
+    "articles.public.middleware.PageCacheMiddleware",  # first, so that a page in memory costs nothing but itself
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -141,7 +141,7 @@ def withdraw(version: Version, *, by: User, comment: str, replacement: Article |
         raise NotAllowed("Readers cannot open the article that should replace it. Name one that is published.")
     move(version, Status.WITHDRAWN, by=by, comment=comment, more={"replacement": replacement})
     search.remove(version.article)
-    transaction.on_commit(generations.settle)
+    transaction.on_commit(generations.wait_for_caches)
     events.version_released.send(Version, version=version)
     events.announce("withdrawn", version, by=by, comment=comment, replacement=replacement)
     return version

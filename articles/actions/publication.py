@@ -42,7 +42,7 @@ def publish(version: Version, *, by: User, next_check_on: date | None = None, ch
     _rename(version)
     rerender(version)  # what it links to may have been published since it was submitted
     search.index(version)
-    transaction.on_commit(generations.settle)
+    transaction.on_commit(generations.wait_for_caches)
     events.version_released.send(Version, version=version)
     events.announce("published", version, by=by)
     return version

@@ -21,12 +21,11 @@ KINDS = {
     "article": "Changed the article",
 }
 COLUMNS = ("When", "Who", "What", "Version", "Details", "Fingerprint of the words")
-# What makes a spreadsheet take a cell for a formula (OWASP, CSV injection), full-width forms included.
 
 
 @dataclass(frozen=True)
-class Deed:
-    """A deed is one thing that one person did to an article."""
+class AuditEvent:
+    """An audit event is one thing that one person did to an article."""
 
     at: datetime
     who: str
@@ -38,49 +37,51 @@ class Deed:
     words: str = ""
 
     def cells(self) -> tuple[str, ...]:
-        """The deed as a row of COLUMNS."""
+        """The event as a row of COLUMNS."""
         when = timezone.localtime(self.at).strftime("%Y-%m-%d %H:%M:%S")
         return when, self.who, self.what, str(self.version or ""), self.details, self.words
 
 
-def deeds(article: Article) -> list[Deed]:
+def events(article: Article) -> list[AuditEvent]:
     """Everything that was done to an article, the newest first."""
     found = [*_starts(article), *_saves(article), *_moves(article), *_checks(article), *_log(article)]
-    return sorted(found, key=lambda deed: deed.at, reverse=True)
+    return sorted(found, key=lambda event: event.at, reverse=True)
 
 
-def chosen(found: Iterable[Deed], *, who: str = "", kind: str = "", number: str = "") -> list[Deed]:
+def chosen(found: Iterable[AuditEvent], *, who: str = "", kind: str = "", number: str = "") -> list[AuditEvent]:
     """Those by one person (an id), of one of KINDS, or on one version; an empty choice is of all."""
     return [
-        deed
-        for deed in found
-        if who in {"", str(deed.who_id)} and kind in {"", deed.kind} and number in {"", str(deed.version or "")}
+        event
+        for event in found
+        if who in {"", str(event.who_id)} and kind in {"", event.kind} and number in {"", str(event.version or "")}
     ]
 
 
-def as_csv(found: Iterable[Deed]) -> str:
-    """The deeds for a spreadsheet (RFC 4180), with no cell that it would run."""
+def as_csv(found: Iterable[AuditEvent]) -> str:
+    """The events for a spreadsheet (RFC 4180), with no cell that it would run."""
     out = io.StringIO()
     out.write(BOM)
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
-    for deed in found:
-        writer.writerow(guarded(cell) for cell in deed.cells())
+    for event in found:
+        writer.writerow(guarded(cell) for cell in event.cells())
     return out.getvalue()
 
 
-def _starts(article: Article) -> Iterator[Deed]:
+def _starts(article: Article) -> Iterator[AuditEvent]:
     for version in article.versions.defer(*Version.LONG).select_related("author"):
         by = version.author
-        yield Deed(version.created_at, by.name, by.pk, "start", KINDS["start"], version.number)
+        yield AuditEvent(version.created_at, by.name, by.pk, "start", KINDS["start"], version.number)
 
 
-def _saves(article: Article) -> Iterator[Deed]:
+def _saves(article: Article) -> Iterator[AuditEvent]:
     for row in Contribution.objects.filter(version__article=article).select_related("made_by", "version"):
-        yield Deed(row.made_at, row.made_by.name, row.made_by_id, "save", KINDS["save"], row.version.number, str(row))
+        yield AuditEvent(
+            row.made_at, row.made_by.name, row.made_by_id, "save", KINDS["save"], row.version.number, str(row)
+        )
 
 
-def _moves(article: Article) -> Iterator[Deed]:
+def _moves(article: Article) -> Iterator[AuditEvent]:
     rows = Transition.objects.filter(version__article=article).select_related("made_by", "version", "replacement")
     for row in rows:
         at = f"for {timezone.localtime(row.publish_at):%-d %B %Y, %H:%M}" if row.publish_at else ""
@@ -88,20 +89,20 @@ def _moves(article: Article) -> Iterator[Deed]:
         whole = "the whole page was checked" if row.is_full_check else ""
         details = "; ".join(part for part in (row.comment, whole, at, instead) if part)
         number = row.version.number
-        yield Deed(row.made_at, row.made_by.name, row.made_by_id, "move", str(row), number, details, row.words)
+        yield AuditEvent(row.made_at, row.made_by.name, row.made_by_id, "move", str(row), number, details, row.words)
 
 
-def _checks(article: Article) -> Iterator[Deed]:
+def _checks(article: Article) -> Iterator[AuditEvent]:
     for row in Check.objects.filter(version__article=article).select_related("checked_by", "version"):
         at = timezone.make_aware(datetime.combine(row.checked_on, time.min))
         details = "; ".join(part for part in (f"next due {row.next_check_on:%-d %B %Y}", row.comment) if part)
         by = row.checked_by
-        yield Deed(at, by.name, by.pk, "check", KINDS["check"], row.version.number, details)
+        yield AuditEvent(at, by.name, by.pk, "check", KINDS["check"], row.version.number, details)
 
 
-def _log(article: Article) -> Iterator[Deed]:
+def _log(article: Article) -> Iterator[AuditEvent]:
     """What the admin logged of the article itself, drafts that were deleted among it."""
     kind = ContentType.objects.get_for_model(Article)
     for row in LogEntry.objects.filter(content_type=kind, object_id=str(article.pk)).select_related("user"):
         details = row.get_change_message()
-        yield Deed(row.action_time, row.user.name, row.user_id, "article", KINDS["article"], None, details)
+        yield AuditEvent(row.action_time, row.user.name, row.user_id, "article", KINDS["article"], None, details)

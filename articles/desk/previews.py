@@ -48,6 +48,6 @@ def as_readers_see(request: HttpRequest, version: Version) -> HttpResponse:
     reader = copy(request)
     reader.user = AnonymousUser()
     rendered = actions.rendered(version) if version.status == Status.DRAFT else None
-    context = pages.context(version, rendered=rendered)  # type: ignore[arg-type]
+    context = pages.context(version, rendered=rendered)
     context["canonical"] = request.build_absolute_uri(version.article.get_absolute_url())
     return render(reader, "articles/detail.html", context)

@@ -20,7 +20,7 @@ def for_everyone(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpRes
     @conditional_page
     @wraps(view)
     def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        request.memory = generations.memory()  # type: ignore[attr-defined]  # asked for before anything is read
+        request.page_cache = generations.page_cache()  # type: ignore[attr-defined]  # asked for before anything is read
         response = view(request, *args, **kwargs)
         if request.user.is_authenticated:
             response["Cache-Control"] = "private, no-store"

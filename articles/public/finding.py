@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -11,6 +11,7 @@ from articles.models import Audience, Topic, Version
 from articles.models.indexed import OTHER
 from articles.public import browse, structured
 from articles.public.caching import for_everyone
+from articles.public.requests import PageRequest
 from articles.search import LONGEST, Answer, find, missed
 from articles.search import suggest as suggestions
 from core.paging import page_of
@@ -33,7 +34,7 @@ class LetterConverter:
 
 
 @for_everyone
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: PageRequest) -> HttpResponse:
     """Search, A to Z, and what was checked last."""
     here = structured.site_of(request)
     context = {
@@ -46,7 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @for_everyone
-def index(request: HttpRequest) -> HttpResponse:
+def index(request: PageRequest) -> HttpResponse:
     """Every article by title and by its other names, for one audience or all. Of many, the first letter."""
     strip = browse.letters(_audience(request))
     present = [letter for letter in strip if letter.count]
@@ -55,12 +56,12 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @for_everyone
-def letter(request: HttpRequest, letter: str) -> HttpResponse:
+def letter(request: PageRequest, letter: str) -> HttpResponse:
     """The articles that start with one letter, for one audience or all."""
     return _a_to_z(request, browse.letters(_audience(request)), letter)
 
 
-def _a_to_z(request: HttpRequest, strip: list[browse.Letter], letter: str) -> HttpResponse:
+def _a_to_z(request: PageRequest, strip: list[browse.Letter], letter: str) -> HttpResponse:
     audience = _audience(request)
     entries = browse.entries(audience, letter)
     shown = [(it, entries[it.value]) for it in strip if it.value in entries]
@@ -75,20 +76,20 @@ def _a_to_z(request: HttpRequest, strip: list[browse.Letter], letter: str) -> Ht
     return render(request, "articles/index.html", context)
 
 
-def _audience(request: HttpRequest) -> str:
+def _audience(request: PageRequest) -> str:
     """The audience asked for; one that does not exist is everyone."""
     audience = request.GET.get("audience", "")
     return audience if audience in Audience.values else ""
 
 
 @for_everyone
-def topics(request: HttpRequest) -> HttpResponse:
+def topics(request: PageRequest) -> HttpResponse:
     """Every topic that has articles, and how many."""
     return render(request, "articles/topics.html", {"topics": Topic.objects.with_articles()})
 
 
 @for_everyone
-def topic(request: HttpRequest, slug: str) -> HttpResponse:
+def topic(request: PageRequest, slug: str) -> HttpResponse:
     """One topic and its articles."""
     topic = get_object_or_404(Topic, slug=slug)
     versions = Version.objects.for_list().filter(article__topics=topic).order_by("title", "pk").prefetch_related(None)
@@ -102,7 +103,7 @@ def clean(query: str) -> str:
 
 
 @for_everyone
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: PageRequest) -> HttpResponse:
     """Articles and sections that hold the words asked for."""
     query = clean(request.GET.get("q", ""))
     narrowed = {name: request.GET.get(name, "") for name in ("audience", "topic")}
@@ -110,7 +111,7 @@ def search(request: HttpRequest) -> HttpResponse:
     answer = find(query, **narrowed, page=int(page) if page.isascii() and page.isdecimal() and len(page) < 6 else 1)
     if query and not answer.count and request.method == "GET" and not any(narrowed.values()):
         missed.record(query)
-    request.is_search = bool(answer.count)  # type: ignore[attr-defined]  # what was found may be kept (middleware.py)
+    request.is_search = bool(answer.count)  # what was found may be kept (middleware.py)
     return render(request, "articles/search.html", {"query": query, "answer": answer, **_ways(query, answer, narrowed)})
 
 
@@ -139,14 +140,14 @@ def _ways(query: str, answer: Answer, narrowed: dict[str, str]) -> dict[str, Any
 
 
 @for_everyone
-def suggest(request: HttpRequest) -> HttpResponse:
+def suggest(request: PageRequest) -> HttpResponse:
     """Names of articles that fit what is being typed, as the options of a list."""
     found = suggestions(request.GET.get("q", ""))
     return render(request, "articles/_suggestions.html", {"suggestions": found})
 
 
 @for_everyone
-def opensearch(request: HttpRequest) -> HttpResponse:
+def opensearch(request: PageRequest) -> HttpResponse:
     """How a browser searches this site from its address bar (OpenSearch 1.1)."""
     address, here = (request.build_absolute_uri(reverse(f"articles:{name}")) for name in ("search", "opensearch"))
     context = {"address": address, "here": here}

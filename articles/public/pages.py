@@ -44,7 +44,7 @@ def released(version_id: int) -> Version:
     Raises Http404 when there is none.
     """
     versions = Version.objects.released().select_related("article").filter(pk=version_id)
-    version = generations.remember(generations.memory(), ("released", version_id), versions.first)
+    version = generations.get_or_set(generations.page_cache(), ("released", version_id), versions.first)
     if version is None:
         raise Http404
     return version

@@ -31,8 +31,10 @@ class Difference:
 
 
 def difference(old_id: int, new: Version) -> Difference | None:
-    """From the version with this id to a later one; from memory when it is there. None when there is no such pair."""
-    return generations.remember(generations.memory(), ("difference", old_id, new.pk), lambda: _difference(old_id, new))
+    """From the version with this id to a later one, cached. None when there is no such pair."""
+    return generations.get_or_set(
+        generations.page_cache(), ("difference", old_id, new.pk), lambda: _difference(old_id, new)
+    )
 
 
 def _difference(old_id: int, new: Version) -> Difference | None:

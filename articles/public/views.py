@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from django.db.models import Prefetch, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -13,13 +13,14 @@ from articles import generations
 from articles.models import Article, Status, Transition, Version
 from articles.public import pages, structured
 from articles.public.caching import for_everyone, moved
+from articles.public.requests import PageRequest
 from articles.references.changes import changed_references
 
 
 @for_everyone
-def detail(request: HttpRequest, document_id: int, slug: str = "") -> HttpResponse:
+def detail(request: PageRequest, document_id: int, slug: str = "") -> HttpResponse:
     """The live version of an article."""
-    version = generations.remember(request.memory, ("live", document_id), lambda: live(document_id))  # type: ignore[attr-defined]
+    version = generations.get_or_set(request.page_cache, ("live", document_id), lambda: live(document_id))
     if version is None:
         return without_live(request, document_id)
     if slug != version.article.slug:
@@ -32,7 +33,7 @@ def live(document_id: int) -> Version | None:
     return Version.objects.published().for_page().filter(article__document_id=document_id).first()
 
 
-def without_live(request: HttpRequest, document_id: int) -> HttpResponse:
+def without_live(request: PageRequest, document_id: int) -> HttpResponse:
     """The page of an article that cannot be read: withdrawn (410) or not yet written (404).
 
     Raises Http404 when there is no such article.
@@ -51,12 +52,12 @@ def without_live(request: HttpRequest, document_id: int) -> HttpResponse:
     return render(request, "articles/withdrawn.html", context, status=410)
 
 
-def show(request: HttpRequest, version: Version, **more: Any) -> HttpResponse:
+def show(request: PageRequest, version: Version, **more: Any) -> HttpResponse:
     """The page of a version. Its address to quote is the article's own, where the live version is."""
-    request.version = version  # type: ignore[attr-defined]
+    request.version = version
     canonical = request.build_absolute_uri(version.article.get_absolute_url())
-    context = generations.remember(
-        request.memory,  # type: ignore[attr-defined]
+    context = generations.get_or_set(
+        request.page_cache,
         ("page", version.pk, canonical),
         lambda: pages.context(version) | _for_machines(version, canonical, structured.site_of(request)),
     )
@@ -80,10 +81,10 @@ def _for_machines(version: Version, canonical: str, site: structured.Site) -> di
 
 
 @for_everyone
-def version(request: HttpRequest, document_id: int, slug: str, number: int) -> HttpResponse:
+def version(request: PageRequest, document_id: int, slug: str, number: int) -> HttpResponse:
     """One version for good, also when it is no longer the live one."""
     key = ("version", document_id, number)
-    found = generations.remember(request.memory, key, lambda: _released(document_id, number))  # type: ignore[attr-defined]
+    found = generations.get_or_set(request.page_cache, key, lambda: _released(document_id, number))
     if found is None:
         raise Http404
     version, more = found
@@ -102,7 +103,7 @@ def _released(document_id: int, number: int) -> tuple[Version, dict[str, Any]] |
 
 
 @for_everyone
-def changes(request: HttpRequest, document_id: int, slug: str) -> HttpResponse:
+def changes(request: PageRequest, document_id: int, slug: str) -> HttpResponse:
     """Every version that readers have seen: its date, how much it matters, and what changed."""
     article = get_object_or_404(Article, document_id=document_id)
     versions = told(article).order_by("-number")
@@ -120,7 +121,7 @@ def told(article: Article) -> QuerySet[Version]:
 
 
 @for_everyone
-def compare(request: HttpRequest, document_id: int, slug: str, old: int, new: int) -> HttpResponse:
+def compare(request: PageRequest, document_id: int, slug: str, old: int, new: int) -> HttpResponse:
     """Two versions word by word: what was taken out and what was put in."""
     article = get_object_or_404(Article, document_id=document_id)
     # One by one, since a number that no database holds is then simply not found.
@@ -137,7 +138,7 @@ def compare(request: HttpRequest, document_id: int, slug: str, old: int, new: in
 
 
 @for_everyone
-def robots(request: HttpRequest) -> HttpResponse:
+def robots(request: PageRequest) -> HttpResponse:
     """What crawlers may visit."""
     sitemap = request.build_absolute_uri(reverse("articles:sitemap"))
     return render(request, "robots.txt", {"sitemap": sitemap}, content_type="text/plain")

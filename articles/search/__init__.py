@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 
 from articles.models import Audience, Version
 from articles.search import suggestions
-from articles.search.index import index, is_behind, rebuild, remove
+from articles.search.index import index, needs_rebuild, rebuild, remove
 from articles.search.question import LONGEST, Question, understand
 from articles.search.ranking import MOST, Catalogue, Ranking, best, catalogue, rank
 from articles.search.snippets import Piece, Place, marked, sections, snippet
 from articles.search.suggestions import Suggestion
 
-__all__ = ["LONGEST", "MOST_PAGES", "Answer", "Hit", "find", "index", "is_behind", "rebuild", "remove", "suggest"]
+__all__ = ["LONGEST", "MOST_PAGES", "Answer", "Hit", "find", "index", "needs_rebuild", "rebuild", "remove", "suggest"]
 
 PER_PAGE = 10
 MOST_PAGES = MOST // PER_PAGE

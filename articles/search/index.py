@@ -61,7 +61,7 @@ def rebuild() -> int:
     return count
 
 
-def is_behind() -> bool:
+def needs_rebuild() -> bool:
     """Whether something is published that cannot be found, as after an update that changed the tables."""
     return Version.objects.published().exclude(article__in=Indexed.objects.values("pk")).exists()
 

@@ -52,7 +52,7 @@ def understand(text: str) -> Question:
     forms = list(dict.fromkeys(forms_of(text[:LONGEST])))[:MOST_FORMS]
     if not forms:
         return Question()
-    same = generations.remember(generations.memory(), "equivalents", _equivalents)
+    same = generations.get_or_set(generations.page_cache(), "equivalents", _equivalents)
     question = _asked(forms, forms, {}, same)
     question.found = postings.read({*question.stems, *question.names})
     unknown = [form for form in forms if stem_of(form) not in question.found and stem_of(form) not in same.words]

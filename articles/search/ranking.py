@@ -47,7 +47,7 @@ class Ranking(NamedTuple):
 
 def catalogue() -> Catalogue:
     """The catalogue of the present edition, kept by this process as long as it lasts."""
-    return generations.remember(generations.memory(), "catalogue", _catalogue)
+    return generations.get_or_set(generations.page_cache(), "catalogue", _catalogue)
 
 
 def _catalogue() -> Catalogue:

@@ -27,29 +27,29 @@ register = template.Library()
 IN_SCRIPT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
 
-class KeptNode(template.Node):
-    """A part of a page, rendered once in an edition for each set of values (see `kept`)."""
+class CachedNode(template.Node):
+    """A part of a page, rendered once in a generation for each set of values (see `kept`)."""
 
     def __init__(self, inside: template.NodeList, values: list[FilterExpression]) -> None:
         self.inside, self.values = inside, values
 
     def render(self, context: template.Context) -> SafeString:
-        memory = getattr(getattr(context, "request", None), "memory", {})
+        cache = getattr(getattr(context, "request", None), "page_cache", {})
         key = ("part", *(value.resolve(context) for value in self.values))
-        return generations.remember(memory, key, lambda: self.inside.render(context))
+        return generations.get_or_set(cache, key, lambda: self.inside.render(context))
 
 
 @register.tag
-def kept(parser: template.base.Parser, token: template.base.Token) -> KeptNode:
-    """Render what is inside once, and then take it from memory: `{% kept "references" version.pk %}...{% endkept %}`.
+def kept(parser: template.base.Parser, token: template.base.Token) -> CachedNode:
+    """Render what is inside once, then take it from the cache: `{% kept "references" version.pk %}...{% endkept %}`.
 
     For parts that are the same for everyone. The name and the values must tell apart all that the part depends on,
-    other than what articles hold: that is looked after (editions.py).
+    other than what articles hold: that is looked after (articles/generations.py).
     """
     values = [parser.compile_filter(bit) for bit in token.split_contents()[1:]]
     inside = parser.parse(["endkept"])
     parser.delete_first_token()
-    return KeptNode(inside, values)
+    return CachedNode(inside, values)
 
 
 @register.filter

@@ -267,7 +267,7 @@ class _Reader:
 
 def reference_of(fields: dict[str, str], taken: set[str]) -> FileReference:
     """A reference with these fields, under a key that is none of `taken`."""
-    return FileReference(**fields, key=vancouver.key_for(fields, taken))  # type: ignore[arg-type]
+    return FileReference(**fields, key=vancouver.key_for(fields, taken))
 
 
 def _lines(found: Iterable[Block]) -> Iterator[str]:

@@ -34,7 +34,7 @@ def _was_recalled(article: Article) -> bool:
         wrong = Q(status=Status.WITHDRAWN) | Q(number__gt=1, significance=Significance.CLINICAL)
         return "yes" if Version.objects.released().filter(wrong, article=article).exists() else "no"
 
-    return generations.remember(generations.memory(), ("was recalled", article.pk), look) == "yes"
+    return generations.get_or_set(generations.page_cache(), ("was recalled", article.pk), look) == "yes"
 
 
 @register.inclusion_tag("feedback/_ways.html")
@@ -42,5 +42,5 @@ def ways(version: Version, is_member: bool) -> dict[str, object]:
     """Where else a reader says something, or hears more. How many discuss it comes from memory: another number begins
     a new edition."""
     article, key = version.article, ("discussing", version.article_id)
-    people = generations.remember(generations.memory(), key, lambda: str(actions.people(article)))
+    people = generations.get_or_set(generations.page_cache(), key, lambda: str(actions.people(article)))
     return {"people": int(people), "article": article, "version": version, "is_member": is_member}

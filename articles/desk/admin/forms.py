@@ -32,7 +32,7 @@ class LinesField(forms.CharField):
     def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
         return [line.strip() for line in (value or "").splitlines() if line.strip()]
 
-    def validate(self, value: list[str]) -> None:  # type: ignore[override]
+    def validate(self, value: list[str]) -> None:
         super().validate(value)
         if self.max_lines and len(value) > self.max_lines:
             raise ValidationError(f"{len(value)} lines, and room for {self.max_lines}. Merge or cut some.")

@@ -18,7 +18,7 @@ from articles import text as bodies
 from articles.models import Version
 from articles.text.html import tokens
 from articles.text.sections import Section, sections_of
-from articles.transfer import readers, store
+from articles.transfer import formats, store
 from articles.transfer.files import ArticleFile, ArticleFileError, FileReference, Named
 from core.errors import NotAllowed
 
@@ -80,7 +80,7 @@ def import_articles(request: HttpRequest) -> HttpResponse:
 
 def _preview(file: Any) -> Preview:
     try:
-        reading = readers.read(file.read(), name=file.name)
+        reading = formats.read(file.read(), name=file.name)
     except ArticleFileError as error:
         return Preview(file.name, problem=error.message)
     article = reading.article

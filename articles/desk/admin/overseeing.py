@@ -54,7 +54,7 @@ class Overseeing(admin.ModelAdmin):
         article = get_object_or_404(Article, pk=pk)
         if not self.has_view_permission(request, article):
             raise PermissionDenied
-        found = audit.deeds(article)
+        found = audit.events(article)
         choice = {name: request.GET.get(name, "") for name in ("who", "kind", "number")}
         shown = audit.chosen(found, **choice)
         if "csv" in request.GET:
@@ -65,11 +65,11 @@ class Overseeing(admin.ModelAdmin):
             "opts": self.opts,
             "title": f"Who did what to {article}",
             "article": article,
-            "deeds": shown,
+            "events": shown,
             "choice": choice,
-            "people": sorted({(str(deed.who_id), deed.who) for deed in found}, key=lambda pair: pair[1]),
+            "people": sorted({(str(event.who_id), event.who) for event in found}, key=lambda pair: pair[1]),
             "kinds": audit.KINDS.items(),
-            "numbers": sorted({str(deed.version) for deed in found if deed.version}, key=int),
+            "numbers": sorted({str(event.version) for event in found if event.version}, key=int),
             "query": request.GET.urlencode(),
         }
         return render(request, "admin/articles/article/audit.html", context)

@@ -60,7 +60,7 @@ class ReferenceInline(admin.StackedInline):
     def has_change_permission(self, request: HttpRequest, obj: Version | None = None) -> bool:
         return is_draft(obj) and super().has_change_permission(request, obj)
 
-    has_add_permission = has_delete_permission = has_change_permission  # type: ignore[assignment]
+    has_add_permission = has_delete_permission = has_change_permission
 
 
 @admin.register(Version)
@@ -137,7 +137,7 @@ class VersionAdmin(Reading, Drafting, admin.ModelAdmin):
         if version and request.method == "POST" and connection.in_atomic_block:
             Article.objects.select_for_update().get(pk=version.article_id)
             version = super().get_object(request, object_id, from_field)
-        return version  # type: ignore[return-value]
+        return version
 
     def delete_model(self, request: HttpRequest, obj: Version) -> None:
         """A draft that is deleted leaves a line in the log of its article."""

@@ -16,7 +16,7 @@ from accounts.models import User
 from articles import actions
 from articles.actions import readiness
 from articles.models import Status, Version
-from articles.transfer import readers, store
+from articles.transfer import formats, store
 from articles.transfer.files import ArticleFileError
 from articles.transfer.printed import Reading
 from core.errors import NotAllowed
@@ -83,7 +83,7 @@ class Command(BaseCommand):
     def _import(self, path: str, people: People) -> tuple[Version, Reading]:
         """The version that a file became, and what the file was read as."""
         try:
-            reading = readers.read(Path(path).read_bytes(), name=path)
+            reading = formats.read(Path(path).read_bytes(), name=path)
         except OSError as error:
             raise ArticleFileError(path, 0, f"The file cannot be opened: {error.strerror}.") from error
         article = reading.article

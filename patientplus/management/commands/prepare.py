@@ -39,7 +39,7 @@ class Command(BaseCommand):
         quiet = max(options["verbosity"] - 1, 0)
         call_command("migrate", verbosity=quiet, interactive=False)
         call_command("createcachetable", verbosity=quiet)
-        if search.is_behind():
+        if search.needs_rebuild():
             call_command("rebuild_search_index", stdout=self.stdout)
         if options["demo"]:
             call_command("demo", stdout=self.stdout)

@@ -31,7 +31,7 @@ def test_everything_that_was_done_is_there(as_rita, article, version, rita):
 
 def test_the_newest_comes_first(article, version, petra):
     actions.withdraw(version, by=petra, comment="Wrong hours")
-    newest = audit.deeds(article)[0]
+    newest = audit.events(article)[0]
     assert (newest.who, newest.what, newest.version) == ("Petra", "Published to Withdrawn", 1)
 
 
@@ -41,13 +41,13 @@ def test_the_newest_comes_first(article, version, petra):
 )
 def test_it_can_be_narrowed(article, rita, chosen, kinds):
     chosen = {name: str(rita.pk) if value == "rita" else value for name, value in chosen.items()}
-    assert {deed.kind for deed in audit.chosen(audit.deeds(article), **chosen)} == kinds
+    assert {event.kind for event in audit.chosen(audit.events(article), **chosen)} == kinds
 
 
 def test_what_the_admin_changed_is_there(as_ada, article, draft_of):
     draft = draft_of(article)
     as_ada.post(f"/admin/articles/version/{draft.pk}/delete/", {"post": "yes"})
-    assert "Deleted the draft of version 2." in [deed.details for deed in audit.deeds(article)]
+    assert "Deleted the draft of version 2." in [event.details for event in audit.events(article)]
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_the_csv_is_whole_and_runs_in_no_spreadsheet(as_rita, article, version, 
     answer = page(as_rita, article, csv="1")
     rows = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     assert rows[0] == list(audit.COLUMNS)
-    assert len(rows) == 1 + len(audit.deeds(article))
+    assert len(rows) == 1 + len(audit.events(article))
     assert rows[1][4] == "'=1+1"
     assert len(rows[1][5]) == 64
     assert answer["Content-Disposition"] == 'attachment; filename="article-1234-audit.csv"'

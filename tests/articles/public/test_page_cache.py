@@ -9,7 +9,7 @@ from django.db import connection
 
 from articles import actions, generations
 from articles.models import Topic
-from articles.public.middleware import MOST_SEARCHES, SEARCHES, KeptPage
+from articles.public.middleware import MOST_SEARCHES, SEARCHES, CachedPage
 from tests.conftest import BODY
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def _pages_are_kept(settings, monkeypatch):
     settings.KEEP_PAGES = True
-    monkeypatch.setattr(generations, "_present", generations._Present(("", generations.date.min), -1.0, {}))
+    monkeypatch.setattr(generations, "_current", generations._Current(("", generations.date.min), -1.0, {}))
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def test_a_withdrawn_version_is_gone_at_once(client, kept, version, petra):
 
 def later(monkeypatch):
     """Let the lease run out, as it does by itself in a tenth of a second."""
-    monkeypatch.setattr(generations, "_present", generations._present._replace(asked_at=-1.0))
+    monkeypatch.setattr(generations, "_current", generations._current._replace(asked_at=-1.0))
 
 
 def rename_topic(version):
@@ -95,16 +95,16 @@ def test_whatever_changes_on_the_page_is_read_within_the_lease(client, kept, ver
 
 
 def test_a_page_says_tomorrow_how_old_its_check_is(client, kept, monkeypatch):
-    before = generations.memory()
+    before = generations.page_cache()
     monkeypatch.setattr(generations.timezone, "localdate", lambda: generations.date(2099, 1, 1))
     later(monkeypatch)
-    assert generations.memory() is not before
+    assert generations.page_cache() is not before
 
 
 def test_a_draft_begins_no_edition(article, make_article):
-    before = generations.memory()
+    before = generations.page_cache()
     make_article.revise(article, to="in_review")
-    assert generations.memory() is before
+    assert generations.page_cache() is before
 
 
 def test_a_member_never_gets_the_page_of_everyone(client, kept, grace):
@@ -126,9 +126,9 @@ def test_everyone_never_gets_the_page_of_a_member(client, article, grace):
 @pytest.mark.parametrize("address", ["/search/?q=lanterns", "/articles/9999/nothing/", "/health/live/", "/about/"])
 def test_nothing_else_is_kept(client, address):
     client.get(address)
-    kept = [value for value in generations._present.memory.values() if isinstance(value, KeptPage)]
+    kept = [value for value in generations._current.cache.values() if isinstance(value, CachedPage)]
     assert kept == []
-    assert SEARCHES not in generations._present.memory
+    assert SEARCHES not in generations._current.cache
 
 
 def test_a_page_under_another_name_of_the_site_is_another_page(client, kept, settings):
@@ -137,10 +137,10 @@ def test_a_page_under_another_name_of_the_site_is_another_page(client, kept, set
 
 
 def test_memory_has_an_end(monkeypatch):
-    monkeypatch.setattr(generations, "MOST_KEPT", 2)
-    memory = generations.memory()
+    monkeypatch.setattr(generations, "MOST_CACHED", 2)
+    memory = generations.page_cache()
     for number in range(5):
-        generations.keep(memory, number, number)
+        generations.store(memory, number, number)
     assert len(memory) <= 2
 
 
@@ -227,18 +227,18 @@ def test_a_withdrawal_is_seen_at_once_by_another_process(url):
 def test_what_a_search_found_is_kept_until_the_next_edition(client, article, make_article, monkeypatch):
     monkeypatch.setattr(generations, "LEASE", 0.0)
     assert "1 article for" in client.get("/search/?q=lanterns").content.decode()
-    assert list(generations._present.memory[SEARCHES])
+    assert list(generations._current.cache[SEARCHES])
     make_article(2, "More lanterns")
     assert "2 articles for" in client.get("/search/?q=lanterns").content.decode()
 
 
 def test_searches_that_found_nothing_are_asked_again(client, article):
     client.get("/search/?q=submarine")
-    assert SEARCHES not in generations._present.memory
+    assert SEARCHES not in generations._current.cache
 
 
 def test_only_so_many_searches_are_kept(client, article, monkeypatch):
     monkeypatch.setattr(generations, "LEASE", 60)
     for number in range(MOST_SEARCHES + 3):
         client.get(f"/search/?q=lanterns+{number}")
-    assert len(generations._present.memory[SEARCHES]) == MOST_SEARCHES
+    assert len(generations._current.cache[SEARCHES]) == MOST_SEARCHES

@@ -21,7 +21,7 @@ def shelves(db, settings, monkeypatch):
     """A library of short articles, and chance that is the same each time."""
     library.fill(ARTICLES, abbreviated=ABBREVIATED, words_in_section=8)
     settings.KEEP_PAGES = True
-    monkeypatch.setattr(generations, "_present", generations._Present(("", generations.date.min), -1.0, {}))
+    monkeypatch.setattr(generations, "_current", generations._Current(("", generations.date.min), -1.0, {}))
     monkeypatch.setattr(generations, "LEASE", 3600)
     return random.Random(7)  # noqa: S311 - the same each time
 

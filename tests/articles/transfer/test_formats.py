@@ -9,7 +9,7 @@ import pytest
 from lxml.html import fragment_fromstring
 
 from articles.text import sanitise
-from articles.transfer import printed, readers
+from articles.transfer import formats, printed
 from articles.transfer.blocks import words
 from articles.transfer.files import ArticleFileError
 from tests.articles.transfer.printed_samples import DOCUMENTS, WRITERS, said
@@ -18,7 +18,7 @@ EACH = [(ending, name) for ending in WRITERS for name in DOCUMENTS]
 
 
 def read(ending, name):
-    return readers.read(WRITERS[ending](DOCUMENTS[name]), name=f"file{ending}")
+    return formats.read(WRITERS[ending](DOCUMENTS[name]), name=f"file{ending}")
 
 
 def everything(reading: printed.Reading) -> str:
@@ -125,14 +125,14 @@ def test_a_power_is_never_taken_for_a_citation():
     html = (
         b"<h1>A</h1><h2>B</h2><p>10<sup>1</sup>/L, m<sup>2</sup></p><h2>References</h2><ol><li>One. J. 2001.</li></ol>"
     )
-    reading = readers.read(html, name="a.html")
+    reading = formats.read(html, name="a.html")
     assert "10<sup>1</sup>/L, m<sup>2</sup>" in reading.article.body_html
     assert sum("raised number" in line for line in reading.unread) == 2
 
 
 def test_menus_pictures_and_old_links_are_told():
     html = b"<nav>Home</nav><h1>A</h1><p><img alt='A hook'>See <a href='/old/hooks'>hooks</a></p><form>Vote</form>"
-    told = " ".join(readers.read(html, name="a.html").unread)
+    told = " ".join(formats.read(html, name="a.html").unread)
     assert all(word in told for word in ("Home", "A hook", "/old/hooks", "Vote"))
 
 
@@ -172,7 +172,7 @@ MALFORMED = {
 @pytest.mark.parametrize("name", MALFORMED)
 def test_a_malformed_file_is_refused_in_words(name):
     with pytest.raises(ArticleFileError) as caught:
-        readers.read(MALFORMED[name], name=name)
+        formats.read(MALFORMED[name], name=name)
     assert len(caught.value.message) > 20
     assert "Traceback" not in str(caught.value)
 
@@ -182,10 +182,10 @@ def test_a_malformed_file_is_refused_in_words(name):
 )
 def test_odd_html_is_read_or_refused_in_words(content):
     with contextlib.suppress(ArticleFileError):
-        assert readers.read(content, name="odd.html").article.title
+        assert formats.read(content, name="odd.html").article.title
 
 
 def test_a_journals_names_of_characters_are_read():
     title = b"<article-title>2&nbsp;&micro;g &amp; more</article-title>"
     xml = b"<article><front><article-meta>" + title + b"</article-meta></front></article>"
-    assert readers.read(xml, name="a.xml").article.title == "2 µg & more"
+    assert formats.read(xml, name="a.xml").article.title == "2 µg & more"
