@@ -3,8 +3,8 @@
 from core.triggers import Refusal
 
 _SUMMARY, _FILE = "appraisal_summary", "appraisal_summaryfile"
-_KEPT = ("user_id", "key", "starts_on", "ends_on", "document", "sha256", "code", "frozen_at")
-_CHANGED = " or ".join(f"old.{column} is distinct from new.{column}" for column in _KEPT)
+_FROZEN_COLUMNS = ("user_id", "key", "starts_on", "ends_on", "document", "sha256", "code", "frozen_at")
+_CHANGED = " or ".join(f"old.{column} is distinct from new.{column}" for column in _FROZEN_COLUMNS)
 # What it superseded may be deleted by the member, and then it supersedes nothing; it never comes to supersede another.
 _SUPERSEDES_ANOTHER = "new.supersedes_id is not null and old.supersedes_id is distinct from new.supersedes_id"
 

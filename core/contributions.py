@@ -1,7 +1,7 @@
 """Questions that one app asks and others answer: the asking app knows none of those who do.
 
 Each app gives its answers in its own `contributions.py` (and, about a person's data, `personal_data.py`), which
-`core` loads once every app is ready. What merely happened is said with Django's signals instead (articles/events.py).
+`core` loads once every app is ready. Events are Django's signals instead (articles/events.py).
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""How times are said: never more than was measured."""
+"""Times in words, rounded down: never more than was measured."""
 
 
 def in_words(seconds: int) -> str:

@@ -1,12 +1,12 @@
-"""What can go wrong in an action of any app, said once."""
+"""The errors that actions of every app raise."""
 
 from typing import Any
 
 
 class Conflict(Exception):
-    """The row was changed since it was read: nothing is overwritten, and whoever wrote keeps their words.
+    """The row was changed since it was read: nothing is overwritten, and the writer keeps their text.
 
-    `current` is the row as it stands now.
+    `current` is the row as it is now.
     """
 
     def __init__(self, current: Any) -> None:
@@ -15,4 +15,4 @@ class Conflict(Exception):
 
 
 class NotAllowed(Exception):
-    """An action that this person may not take, or that the state of things does not allow. Its text says why."""
+    """An action that this person may not take, or that is not possible now. The message gives the reason."""

@@ -15,7 +15,7 @@ from django.conf import settings
 RULES = settings.BASE_DIR / "static" / "guard" / "rules.json"
 # How far around a find its surroundings are looked at (characters).
 AROUND = 40
-# The most finds that are told at once: a text that holds more is one to look through.
+# The most finds that are listed at once: a text with more has to be read through.
 MOST = 20
 
 

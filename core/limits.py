@@ -20,7 +20,7 @@ def network(address: str) -> str:
 
 
 def scrambled(who: str) -> str:
-    """Whom a limit is about, as a hash that is salted with the day: 32 hexadecimal digits."""
+    """The visitor whom a limit is about, as a hash that is salted with the day: 32 hexadecimal digits."""
     salted = f"{settings.SECRET_KEY}{timezone.now():%Y-%m-%d}{who}"
     return hashlib.sha256(salted.encode()).hexdigest()[:32]
 
@@ -28,7 +28,7 @@ def scrambled(who: str) -> str:
 def within(action: str, who: str, *, per_hour: int) -> bool:
     """Count one more `action` of `who`; whether it is still within the limit.
 
-    Who it was is not kept: the count stands under a hash.
+    Who it was is not stored: the key of the count is a hash.
     """
     key = f"limit:{action}:{timezone.now():%H}:{scrambled(who)}"
     if cache.add(key, 1, timeout=HOUR):

@@ -11,7 +11,7 @@ M = TypeVar("M", bound=Model)
 def page_of(rows: QuerySet[M], number: str | None, per_page: int) -> "Page[M]":
     """A page of rows, the first for what is no number and the last for one that is too high.
 
-    One query, which brings along how many there are; more for rows that are grouped, or when nothing is on that page.
+    One query, which brings along how many there are; more for rows that are grouped, or for a page that is too high.
     """
     paginator = Paginator(rows, per_page)
     if rows.query.group_by is not None or rows.query.distinct:
@@ -20,7 +20,7 @@ def page_of(rows: QuerySet[M], number: str | None, per_page: int) -> "Page[M]":
     start = max(position - 1, 0) * per_page
     count = rows.order_by().values(one=Value(1)).annotate(count=Count("*")).values("count")
     found = list(rows.annotate(of=Subquery(count))[start : start + per_page])
-    if not found:
+    if not found and start:
         return paginator.get_page(number)
-    paginator.count = found[0].of  # type: ignore[attr-defined]  # annotated above
+    paginator.count = found[0].of if found else 0  # type: ignore[attr-defined]  # annotated above
     return Page(found, max(position, 1), paginator)

@@ -17,7 +17,7 @@ class DatabaseCache(Base):
     """
 
     def add(self, key: str, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
-        """As in Django: keep a value unless there is one that holds. Whether it was kept."""
+        """As in Django: store a value unless there is one that has not expired. Returns whether it was stored."""
         seconds = self.get_backend_timeout(timeout)
         until = datetime.max if seconds is None else datetime.fromtimestamp(seconds, tz=UTC).replace(microsecond=0)
         stored = base64.b64encode(pickle.dumps(value, self.pickle_protocol)).decode("ascii")

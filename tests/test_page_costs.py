@@ -98,7 +98,7 @@ COSTS = {
     "feedback:watch": (POST_ONLY, POST_ONLY),
     "live": (0, 0),
     "appraisal:action": (SIGN_IN, 2),
-    "appraisal:action_list": (SIGN_IN, 2),
+    "appraisal:action_list": (SIGN_IN, 3),
     "notes:activity": (SIGN_IN, 5),
     "notes:article_log": (POST_ONLY, POST_ONLY),
     "notes:bookmark": (POST_ONLY, POST_ONLY),

@@ -142,7 +142,7 @@ def _link(entry: Entry, links: dict[str, Any]) -> None:
 
 
 def _keep_sources(entry: Entry) -> None:
-    """Keep what was read as it is in the log now. What the log has forgotten since stays as it was kept."""
+    """Store what was read as it is in the log now. What the log no longer has stays as it was stored."""
     found: dict[int, Source] = {}
     for view in entry.page_views.order_by("opened_at", "pk"):
         on = timezone.localdate(view.opened_at)

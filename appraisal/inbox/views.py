@@ -1,4 +1,4 @@
-"""The inbox of the diary: what was read and not reflected on; and how a member wants their diary kept."""
+"""The inbox of the diary: what was read and not reflected on; and what a member has chosen for their diary."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -46,7 +46,7 @@ def inbox_restore(request: MemberRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_required
 def preference(request: MemberRequest) -> HttpResponse:
-    """For how long the log is kept, what one's work covers, the email of the week, and what is never logged."""
+    """How long the log is stored, which topics one's work covers, the weekly email, and what is never logged."""
     mine = Preference.objects.owned_by(request.user).first()
     form = PreferenceForm(request.POST or None, instance=mine)
     if request.method == "POST" and form.is_valid():

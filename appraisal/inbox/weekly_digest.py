@@ -21,7 +21,7 @@ WEEKLY_DIGEST = register(Kind("weekly_digest", expires_in=timedelta(days=2)))
 
 
 def forget_reading() -> int:
-    """Delete the views that are older than their owners want them kept. Returns how many there were.
+    """Delete the views that are older than their owners want to store them. Returns how many there were.
 
     Entries keep what they say of their sources.
     """

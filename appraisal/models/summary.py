@@ -66,7 +66,7 @@ class Summary(models.Model):
 
 
 class SummaryFile(models.Model):
-    """A summary file is a frozen summary in one format, made once and kept, so that every copy of it is the same.
+    """A summary file is a frozen summary in one format, rendered once and stored, so that every copy of it is the same.
 
     It is there whole or not at all: the row is written when the file is finished (docs/decisions/0020).
     """

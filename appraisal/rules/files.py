@@ -27,7 +27,7 @@ class Standards:
 
 @dataclass(frozen=True)
 class Prompts:
-    """A model of reflection: what it asks where What, So what, What next and the benefit are kept, each with a hint."""
+    """A model of reflection: its question for each of What, So what, What next and the benefit, each with a hint."""
 
     code: str
     label: str
@@ -40,7 +40,7 @@ class Prompts:
 
 @dataclass(frozen=True)
 class Target:
-    """A target is an amount that a regulator, or a custom, names for one cycle. Minutes are kept as minutes."""
+    """A target is an amount that a regulator, or a custom, names for one cycle. Minutes are stored as minutes."""
 
     label: str
     measure: str

@@ -26,7 +26,7 @@ class AlreadySuperseded(Exception):
 
 
 def freeze(*, by: "User", key: UUID, choices: Choices, words: Words, supersedes: Summary | None = None) -> Summary:
-    """Keep a summary for good, as it is now, and have its files made. The same key again gives the first one back.
+    """Freeze a summary as it is now, and have its files made. The same key again gives the first one back.
 
     Raises AlreadySuperseded.
     """

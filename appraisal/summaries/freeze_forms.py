@@ -175,12 +175,12 @@ class CodeForm(forms.Form):
     )
 
     def clean_code(self) -> str:
-        """The code as it is kept, however it was typed."""
+        """The code as it is stored, however it was typed."""
         return code_in(self.cleaned_data["code"])
 
 
 def code_in(typed: str) -> str:
-    """The code as it is kept, however it was typed. Raises ValidationError for what is none."""
+    """The code as it is stored, however it was typed. Raises ValidationError for what is none."""
     code = codes.tidy(typed)
     if not codes.is_code(code):
         raise forms.ValidationError(NO_CODE)
@@ -205,6 +205,6 @@ class UploadForm(forms.Form):
     )
 
     def clean_of(self) -> str:
-        """The code as it is kept, or nothing."""
+        """The code as it is stored, or nothing."""
         typed = self.cleaned_data["of"]
         return code_in(typed) if typed else ""

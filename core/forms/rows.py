@@ -12,7 +12,7 @@ def is_id(text: str) -> bool:
 
 
 def ids_in(texts: Iterable[object]) -> list[str]:
-    """What stands in these texts as ids, which may be several joined by hyphens: "12-15-19"."""
+    """The ids in these texts; a text may hold several joined by hyphens: "12-15-19"."""
     return [part for text in texts for part in str(text).split("-")]
 
 

@@ -32,7 +32,7 @@ class Standing(NamedTuple):
 
 class NoteQuerySet(OwnedQuerySet["Note"]):
     def owned_by(self, user: "AbstractBaseUser | AnonymousUser") -> Self:
-        """The notes that this member keeps. Those that they deleted are in `deleted_by`."""
+        """The notes of this member. Those that they deleted are in `deleted_by`."""
         return super().owned_by(user).not_deleted()
 
     def deleted_by(self, user: "AbstractBaseUser | AnonymousUser") -> Self:
@@ -124,7 +124,7 @@ class Note(models.Model):
         return f"Note {self.pk}"
 
     def get_absolute_url(self) -> str:
-        """Where it stands: in the live version, or with its own when there is none or the member kept it there.
+        """Its address: in the live version, or in its own when there is none or the member kept it there.
 
         A note that was not found in the live version is listed on its page, with what can be done about it.
         """
@@ -154,16 +154,16 @@ class Decision(models.TextChoices):
 
 class PlacementQuerySet(models.QuerySet["Placement"]):
     def owned_by(self, user: "AbstractBaseUser | AnonymousUser") -> Self:
-        """Where this member's notes stand, but for deleted ones; nothing for someone who is not signed in."""
+        """The placements of this member's notes, but for deleted ones; none for someone who is not signed in."""
         return self.filter(note__user=user, note__deleted_at=None) if user.is_authenticated else self.none()
 
     def undecided(self) -> Self:
-        """Those that ask the member: changed or detached, and nothing was said yet."""
+        """Those that ask the member: changed or detached, and not decided yet."""
         return self.filter(state__in=[State.CHANGED, State.DETACHED], decision="")
 
 
 class Placement(models.Model):
-    """A placement is where a note stands in a later version of its article, and what the member said of it.
+    """A placement is the position of a note in a later version of its article, and what the member decided.
 
     `start` and `end` (code points of that version's canonical text) are the passage; for a note on a section or on the
     page they are that section or page. `score` is the share (0 to 1) of the words of its sentence that were found.
@@ -215,5 +215,5 @@ class Placement(models.Model):
 
     @property
     def is_here(self) -> bool:
-        """Whether the note stands in this version's page."""
+        """Whether the note is on this version's page."""
         return self.state != State.DETACHED and self.decision != Decision.KEPT

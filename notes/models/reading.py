@@ -102,7 +102,7 @@ class Clock(models.Model):
 
 
 class Preference(models.Model):
-    """A preference is how a member wants their diary kept: for how long, about what, and whether to be written to."""
+    """A preference is what a member has chosen for their diary: how long the log is stored, topics, weekly email."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="diary_preference")
     keep_months = models.PositiveSmallIntegerField(

@@ -89,7 +89,7 @@ def view_ids(sent: QueryDict) -> list[int]:
 
 
 class PreferenceForm(forms.ModelForm):
-    """How a member wants their diary kept."""
+    """What a member chooses for their log and diary."""
 
     keep_months = forms.TypedChoiceField(
         label="Keep my reading log for",

@@ -10,12 +10,12 @@ from core import guard
 from notes.reading import tracking
 from notes.requests import PageRequest
 
-# The most characters of a question that is kept (PageView.question).
+# The longest question that is stored, in characters (PageView.question).
 LONGEST = 300
 
 
 class PageViewMiddleware:
-    """Logs that a member opened an article, and lets the page say so.
+    """Logs that a member opened an article, for the page to show.
 
     `request.loaded_at` is when they asked for it, the moment by which the page names the visit.
     """

@@ -1,4 +1,4 @@
-"""How a member wants their diary kept."""
+"""What a member has chosen for their log and diary."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def prefer(*, by: "User", keep_months: int | None, is_mailed_weekly: bool, topics: Iterable[Topic]) -> Preference:
-    """Say for how long the log is kept, whether to be written to each week, and which topics one's work covers."""
+    """Set how long the log is stored, whether to get the weekly email, and which topics one's work covers."""
     wanted = {"keep_months": keep_months, "is_mailed_weekly": is_mailed_weekly}
     preference, _ = Preference.objects.update_or_create(user=by, defaults=wanted)
     preference.topics.set(topics)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def since_last_read(user: "User", version: Version, opened_at: datetime) -> Difference | None:
     """From the version that this member read last to this one, on the visit that began at that moment.
 
-    None when they have read none before it, or had opened this one already: then they have been told.
+    None when they have read none before it, or had opened this one already: then they have seen the changes.
     """
     if version.number == 1:
         return None

@@ -20,7 +20,7 @@ def tidy(typed: str) -> str:
 
 
 def grouped(code: str) -> str:
-    """A code in groups, as it is printed and stands in addresses: 7H2KM-..."""
+    """A code in groups, as it is printed and in addresses: 7H2KM-..."""
     return "-".join(code[at : at + GROUP] for at in range(0, len(code), GROUP))
 
 

@@ -1,4 +1,4 @@
-"""The files of a frozen summary: each made once and kept, whole or not at all (docs/decisions/0020)."""
+"""The files of a frozen summary: each rendered once and stored, whole or not at all (docs/decisions/0020)."""
 
 import logging
 from collections.abc import Callable
@@ -92,11 +92,11 @@ def make(summary: Summary) -> int:
 
     there = set(summary.files.values_list("kind", flat=True))
     stamp = sheet.Stamp(summary.sha256, signing.is_development_key())
-    return sum(keep(summary, kind, KINDS[kind].render(summary.data, stamp)) for kind in KINDS if kind not in there)
+    return sum(save(summary, kind, KINDS[kind].render(summary.data, stamp)) for kind in KINDS if kind not in there)
 
 
-def keep(summary: Summary, kind: str, rendered: str | bytes) -> bool:
-    """Keep a finished file, unless another process was first. Whether it was kept."""
+def save(summary: Summary, kind: str, rendered: str | bytes) -> bool:
+    """Store a finished file, unless another process was first. Returns whether it was stored."""
     content = rendered.encode() if isinstance(rendered, str) else rendered
     file = {"content": content, "size": len(content), "sha256": canonical.sha256(content)}
     _, is_new = SummaryFile.objects.get_or_create(summary=summary, kind=kind, defaults=file)

@@ -46,7 +46,7 @@ def _page_begins() -> str:
 
 
 def annotation(note: Note) -> dict[str, Any]:
-    """One note with all that is needed to put it back: words, tags, moments, and where it stands."""
+    """One note with all that is needed to put it back: text, tags, times and place."""
     tags = about.tags(note)
     return {
         "id": note.key.urn,

@@ -15,7 +15,7 @@ from notes.annotations.imports.annotations import Candidate
 from notes.annotations.placements import tasks
 from notes.models import Note, Upload
 
-KEPT = timedelta(days=1)  # how long a file waits
+LIFETIME = timedelta(days=1)  # how long a file waits
 
 
 def lay_out(text: str, *, by: User) -> Upload:
@@ -31,7 +31,7 @@ def put_away(*, by: User) -> None:
 
 def put_away_old() -> int:
     """Forget the files that nobody took in for a day. Returns how many there were."""
-    return Upload.objects.filter(uploaded_at__lt=timezone.now() - KEPT).delete()[0]
+    return Upload.objects.filter(uploaded_at__lt=timezone.now() - LIFETIME).delete()[0]
 
 
 @transaction.atomic

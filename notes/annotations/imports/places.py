@@ -1,4 +1,4 @@
-"""Where an annotation stands: the version that its target names, and the passage of it, found exactly or not at all."""
+"""The target of an annotation: the version that it names, and its passage, found exactly or not at all."""
 
 from dataclasses import dataclass
 from datetime import datetime

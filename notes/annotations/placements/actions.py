@@ -26,7 +26,7 @@ READ = ("number", "article", "text", "page", "contents")
 def place(version: Version, *, of: "User | None" = None) -> int:
     """Place every note on earlier versions that has no place in this one yet, or those of one member.
 
-    A note is looked for from its own version, or from the last one in which the member said where it stands. Safe to
+    A note is looked for from its own version, or from the last one in which the member decided its place. Safe to
     do twice, and at once by two: whoever comes second changes nothing. Returns how many were placed.
     """
     notes = Note.objects.owned_by(of) if of else Note.objects.not_deleted()
@@ -80,7 +80,7 @@ def _decided(batch: list[Note], version: Version) -> dict[int, Placement]:
 
 
 def _found(batch: list[Note], version: Version, find: Finder) -> list[Placement]:
-    """Where each of those notes stands in the version, not saved yet."""
+    """The placement of each of those notes in the version, not saved yet."""
     last = _decided(batch, version)
     return [_place(note, version, last.get(note.pk), find) for note in batch]
 
@@ -96,7 +96,7 @@ def _save(placements: list[Placement]) -> int:
 
 
 def _place(note: Note, version: Version, last: Placement | None, find: Finder) -> Placement:
-    """Where a note stands in a version. One that the member kept with an old version asks no more."""
+    """The placement of a note in a version. One that the member kept with an old version asks no more."""
     is_kept = last is not None and last.decision == Decision.KEPT
     base = last if last and not is_kept else note
     words = find(base.version_id)

@@ -1,4 +1,4 @@
-"""The forms with which a member says where a note stands in a later version."""
+"""The forms with which a member chooses the place of a note in a later version."""
 
 from typing import TYPE_CHECKING, Any
 

@@ -51,7 +51,7 @@ def test_nothing_of_a_frozen_summary_can_change(frozen, column, value):
 def test_every_column_of_a_summary_is_tried():
     tried = {"document", "sha256", "code", "frozen_at", "starts_on", "ends_on", "key"}
     assert {field.attname for field in Summary._meta.fields} - tried == {"id", "user_id", "supersedes_id"}
-    assert set(frozen_rows._KEPT) - tried == {"user_id"}
+    assert set(frozen_rows._FROZEN_COLUMNS) - tried == {"user_id"}
 
 
 def test_a_summary_stays_its_owners_and_comes_to_supersede_nothing(frozen, mallory):

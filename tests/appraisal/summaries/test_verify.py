@@ -44,7 +44,7 @@ def empty(grace):
         choices = build.Choices(date(2025, 1, 1), date(2025, 1, 31), frozenset({"entries", "log"}))
         summary = actions.freeze(by=grace, key=uuid.uuid4(), choices=choices, words=build.Words())
         for kind, content in (earlier or {}).items():
-            store.keep(summary, kind, content)
+            store.save(summary, kind, content)
         store.make(summary)
         return summary
 
@@ -174,10 +174,10 @@ def test_a_file_that_holds_nothing_and_names_no_summary_needs_its_code(client, e
 def test_a_file_that_was_issued_before_files_named_their_summary_is_genuine_still(client, frozen):
     summary = frozen()
     earlier = as_csv.render(summary.data | {"code": None}).encode()
-    store.keep(summary, "csv", earlier)
+    store.save(summary, "csv", earlier)
     assert summary.code.encode() not in earlier.replace(b"-", b"")
     assert upload(client, earlier).context["code"] == codes.grouped(summary.code)
-    store.keep(frozen(), "csv", earlier)
+    store.save(frozen(), "csv", earlier)
     assert upload(client, earlier).status_code == 422
     assert upload(client, earlier, summary.code).context["code"] == codes.grouped(summary.code)
 

@@ -3,8 +3,10 @@
 import pytest
 
 from articles import actions
+from articles.text.sections import sections_of
 from notes import receivers
 from notes.annotations import actions as notes
+from notes.annotations.panel import Panel
 from notes.annotations.placements import actions as placements
 from notes.annotations.placements import tasks
 from notes.models import Decision, Placement, State
@@ -99,6 +101,15 @@ def test_a_note_is_placed_when_its_page_is_opened_before_the_task(read, write, r
     assert not Placement.objects.exists()
     assert "Accept this place" in part(read(), note)
     assert Placement.objects.get().state == State.CHANGED
+
+
+def test_rendering_what_a_page_shows_places_nothing(write, revise, grace, article):
+    write(quote="2.5 hours")
+    revise(DOSE)
+    live = article.versions.published().get()
+    panel = Panel(version=live, user=grace, sections=sections_of(live))
+    assert len(panel.earlier) == 1
+    assert not Placement.objects.exists()
 
 
 def test_a_note_stands_in_every_later_version(as_grace, write, revise):
