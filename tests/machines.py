@@ -1,6 +1,6 @@
 """Whether what machines read keeps to what was published of its format. Each function gives what is wrong, or nothing.
 
-Rules are given with where they stand. JSON-LD has its own file: articles/vocabulary.py.
+Rules are given with where they stand. JSON-LD has its own file, vocabulary.py.
 """
 
 import re

@@ -76,7 +76,7 @@ def test_a_reviewer_can_approve_from_the_comparison(as_rita, second, ada):
 
 def test_sections_without_a_change_are_folded(as_rita, second):
     page = lxml.html.fromstring(as_rita.get(compare(second)).content.decode())
-    folded = [fold.findtext(".//h2") for fold in page.find_class("desk-same")]
+    folded = [fold.findtext(".//h2").strip() for fold in page.find_class("desk-same")]
     assert folded == ["Presentation"]
     assert "Introduction" in [
         heading.text_content() for heading in page.find_class("desk-compare")[0].iterfind("section/h2")
@@ -90,7 +90,7 @@ def test_what_stands_at_a_glance_is_folded_unless_it_changes(as_rita, draft, ada
     later = actions.start_version(first.article, by=ada)
     later = actions.write(later, by=ada, key_points=points, summary="Another.")
     page = lxml.html.fromstring(as_rita.get(compare(later)).content.decode())
-    assert ("At a glance" in [fold.findtext(".//h2") for fold in page.find_class("desk-same")]) == is_folded
+    assert ("At a glance" in [fold.findtext(".//h2").strip() for fold in page.find_class("desk-same")]) == is_folded
 
 
 def test_any_two_versions_are_compared(as_rita, version, make_article, second):
