@@ -1,7 +1,8 @@
 """Everything that is held about a person, as each app says it in its own personal_data.py."""
 
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -12,7 +13,8 @@ from core.contributions import Question
 FORMAT = "patientplus-personal-data/1"
 
 
-class Part(NamedTuple):
+@dataclass(frozen=True)
+class Part:
     """A part is what one app stores about a person under one name, and the models that store it."""
 
     name: str

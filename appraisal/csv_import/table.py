@@ -42,7 +42,9 @@ COLUMNS = {
 NEEDED = ("learned_on", "title")
 # The columns that are text, with the most characters of each.
 LENGTHS = {
-    name: Entry._meta.get_field(name).max_length or MOST_IN_A_CELL for name in COLUMNS if name in (*Entry.TEXT, "link")
+    field.name: field.max_length or MOST_IN_A_CELL
+    for field in Entry._meta.concrete_fields
+    if field.name in COLUMNS and field.name in (*Entry.TEXT, "link")
 }
 CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 

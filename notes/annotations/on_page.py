@@ -13,6 +13,8 @@ from django.utils import timezone
 from notes.models import UNDO_IN_PLACE, Note, Placement, Tag
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from accounts.models import User
     from articles.models import Version
 
@@ -52,7 +54,7 @@ class PageNotes(NamedTuple):
     bookmarked: set[str]
 
 
-def page_notes(user: "User", version: "Version") -> PageNotes:
+def page_notes(user: "User | AnonymousUser", version: "Version") -> PageNotes:
     """What this member keeps on the page of this version."""
     values = {
         "user": user.pk,
