@@ -33,7 +33,7 @@ def links(document_ids: Iterable[int]) -> dict[int, str | None]:
 
 @transaction.atomic
 def rerender(version: Version) -> bool:
-    """Render a frozen version's page anew, as long as its text stays the same to the letter. True if it changed."""
+    """Render a frozen version's page again, as long as its text stays the same to the letter. True if it changed."""
     fresh = rendered(version)
     if fresh.text != version.text or fresh.page == version.page:
         return False

@@ -66,15 +66,15 @@ def in_words(old: Version, new: Version) -> list[str]:
 
 def _lines(old: Version, new: Version) -> Iterator[str]:
     for field in COMPARED:
-        yield from _said(field.label, blocks(_html(field, old), _html(field, new)))
+        yield from _changed(field.label, blocks(_html(field, old), _html(field, new)))
     heading = ""
     for block in blocks(old.page, new.page):
         if block.startswith("<h2"):
             heading = _plain(block)
-        yield from _said(heading or BEFORE, [block])
+        yield from _changed(heading or BEFORE, [block])
     for change in changed_references(old, new):
         was, now = (plain(item) if item else "" for item in (change.old, change.new))
-        yield from _said("References", [compare(escape(was), escape(now))])
+        yield from _changed("References", [compare(escape(was), escape(now))])
 
 
 def _html(field: Field, version: Version) -> str:
@@ -83,7 +83,7 @@ def _html(field: Field, version: Version) -> str:
     return "".join(f"<p>{escape(line)}</p>" for line in (value if field.kind == Kind.LIST else value.splitlines()))
 
 
-def _said(where: str, found: list[str]) -> Iterator[str]:
+def _changed(where: str, found: list[str]) -> Iterator[str]:
     for block in found:
         if _CHANGE.search(block):
             yield f"{where}: {_near(_plain(block))}"

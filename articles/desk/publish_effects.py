@@ -10,21 +10,21 @@ from articles.models import Article, Version, slug_of
 def of(version: Version) -> list[str]:
     """Sentences for the publisher of an approved version. What other rooms add, they say themselves."""
     live = version.article.versions.published().first()
-    said = [
+    effects = [
         f"Version {live.number} is superseded, and stays at its own address."
         if live
         else "Readers see it for the first time."
     ]
     if live and slug_of(version.title) != version.article.slug:
-        said.append(
+        effects.append(
             f"Its address becomes /{version.article.document_id}/{slug_of(version.title)}/; the old one leads there."
         )
-    said.append(_check(version))
+    effects.append(_check(version))
     if linking := _linking(version.article):
-        said.append(f"{linking} {'page' if linking == 1 else 'pages'} that name it will link to it.")
+        effects.append(f"{linking} {'page' if linking == 1 else 'pages'} that name it will link to it.")
     advice = [finding.words for finding in readiness.findings(version, actions.rendered(version))]
     is_told = any("leaflet" in words for words in advice)
-    return [*said, *([] if is_told else _leaflet(version)), *advice]
+    return [*effects, *([] if is_told else _leaflet(version)), *advice]
 
 
 def _check(version: Version) -> str:

@@ -45,12 +45,12 @@ class Due:
             else f"due in {-self.days} days"
         )
         read = f"read {self.usage.reads} times by members in a year"
-        said = (
+        votes = (
             f"{self.usage.noes} of {self.usage.votes} readers said it was not useful"
             if self.usage.votes
             else "no votes"
         )
-        return [when, read, said]
+        return [when, read, votes]
 
 
 def queue(on: date | None = None) -> list[Due]:

@@ -106,7 +106,7 @@ def _released(document_id: int, number: int) -> tuple[Version, dict[str, Any]] |
 def changes(request: PageRequest, document_id: int, slug: str) -> HttpResponse:
     """Every version that readers have seen: its date, how much it matters, and what changed."""
     article = get_object_or_404(Article, document_id=document_id)
-    versions = told(article).order_by("-number")
+    versions = history(article).order_by("-number")
     if not versions:
         raise Http404
     if slug != article.slug:
@@ -114,7 +114,7 @@ def changes(request: PageRequest, document_id: int, slug: str) -> HttpResponse:
     return render(request, "articles/changes.html", {"article": article, "history": pages.history(versions)})
 
 
-def told(article: Article) -> QuerySet[Version]:
+def history(article: Article) -> QuerySet[Version]:
     """The versions that readers have seen, each with its `withdrawals`."""
     withdrawals = Prefetch("transitions", Transition.objects.filter(to_status=Status.WITHDRAWN), to_attr="withdrawals")
     return article.versions.released().defer(*Version.LONG).prefetch_related(withdrawals)
@@ -132,7 +132,7 @@ def compare(request: PageRequest, document_id: int, slug: str, old: int, new: in
     if slug != article.slug or old > new:
         return moved(request, reverse("articles:compare", args=[document_id, article.slug, *sorted([old, new])]))
     references = changed_references(found[old], found[new])
-    steps = told(article).filter(number__range=[old, new]).order_by("number")
+    steps = history(article).filter(number__range=[old, new]).order_by("number")
     context = {"article": article, "old": found[old], "new": found[new], "steps": steps, "references": references}
     return render(request, "articles/compare.html", context)
 

@@ -51,10 +51,10 @@ def document(version: Version) -> Document:
     }
     words: dict[str, Word] = {}
     length = 0
-    for place, said in fields.items():
-        for form in said:
+    for place, found in fields.items():
+        for form in found:
             words.setdefault(stem_of(form), Word()).weight += FIELDS[place]
-        length += FIELDS[place] * len(said)
+        length += FIELDS[place] * len(found)
     forms = {form for found in fields.values() for form in found}
     for form, at in _placed(version.text):
         word = words.setdefault(stem_of(form), Word())

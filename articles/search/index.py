@@ -37,7 +37,7 @@ def remove(article: Article) -> None:
 
 @transaction.atomic
 def rebuild() -> int:
-    """Index every published version anew. Returns how many there are."""
+    """Index every published version again. Returns how many there are."""
     postings.lock()
     for table in TABLES:
         table._default_manager.all().delete()

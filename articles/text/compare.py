@@ -35,7 +35,7 @@ _NUMBER = rf"(?:{_SIGN})?\d\w*(?:[.,/^:×·⁄–−-]+\w+)*(?:%|(?<=\d){_UNIT})
 _WORD = r"\w+(?:['’.^/–-]\w+)*"
 TOKEN = re.compile(rf"{_NUMBER}|{_WORD}|\s+|[^\w\s]+?(?={_SIGN}\d|[\w\s]|$)")
 
-SAID = {"del": "removed: ", "ins": "added: "}
+SPOKEN = {"del": "removed: ", "ins": "added: "}
 
 _Marks = tuple[str, ...]  # the opening tags around words, outermost first
 _Run = tuple[_Marks, str]
@@ -160,8 +160,8 @@ def _line(runs: Sequence[_Run | Token]) -> Line | None:
         del tokens[0]
     while tokens and tokens[-1].key == SPACE:
         del tokens[-1]
-    said = frozenset("".join(html for _, html in token.pieces) for token in tokens if token.key != SPACE)
-    return Line(tuple(tokens), said) if tokens else None
+    words_of_line = frozenset("".join(html for _, html in token.pieces) for token in tokens if token.key != SPACE)
+    return Line(tuple(tokens), words_of_line) if tokens else None
 
 
 def _tokens(runs: Iterable[_Run]) -> Iterator[Token]:
@@ -264,7 +264,7 @@ def _changed(old: Line | Block, new: Line | Block) -> str:
 
 def _whole(block: Line | Block, change: str = "") -> str:
     if isinstance(block, Line):
-        return _said(block.tokens, change)
+        return _marked(block.tokens, change)
     inner = "\n".join(_whole(child, change) for child in block.children)
     return f"{block.opening}{inner}{closing(block.opening)}"
 
@@ -281,15 +281,15 @@ def _changed_words(old: Sequence[Token], new: Sequence[Token]) -> str:
         joined = [part for _, part in group]
         was = old[joined[0].old.start : joined[-1].old.stop]
         now = new[joined[0].new.start : joined[-1].new.stop]
-        out += [_inline(now)] if kept else [_said(was, "del"), _said(now, "ins")]
+        out += [_inline(now)] if kept else [_marked(was, "del"), _marked(now, "ins")]
     return "".join(out)
 
 
-def _said(tokens: Sequence[Token], change: str) -> str:
+def _marked(tokens: Sequence[Token], change: str) -> str:
     """Words as they are, or removed or added, which a screen reader may not say by itself."""
     if not change or not tokens:
         return _inline(tokens)
-    return f'<{change}><span class="vh">{SAID[change]}</span>{_inline(tokens)}</{change}>'
+    return f'<{change}><span class="vh">{SPOKEN[change]}</span>{_inline(tokens)}</{change}>'
 
 
 def _inline(tokens: Iterable[Token]) -> str:

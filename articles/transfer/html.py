@@ -19,4 +19,4 @@ def decoded(content: bytes, *, name: str = "") -> str:
         if "\0" in text:
             break
         return text
-    raise ArticleFileError(name, 0, "This is no text. Save it anew as UTF-8.")
+    raise ArticleFileError(name, 0, "This is no text. Save it again as UTF-8.")

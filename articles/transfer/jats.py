@@ -37,7 +37,7 @@ def read(content: bytes, *, name: str = "") -> printed.Reading:
         root = etree.fromstring(_NAMED.sub(_numbered, content), parser)
     except etree.XMLSyntaxError as error:
         line = error.lineno or 0
-        raise ArticleFileError(name, line, "This is no well-formed XML. Export it anew.") from error
+        raise ArticleFileError(name, line, "This is no well-formed XML. Export it again.") from error
     declared = root.getroottree().docinfo.internalDTD
     if (declared is not None and list(declared.iterentities())) or list(root.iter(etree.Entity)):
         raise ArticleFileError(name, 0, "It has entities of its own making. Export it with plain characters.")
@@ -125,13 +125,13 @@ class _Jats:
             return f"<{tag}>{''.join(f'<li>{item}</li>' for item in items)}</{tag}>"
         if element.tag == "def-list":
             pairs = ((item.find("term"), item.find("def")) for item in element.findall("def-item"))
-            items = [f"<p>{self._inline(term)}</p>{self._said(said)}" for term, said in pairs]
+            items = [f"<p>{self._inline(term)}</p>{self._definition(definition)}" for term, definition in pairs]
             return f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
         if element.tag == "disp-quote":
             return f"<blockquote>{''.join(self._blocks(element, 6))}</blockquote>"
         return self._table(element)
 
-    def _said(self, element: etree._Element | None) -> str:
+    def _definition(self, element: etree._Element | None) -> str:
         return "".join(self._blocks(element, 6)) if element is not None else ""
 
     def _table(self, wrap: etree._Element) -> str:

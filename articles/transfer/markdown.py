@@ -168,7 +168,7 @@ class _Body:
             return self.table(node)
         if node.type == "ordered_list":
             if node.attrs.get("start", 1) != 1:
-                raise self.error("A numbered list starts with 1. Number it anew, or write 1986\\. for a year.")
+                raise self.error("A numbered list starts with 1. Number it again, or write 1986\\. for a year.")
             return Node("ol", self.blocks(node.children))
         return Node(_BLOCKS[node.type], self.blocks(node.children))
 

@@ -63,7 +63,7 @@ def read(html: str, *, references: Iterable[FileReference] = (), unread: Iterabl
     is nothing to read.
     """
     if not html.strip():
-        raise ArticleFileError(name, 0, "There is nothing in this file. Export it anew.")
+        raise ArticleFileError(name, 0, "There is nothing in this file. Export it again.")
     reader = _Reader(parse(html), list(references), list(unread))
     try:
         return reader.reading()
@@ -195,7 +195,7 @@ class _Reader:
         return f"<{element.tag}{written}>{self._inside(element)}</{element.tag}>"
 
     def _inside(self, element: HtmlElement) -> str:
-        return self._said(element.text) + "".join(self._part(child) + self._said(child.tail) for child in element)
+        return self._cited(element.text) + "".join(self._part(child) + self._cited(child.tail) for child in element)
 
     def _part(self, child: HtmlElement) -> str:
         if child.tag in _PARTS:
@@ -207,7 +207,7 @@ class _Reader:
         return self._span(child)
 
     def _inline(self, element: HtmlElement) -> str:
-        return self._said(element.text) + "".join(self._span(child) + self._said(child.tail) for child in element)
+        return self._cited(element.text) + "".join(self._span(child) + self._cited(child.tail) for child in element)
 
     def _span(self, child: HtmlElement) -> str:
         tag, text, to = str(child.tag), squeezed(child), child.get("href") or ""
@@ -227,7 +227,7 @@ class _Reader:
             self.unread.append(f"A link within the old site is plain words now: {text} ({to})")
         return f"<{_SPANS[tag]}>{inside}</{_SPANS[tag]}>" if tag in _SPANS else inside
 
-    def _said(self, text: str | None) -> str:
+    def _cited(self, text: str | None) -> str:
         """Text, with bracketed numbers of references as citations; what could be a figure of the text is told."""
         text, written, at = text or "", [], 0
         for found in _CITED.finditer(text):

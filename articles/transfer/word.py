@@ -32,12 +32,12 @@ def read(content: bytes, *, name: str = "") -> printed.Reading:
     except _TooLarge:
         raise ArticleFileError(name, 0, "This document is too large. Take its pictures out and save it anew.") from None
     except Exception as error:  # whatever a broken package makes of zip, XML and mammoth
-        raise ArticleFileError(name, 0, "This Word document cannot be read. Save it anew as .docx.") from error
-    said = [f"Word: {message.message}" for message in made.messages]
+        raise ArticleFileError(name, 0, "This Word document cannot be read. Save it again as .docx.") from error
+    unread = [f"Word: {message.message}" for message in made.messages]
     lost = words(_text(parts)) - words(squeezed(parse(made.value or "<p></p>")))
     if lost:
-        said.append(f"Words of the document that have found no place: {' '.join(lost.elements())}")
-    return printed.read(made.value, unread=dict.fromkeys(said), name=name)
+        unread.append(f"Words of the document that have found no place: {' '.join(lost.elements())}")
+    return printed.read(made.value, unread=dict.fromkeys(unread), name=name)
 
 
 class _TooLarge(Exception):

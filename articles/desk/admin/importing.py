@@ -126,11 +126,11 @@ def _make_drafts(request: HttpRequest) -> HttpResponse:
 
 def _signed(token: str) -> ArticleFile:
     """The article that was previewed. Raises BadSignature for one that was not, or longer than a day ago."""
-    said = signing.loads(token, salt=_SALT, max_age=24 * 60 * 60)
-    said["references"] = [FileReference(**reference) for reference in said["references"]]
-    said["see_also"] = [Named(**other) for other in said["see_also"]]
-    said["leaflet"] = Named(**said["leaflet"]) if said["leaflet"] else None
-    return ArticleFile(**said)
+    fields_of_file = signing.loads(token, salt=_SALT, max_age=24 * 60 * 60)
+    fields_of_file["references"] = [FileReference(**reference) for reference in fields_of_file["references"]]
+    fields_of_file["see_also"] = [Named(**other) for other in fields_of_file["see_also"]]
+    fields_of_file["leaflet"] = Named(**fields_of_file["leaflet"]) if fields_of_file["leaflet"] else None
+    return ArticleFile(**fields_of_file)
 
 
 def _draft(article: ArticleFile, document_id: str, request: HttpRequest) -> Version:

@@ -6,7 +6,7 @@ from articles import search
 
 
 class Command(BaseCommand):
-    help = "Index every published article anew, as after a change of how words are looked for."
+    help = "Index every published article again, as after a change of how words are looked for."
 
     def handle(self, *args: Any, **options: Any) -> None:
         count = search.rebuild()

@@ -95,9 +95,9 @@ class _Passage:
             here = [place for place in now if self.new.units[place[0]].section == self.here]
             at_home = [place for place in was if self.old.units[place[0]].section == self.home]
             if len(here) == len(at_home) == 1:
-                return self.told(here[0], top, State.EXACT)
+                return self.placed(here[0], top, State.EXACT)
             if len(now) == len(was) == 1 and len(frame) >= ENOUGH_ELSEWHERE:
-                return self.told(now[0], top, State.MOVED)
+                return self.placed(now[0], top, State.MOVED)
         return None
 
     def listed(self) -> Found | None:
@@ -109,7 +109,7 @@ class _Passage:
         frame = self.old.frame(self.top, self.bottom)
         was = self.listed_in(self.old, self.home, frame, context)
         now = self.listed_in(self.new, self.here, frame, context)
-        return self.told(now[0], self.top, State.EXACT) if len(was) == len(now) == 1 else None
+        return self.placed(now[0], self.top, State.EXACT) if len(was) == len(now) == 1 else None
 
     @staticmethod
     def listed_in(text: Text, section: int | None, frame: str, context: set[tuple]) -> list[_Range]:
@@ -141,7 +141,7 @@ class _Passage:
             right += self.old.telling[right] == EDGE
         return self.old.telling[left:right]
 
-    def told(self, place: _Range, top: int, state: State) -> Found | None:
+    def placed(self, place: _Range, top: int, state: State) -> Found | None:
         """The passage in units of the new text that say what the units from `top` said. None if its words differ."""
         shift = self.new.units[place[0]].left - self.old.units[top].left
         left, right = self.old.units[self.top].left + shift, self.old.units[self.bottom - 1].right + shift

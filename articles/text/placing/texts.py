@@ -80,7 +80,7 @@ class Text:
         self.tells.append(len(self.starts))
         for line in lines.lines(section.html, section.start):
             under = tuple(self._introduction(*stretch) for stretch in line.under)
-            heading = self._said(*line.heading) if line.heading else ""
+            heading = self._telling_words(*line.heading) if line.heading else ""
             for start, end in self._sentences(line.start, line.end):
                 first, left = len(self.starts), len(self._telling)
                 self._split(start, end)
@@ -104,23 +104,23 @@ class Text:
         """
         is_introduction = self.text[start:end].rstrip().endswith(":")
         starts = [at for at, _ in self._sentences(start, end)] if is_introduction else [start]
-        said = [self._said(at, end) for at in reversed(starts)]
-        return next((words for words in said if len(words) >= ENOUGH), said[-1])
+        introductions = [self._telling_words(at, end) for at in reversed(starts)]
+        return next((words for words in introductions if len(words) >= ENOUGH), introductions[-1])
 
     def _split(self, start: int, end: int) -> None:
         for word, left, right in _tokens(self.text, start, end):
             if _tells(word):
-                self._telling.append(self._words.character(_said(word)))
+                self._telling.append(self._words.character(_folded(word)))
                 self.tells.append(len(self.starts))
             self._exact.append(self._words.character(word))
             self.starts.append(left)
             self.ends.append(right)
             self.unit_of.append(len(self.units))
 
-    def _said(self, start: int, end: int) -> str:
+    def _telling_words(self, start: int, end: int) -> str:
         """The telling words of a stretch of the text."""
         words = (word for word, _, _ in _tokens(self.text, start, end))
-        return "".join(self._words.character(_said(word)) for word in words if _tells(word))
+        return "".join(self._words.character(_folded(word)) for word in words if _tells(word))
 
     def words_between(self, start: int, end: int) -> tuple[int, int]:
         """The range of the words that a stretch of the text touches; an empty one if none."""
@@ -167,6 +167,6 @@ def _tells(word: str) -> bool:
     return SILENT.fullmatch(word) is None
 
 
-def _said(word: str) -> str:
+def _folded(word: str) -> str:
     """A word whatever its case, unless it holds a number: its unit could be another one in capitals."""
     return word if _DIGIT.search(word) else word.casefold()

@@ -46,8 +46,8 @@ class WordMap:
     def _align(self, was: range, now: range) -> None:
         """Sentences that are the same first, so that no word strays into another; then the words of the others."""
         old, new = self.old, self.new
-        said = [_exact(old, unit) for unit in was], [_exact(new, unit) for unit in now]
-        for part in stretches(*said):
+        words = [_exact(old, unit) for unit in was], [_exact(new, unit) for unit in now]
+        for part in stretches(*words):
             olds, news = was[part.old], now[part.new]
             if not (olds and news):
                 continue
