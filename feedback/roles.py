@@ -6,18 +6,23 @@ _EVERYONE = [
 ]
 _MODERATE = ["change_comment", "add_lock", "change_lock", "delete_lock"]
 PERMISSIONS = {
-    "Author": _EVERYONE,
-    "Reviewer": [*_EVERYONE, *_MODERATE],
-    "Publisher": [*_EVERYONE, *_MODERATE, "add_issue", "change_issue", "delete_issue"],
+    "feedback": {
+        "Author": _EVERYONE,
+        "Reviewer": [*_EVERYONE, *_MODERATE],
+        "Publisher": [*_EVERYONE, *_MODERATE, "add_issue", "change_issue", "delete_issue"],
+    },
+    # What of the outgoing mail failed or is in doubt, and sending it again.
+    "core": {"Publisher": ["view_mail", "change_mail"]},
 }
 
 
 def after_migrate(using: str = "default", **kwargs: object) -> None:
-    """Let every group of staff read and answer what readers say, and publishers write to subscribers.
+    """Let every group of staff read and answer what readers say, and publishers write to subscribers and see to mail.
 
     Unless someone has already decided who may.
     """
-    ours = Permission.objects.using(using).filter(content_type__app_label="feedback")
-    if not Group.objects.using(using).filter(permissions__in=ours).exists():
-        for group in Group.objects.using(using).filter(name__in=PERMISSIONS):
-            group.permissions.add(*ours.filter(codename__in=PERMISSIONS[group.name]))
+    for app, groups in PERMISSIONS.items():
+        ours = Permission.objects.using(using).filter(content_type__app_label=app)
+        if not Group.objects.using(using).filter(permissions__in=ours).exists():
+            for group in Group.objects.using(using).filter(name__in=groups):
+                group.permissions.add(*ours.filter(codename__in=groups[group.name]))

@@ -44,14 +44,14 @@ def _messages() -> WorkQueue:
 
 def _answers() -> WorkQueue:
     """Words that came with an answer to “Was this useful?”"""
-    said = Vote.objects.unsettled().order_by("voted_at", "pk")
+    unsettled = Vote.objects.unsettled().order_by("voted_at", "pk")
     items = (
         WorkItem(
             f"{vote}: {vote.version}",
             reverse("admin:feedback_vote_change", args=[vote.pk]),
             f"On {day(vote.voted_at)}",
         )
-        for vote in said.select_related("version__article").defer(*SHORT)[: SHOWN + 1]
+        for vote in unsettled.select_related("version__article").defer(*SHORT)[: SHOWN + 1]
     )
     return WorkQueue.of("Comments on usefulness", items, f"{reverse('admin:feedback_vote_changelist')}?words=unsettled")
 

@@ -17,6 +17,8 @@ DEBUG = env.bool("DEBUG", default=TESTING)
 SECRET_KEY = env.str("SECRET_KEY", default="only-for-tests" if TESTING else "")
 if not SECRET_KEY:
     raise ImproperlyConfigured("Set SECRET_KEY in the environment or in .env (see .env.example).")
+# Keys of before: what was signed or encrypted with one of them still holds.
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEBUG else [])
 # Where links in emails and feeds point when there is no request to ask.
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")

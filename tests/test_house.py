@@ -203,3 +203,33 @@ def test_only_one_file_marks_html_as_safe():
         if "mark_safe" in path.read_text()
     ]
     assert holders in ([], ["articles/templatetags/articles.py"])
+
+
+# The private dialect of before: participles in place of the noun or the verb (docs/conventions.md, Words). Columns of
+# the database keep theirs.
+DIALECT = {"said", "told", "kept", "stands", "stood", "anew"}
+COLUMNS = {field.name for model in apps.get_models() for field in model._meta.get_fields()}
+
+
+def dialect(source: str) -> set[str]:
+    """Names that a module gives in the private dialect."""
+    given: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            given.add(node.id)
+        elif isinstance(node, ast.arg):
+            given.add(node.arg)
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
+            given.add(node.name)
+    return {name for name in given - COLUMNS if DIALECT & set(name.lower().split("_"))}
+
+
+def test_names_are_those_of_the_field():
+    found = {
+        str(path): names for room in ROOMS for path in modules(room).values() if (names := dialect(path.read_text()))
+    }
+    assert found == {}
+
+
+def test_a_name_in_dialect_is_seen():
+    assert dialect("def told(kept): said_by = kept") == {"told", "kept", "said_by"}

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from django.core.checks import CheckMessage, Error
 
-from accounts.regulators import files
+from accounts.regulators import files, tidy
 from core.contributions import Question
 
 
@@ -55,10 +55,10 @@ REGISTER = Keys(
 
 
 def register_problems(register: Any) -> Iterator[str]:
-    """What is wrong with a register: its example must have its own shape."""
+    """What is wrong with a register: its example must have its own shape, as what members type is tidied first."""
     if found := list(REGISTER.problems(register, "register")):
         yield from found
-    elif not re.fullmatch(register["pattern"], register["example"], re.ASCII):
+    elif not re.fullmatch(register["pattern"], tidy(register["example"]), re.ASCII):
         yield "register has an example that its pattern does not match."
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from articles.models import Autosave, Version
 
-KEPT_FOR = timedelta(days=30)
+STORED_FOR = timedelta(days=30)
 
 
 def keep_typed(version: Version, *, by: User, typed: Mapping[str, list[str]]) -> Autosave:
@@ -25,5 +25,5 @@ def drop_typed(version: Version, *, by: User) -> None:
 
 def forget_typed() -> int:
     """Forget what nobody came back for within a month. Returns how many there were."""
-    deleted, _ = Autosave.objects.filter(kept_at__lt=timezone.now() - KEPT_FOR).delete()
+    deleted, _ = Autosave.objects.filter(kept_at__lt=timezone.now() - STORED_FOR).delete()
     return deleted

@@ -14,7 +14,7 @@ from articles import actions
 from articles.models import Status, Version
 from articles.public import pages
 
-KEPT_FOR = timedelta(days=7)
+VALID_FOR = timedelta(days=7)
 _SALT = "articles.preview"
 
 
@@ -27,7 +27,7 @@ def link(version: Version) -> str:
 def preview(request: HttpRequest, token: str) -> HttpResponse:
     """What a link shows. Once the version is published, it leads there; an old or forged one says what to do."""
     try:
-        pk = signing.loads(token, salt=_SALT, max_age=KEPT_FOR)
+        pk = signing.loads(token, salt=_SALT, max_age=VALID_FOR)
     except signing.BadSignature:
         pk = None
     version = Version.objects.for_page().filter(pk=pk).first()

@@ -23,8 +23,8 @@ def of(version: Version) -> list[str]:
     if linking := _linking(version.article):
         effects.append(f"{linking} {'page' if linking == 1 else 'pages'} that name it will link to it.")
     advice = [finding.words for finding in readiness.findings(version, actions.rendered(version))]
-    is_told = any("leaflet" in words for words in advice)
-    return [*effects, *([] if is_told else _leaflet(version)), *advice]
+    is_named = any("leaflet" in words for words in advice)
+    return [*effects, *([] if is_named else _leaflet(version)), *advice]
 
 
 def _check(version: Version) -> str:

@@ -59,24 +59,24 @@ def pack(entries: Iterable[Entry], *, data: bytes | None = None, gone: Collectio
 
     Nothing when it has none. What stays is copied as it is: a block of a common word is long.
     """
-    kept: list[tuple[int, int, bytes]] = []
+    stored: list[tuple[int, int, bytes]] = []
     if data:
         before = Block(data)
         ends = struct.unpack_from(f"<{before.size}H", data, 2 + 3 * before.size)
         rest, start = data[2 + 5 * before.size :], 0
         for number, weight, end in zip(before.numbers, before.weights, ends, strict=True):
             if number not in gone:
-                kept.append((number, weight, rest[2 * start : 2 * end]))
+                stored.append((number, weight, rest[2 * start : 2 * end]))
             start = end
     for number, weight, places in entries:
-        kept.append((number, min(weight, MOST), struct.pack(f"<{len(places)}H", *places)))
-    if not kept:
+        stored.append((number, min(weight, MOST), struct.pack(f"<{len(places)}H", *places)))
+    if not stored:
         return b""
-    kept.sort()
-    n = len(kept)
-    ends = tuple(accumulate(len(places) // 2 for _, _, places in kept))
-    head = [n, *(number for number, _, _ in kept), *(weight for _, weight, _ in kept), *ends]
-    return struct.pack(f"<H{n}H{n}B{n}H", *head) + b"".join(places for _, _, places in kept)
+    stored.sort()
+    n = len(stored)
+    ends = tuple(accumulate(len(places) // 2 for _, _, places in stored))
+    head = [n, *(number for number, _, _ in stored), *(weight for _, weight, _ in stored), *ends]
+    return struct.pack(f"<H{n}H{n}B{n}H", *head) + b"".join(places for _, _, places in stored)
 
 
 class Postings:

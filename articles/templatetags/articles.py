@@ -28,7 +28,7 @@ IN_SCRIPT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u20
 
 
 class CachedNode(template.Node):
-    """A part of a page, rendered once in a generation for each set of values (see `kept`)."""
+    """A part of a page, rendered once in a generation for each set of values (see `cached`)."""
 
     def __init__(self, inside: template.NodeList, values: list[FilterExpression]) -> None:
         self.inside, self.values = inside, values
@@ -40,14 +40,14 @@ class CachedNode(template.Node):
 
 
 @register.tag
-def kept(parser: template.base.Parser, token: template.base.Token) -> CachedNode:
-    """Render what is inside once, then take it from the cache: `{% kept "references" version.pk %}...{% endkept %}`.
+def cached(parser: template.base.Parser, token: template.base.Token) -> CachedNode:
+    """Render what is inside once, then take it from the cache: `{% cached "head" version.pk %}...{% endcached %}`.
 
     For parts that are the same for everyone. The name and the values must tell apart all that the part depends on,
     other than what articles hold: that is looked after (articles/generations.py).
     """
     values = [parser.compile_filter(bit) for bit in token.split_contents()[1:]]
-    inside = parser.parse(["endkept"])
+    inside = parser.parse(["endcached"])
     parser.delete_first_token()
     return CachedNode(inside, values)
 

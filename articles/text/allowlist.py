@@ -75,7 +75,7 @@ def _attribute(_tag: str, name: str, value: str) -> str | None:
 def _tidy(html: str) -> str:
     """Clean HTML with its citations emptied, a cite that names no reference unwrapped, and nothing nested endlessly."""
     open_tags: list[str] = []  # the tag that ends each; empty for an element whose tags are left out
-    kept = []
+    allowed = []
     for token in tokens(html):
         source, is_inside = token.source, "</cite>" in open_tags
         if token.is_end:
@@ -86,8 +86,8 @@ def _tidy(html: str) -> str:
             open_tags.append(closing(source) if is_allowed else "")
             source = source if is_allowed else ""
         if not is_inside:
-            kept.append(source)
-    return "".join(token.source if token.name else clean_words(token.source) for token in tokens("".join(kept)))
+            allowed.append(source)
+    return "".join(token.source if token.name else clean_words(token.source) for token in tokens("".join(allowed)))
 
 
 def clean_words(words: str) -> str:

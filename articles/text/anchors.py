@@ -72,7 +72,7 @@ def find(
             if within is None or any(start <= place[0] and place[1] <= end for start, end in within)
         ]
         if len(places) > 1:
-            places = [place for place in places if _stands_between(text, place, prefix, suffix)]
+            places = [place for place in places if _lies_between(text, place, prefix, suffix)]
             if len(places) != 1:
                 raise Ambiguous(quote)
         if places:
@@ -111,7 +111,7 @@ def _places(text: str, quote: str, fold: Folding) -> Iterator[tuple[int, int]]:
         found = haystack.find(needle, found + 1)
 
 
-def _stands_between(text: str, place: tuple[int, int], prefix: str, suffix: str) -> bool:
+def _lies_between(text: str, place: tuple[int, int], prefix: str, suffix: str) -> bool:
     """Whether the text on each side of a place is this; False when nothing was said of either side."""
     start, end = place
     before, after = squash(text[max(0, start - 2 * CONTEXT) : start]), squash(text[end : end + 2 * CONTEXT])

@@ -20,7 +20,9 @@ from articles.text.html import closing
 BLOCKS = BODY_BLOCKS | {"div"}
 MARKS = frozenset({"a", "em", "span", "strong", "sub", "sup"})
 # No ids: both versions have them. The last three let the keyboard scroll a wide table.
-KEPT_ATTRIBUTES = frozenset({"class", "colspan", "href", "rel", "rowspan", "scope", "tabindex", "role", "aria-label"})
+ALLOWED_ATTRIBUTES = frozenset(
+    {"class", "colspan", "href", "rel", "rowspan", "scope", "tabindex", "role", "aria-label"}
+)
 KINDS = {"th": "td", "ol": "ul"}  # tags that become each other without becoming another thing
 PARTS_OF_TABLE = frozenset({"caption", "table", "tbody", "thead"})
 
@@ -135,8 +137,8 @@ def _block(element: lxml.html.HtmlElement) -> Block:
 
 
 def _opening(element: lxml.html.HtmlElement) -> str:
-    kept = (f' {name}="{escape(value)}"' for name, value in element.items() if name in KEPT_ATTRIBUTES)
-    return f"<{element.tag}{''.join(kept)}>"
+    attributes = (f' {name}="{escape(value)}"' for name, value in element.items() if name in ALLOWED_ATTRIBUTES)
+    return f"<{element.tag}{''.join(attributes)}>"
 
 
 def _citation(element: lxml.html.HtmlElement, marks: _Marks) -> Token:
@@ -272,16 +274,16 @@ def _whole(block: Line | Block, change: str = "") -> str:
 def _changed_words(old: Sequence[Token], new: Sequence[Token]) -> str:
     """The words of a line; where they differ, what was removed and then what was added."""
     parts = list(stretches([token.key for token in old], [token.key for token in new], junk=SPACE))
-    is_kept = [part.is_equal for part in parts]
+    is_same = [part.is_equal for part in parts]
     for n, (before, part, after) in enumerate(zip(parts, parts[1:], parts[2:], strict=False), 1):
         if new[part.new.start].key == SPACE and not (before.is_equal or after.is_equal):
-            is_kept[n] = False  # white space between two changes belongs to them
+            is_same[n] = False  # white space between two changes belongs to them
     out = []
-    for kept, group in groupby(zip(is_kept, parts, strict=True), key=itemgetter(0)):
+    for are_same, group in groupby(zip(is_same, parts, strict=True), key=itemgetter(0)):
         joined = [part for _, part in group]
         was = old[joined[0].old.start : joined[-1].old.stop]
         now = new[joined[0].new.start : joined[-1].new.stop]
-        out += [_inline(now)] if kept else [_marked(was, "del"), _marked(now, "ins")]
+        out += [_inline(now)] if are_same else [_marked(was, "del"), _marked(now, "ins")]
     return "".join(out)
 
 

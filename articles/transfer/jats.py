@@ -56,8 +56,8 @@ class _Jats:
 
     def reading(self, name: str) -> printed.Reading:
         html = "\n".join(self._html())
-        kept = words(" ".join([squeezed(parse(html or "<p></p>")), *self.unread]))
-        lost = words(" ".join(self._text())) - kept
+        read = words(" ".join([squeezed(parse(html or "<p></p>")), *self.unread]))
+        lost = words(" ".join(self._text())) - read
         if lost:
             self.unread.append(f"Words that have found no place: {' '.join(lost.elements())}")
         return printed.read(html, references=self.references, unread=self.unread, name=name)

@@ -24,7 +24,7 @@ _UNCITED = {"a", "sub", "sup"}
 _TRANSPARENT = {"thead", "tbody", "tfoot"}
 _SAME = {"b": "strong", "i": "em"}
 
-# Every space that HTML or Unicode takes for a line or word end; a no-break space is kept.
+# Every space that HTML or Unicode takes for a line or word end; a no-break space is trimmed.
 _SPACE = re.compile("[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
 # Characters that no page can show and that Unicode gives no meaning: controls and non-characters.
 _NOTHING = "".join(chr(plane << 16 | low) for plane in range(17) for low in (0xFFFE, 0xFFFF))
@@ -236,10 +236,10 @@ def _take_edge(line: list[Child], at: int) -> list[Child]:
                 break
             taken.append(line.pop(at))
             continue
-        kept = child.lstrip() if at == 0 else child.rstrip()
-        taken.append(child[: len(child) - len(kept)] if at == 0 else child[len(kept) :])
-        if kept:
-            line[at] = kept
+        trimmed = child.lstrip() if at == 0 else child.rstrip()
+        taken.append(child[: len(child) - len(trimmed)] if at == 0 else child[len(trimmed) :])
+        if trimmed:
+            line[at] = trimmed
             break
         line.pop(at)
     return taken if at == 0 else taken[::-1]
@@ -256,7 +256,7 @@ def _merged(children: Iterable[Child]) -> list[Child]:
             merged[len(merged) - isinstance(last, str) :] = [text] if text else []
             continue
         if child.tag == "br" and isinstance(last, str):
-            merged[-1:] = [kept] if (kept := last.rstrip(" ")) else []
+            merged[-1:] = [trimmed] if (trimmed := last.rstrip(" ")) else []
         elif isinstance(last, Node) and child.tag == last.tag and child.tag in SPANS - {"a"}:
             child = Node(child.tag, _merged([*last.children, *child.children]))
             merged.pop()

@@ -32,7 +32,7 @@ BATCH = 100
 # Minutes until a mail is tried again after it was refused for now: servers that put off strangers (greylisting) ask for
 # a few, and those that are full or being mended for hours. After the last a mail has failed.
 PAUSES = [1, 5, 15, 60, 3 * 60, 6 * 60, 12 * 60]
-KEPT_FOR = timedelta(days=30)  # rows of mails that have come to an end
+STORED_FOR = timedelta(days=30)  # rows of mails that have come to an end
 _SMTP = "django.core.mail.backends.smtp.EmailBackend"
 _WIPED: dict[str, Any] = {"body": None, "recipient": ""}
 
@@ -249,5 +249,5 @@ def expire() -> int:
     Mail.objects.filter(is_over, body__isnull=False).update(**_WIPED)
     stored = [kind.name for kind in kinds.every() if not isinstance(kind, kinds.ComposedKind)]
     ended = Mail.objects.filter(Q(sent_at__isnull=False) | Q(failed_at__isnull=False))
-    ended.filter(kind__in=stored, queued_at__lte=now - KEPT_FOR).delete()
+    ended.filter(kind__in=stored, queued_at__lte=now - STORED_FOR).delete()
     return count

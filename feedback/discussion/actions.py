@@ -48,8 +48,8 @@ def say(version: Version, *, by: "User", key: UUID, body: str, reply_to: Comment
     if reply_to and not _can_be_replied_to(reply_to, version):
         raise NotAllowed("What you reply to is no longer there. What you wrote is still here: say it on its own.")
     before = people(version.article)
-    said = {"version": version, "body": body, "reply_to": reply_to}
-    comment, is_new = Comment.objects.get_or_create(user=by, key=key, defaults=said)
+    fields = {"version": version, "body": body, "reply_to": reply_to}
+    comment, is_new = Comment.objects.get_or_create(user=by, key=key, defaults=fields)
     if is_new:
         _tell_watchers(comment)
         _renew_if_other(version.article, before)

@@ -40,7 +40,7 @@ class CommentAdmin(admin.ModelAdmin):
     list_filter = [FlaggedFilter, ("hidden_at", admin.EmptyFieldListFilter), "written_at"]
     list_select_related = ["version", "user"]
     search_fields = ["body", "version__title"]
-    fields = ["version", "user", "written_at", "said", "said_of_it", "hidden_reason"]
+    fields = ["version", "user", "written_at", "text", "reasons", "hidden_reason"]
     readonly_fields = fields[:-1]  # type: ignore[assignment]
     actions = ["settle"]
 
@@ -58,19 +58,19 @@ class CommentAdmin(admin.ModelAdmin):
         actions.hide(obj, by=request.user, reason=form.cleaned_data["hidden_reason"].strip())  # type: ignore[arg-type]
 
     @admin.display(description="comment")
-    def said(self, comment: Comment) -> str:
-        return comment.said
+    def text(self, comment: Comment) -> str:
+        return comment.text
 
     @admin.display(description="comment")
     def excerpt(self, comment: Comment) -> str:
-        return comment.said[:80] or "(removed by its author)"
+        return comment.text[:80] or "(removed by its author)"
 
     @admin.display(ordering="flag_count")
     def flags(self, comment: Any) -> int:
         return comment.flag_count
 
     @admin.display(description="flags", empty_value="none")
-    def said_of_it(self, comment: Comment) -> str:
+    def reasons(self, comment: Comment) -> str:
         """Why members asked for a look, and whether that is settled. Who did is not shown."""
         flags = ((flag.reason, " (settled)" if flag.settled_at else "") for flag in comment.flags.all())
         return format_html_join("", "<p>{}{}</p>", flags)

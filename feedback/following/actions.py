@@ -35,8 +35,8 @@ def unfollow(article: Article, *, by: "User") -> None:
 
 def is_following(article: Article, *, by: "User") -> bool:
     """Whether a member hears of changes to this article: they said so, or have a note on it and did not say no."""
-    said = Follow.objects.filter(user=by, article=article).first()
-    return said.ended_at is None if said else readership.has_noted(article, by.pk, timezone.now())
+    follow = Follow.objects.filter(user=by, article=article).first()
+    return follow.ended_at is None if follow else readership.has_noted(article, by.pk, timezone.now())
 
 
 def followed_for_notes(user: "User") -> QuerySet[Article]:
@@ -47,25 +47,25 @@ def followed_for_notes(user: "User") -> QuerySet[Article]:
 def followers(article: Article, *, at: datetime) -> set[int]:
     """The ids of the members who followed an article at a moment."""
     follows = article.follows.all()
-    said = set(follows.filter(ended_at=None, followed_at__lte=at).values_list("user", flat=True))
-    said_no = set(follows.filter(ended_at__isnull=False).values_list("user", flat=True))
-    return said | (readership.who_noted(article, at) - said_no)
+    following = set(follows.filter(ended_at=None, followed_at__lte=at).values_list("user", flat=True))
+    not_following = set(follows.filter(ended_at__isnull=False).values_list("user", flat=True))
+    return following | (readership.who_noted(article, at) - not_following)
 
 
 @transaction.atomic
 def announce(version: Version) -> list[Announcement]:
     """Write down what has to be told about a version as it stands, once, whoever calls this how often."""
-    said = []
+    announcements = []
     if version.status == Status.WITHDRAWN:
         move = version.transitions.filter(to_status=Status.WITHDRAWN).latest("made_at")
-        said.append(_once(Kind.WITHDRAWAL, version, made_at=move.made_at, reason=move.comment))
+        announcements.append(_once(Kind.WITHDRAWAL, version, made_at=move.made_at, reason=move.comment))
     elif version.published_at and version.number > 1:
-        told = {"made_at": version.published_at, "reason": version.change_note}
-        said.append(_once(Kind.CHANGE, version, **told))
+        facts = {"made_at": version.published_at, "reason": version.change_note}
+        announcements.append(_once(Kind.CHANGE, version, **facts))
         wrong = corrected(version)
         if wrong:
-            said.append(_once(Kind.CORRECTION, wrong, correction=version, **told))
-    return said
+            announcements.append(_once(Kind.CORRECTION, wrong, correction=version, **facts))
+    return announcements
 
 
 def _once(kind: str, version: Version, **fields: object) -> Announcement:
@@ -115,11 +115,16 @@ def find_all(versions: Iterable[Version] | None = None) -> int:
 def not_announced() -> Iterable[Version]:
     """Versions that were published or withdrawn of late, and of which nothing has been written down."""
     since = timezone.now() - LOOK_BACK
-    said = Announcement.objects.filter(version=OuterRef("pk"))
+    announced = Announcement.objects.filter(version=OuterRef("pk"))
     withdrawn = Transition.objects.filter(version=OuterRef("pk"), to_status=Status.WITHDRAWN, made_at__gte=since)
     return Version.objects.released().filter(
-        Q(Exists(withdrawn), ~Exists(said.filter(kind=Kind.WITHDRAWAL)))
-        | Q(~Exists(said.filter(kind=Kind.CHANGE)), ~Q(status=Status.WITHDRAWN), number__gt=1, published_at__gte=since)
+        Q(Exists(withdrawn), ~Exists(announced.filter(kind=Kind.WITHDRAWAL)))
+        | Q(
+            ~Exists(announced.filter(kind=Kind.CHANGE)),
+            ~Q(status=Status.WITHDRAWN),
+            number__gt=1,
+            published_at__gte=since,
+        )
     )
 
 

@@ -13,11 +13,11 @@ from feedback.read_only_admin import ReadOnlyAdmin
 class AnnouncementAdmin(ReadOnlyAdmin):
     """How many were told, and how many have said that they have seen it. Never who."""
 
-    list_display = ["version", "kind", "made_at", "told", "by_email", "seen"]
+    list_display = ["version", "kind", "made_at", "notified", "by_email", "seen"]
     list_filter = ["kind", "made_at"]
     list_select_related = ["version"]
     search_fields = ["version__title"]
-    fields = ["kind", "version", "correction", "reason", "made_at", "found_at", "told", "by_email", "seen"]
+    fields = ["kind", "version", "correction", "reason", "made_at", "found_at", "notified", "by_email", "seen"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         columns = {"told_count": "", "mail_count": "__mail__sent_at", "seen_count": "__acknowledged_at"}
@@ -25,7 +25,7 @@ class AnnouncementAdmin(ReadOnlyAdmin):
         return super().get_queryset(request).defer(*(f"version__{name}" for name in Version.LONG)).annotate(**counts)
 
     @admin.display(ordering="told_count")
-    def told(self, row: Any) -> int:
+    def notified(self, row: Any) -> int:
         return row.told_count
 
     @admin.display(ordering="mail_count", description="by email so far")

@@ -30,12 +30,12 @@ def send_message(
     One sent twice (same key, same words) is one message. Browsers may give a form back with its key after it was sent:
     other words in it are another message.
     """
-    said = {"body": body, "email": email, "quote": quote, "version": version, "user": user}
-    said["section"] = passages.section_of(version, quote) if version else ""
-    message, is_new = Message.objects.get_or_create(key=key, defaults=said)
-    if any(getattr(message, name) != said[name] for name in ("body", "email", "quote", "version")):
+    fields = {"body": body, "email": email, "quote": quote, "version": version, "user": user}
+    fields["section"] = passages.section_of(version, quote) if version else ""
+    message, is_new = Message.objects.get_or_create(key=key, defaults=fields)
+    if any(getattr(message, name) != fields[name] for name in ("body", "email", "quote", "version")):
         again = uuid5(key, f"{email}\n{version and version.pk}\n{quote}\n{body}")
-        message, is_new = Message.objects.get_or_create(key=again, defaults=said)
+        message, is_new = Message.objects.get_or_create(key=again, defaults=fields)
     if is_new:
         emails.message_arrived(message)
     return message

@@ -16,7 +16,7 @@ from core import guard
 from feedback.messages import actions
 from feedback.models import Message, MessageStatus, Reply
 
-SAID = ("sent_at", "email", "about", "passage", "said")  # by the reader
+FROM_READER = ("sent_at", "email", "about", "passage", "text")  # by the reader
 BY_HAND = [choice for choice in MessageStatus.choices if choice[0] != MessageStatus.FIXED]
 
 
@@ -108,7 +108,7 @@ class MessageAdmin(admin.ModelAdmin):
     ]
     list_select_related = ["version__article", "owner"]
     search_fields = ["body", "quote", "email", "version__title"]
-    readonly_fields = SAID
+    readonly_fields = FROM_READER
     inlines = [ReplyInline]
     actions = ["take", "put_in_hand", "close"]
 
@@ -117,8 +117,15 @@ class MessageAdmin(admin.ModelAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Message | None = None) -> Any:
         if not self.has_change_permission(request, obj):
-            return [*SAID, "status", "owner", "fixed_in"]
-        return [*SAID, "status", "owner", *(["fixed_in"] if obj and obj.version_id else []), "reply", "reply_key"]
+            return [*FROM_READER, "status", "owner", "fixed_in"]
+        return [
+            *FROM_READER,
+            "status",
+            "owner",
+            *(["fixed_in"] if obj and obj.version_id else []),
+            "reply",
+            "reply_key",
+        ]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -152,13 +159,13 @@ class MessageAdmin(admin.ModelAdmin):
         )
 
     @admin.display(description="message")
-    def said(self, message: Message) -> str:
+    def text(self, message: Message) -> str:
         return guard.masked(message.body)
 
     @admin.display(description="message")
     def excerpt(self, message: Message) -> str:
-        said = guard.masked(message.body)
-        return said if len(said) <= 80 else f"{said[:79]}…"
+        text = guard.masked(message.body)
+        return text if len(text) <= 80 else f"{text[:79]}…"
 
     @admin.display(boolean=True, description="left an address", ordering="email")
     def wants_answer(self, message: Message) -> bool:

@@ -72,7 +72,7 @@ class Comment(models.Model):
         return self.removed_at is None and self.hidden_at is None
 
     @property
-    def said(self) -> str:
+    def text(self) -> str:
         """Its words as others see them: what could identify someone is masked (docs/guard.md)."""
         return guard.masked(self.body)
 

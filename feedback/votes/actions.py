@@ -86,8 +86,8 @@ def comment(
     What a visitor leaves empty stays as it was, since they are not shown what they said before.
     """
     mine = Vote.objects.filter(version=version, **_reader(user, visitor))
-    said = {"comment": text, "reason": reason, "quote": quote}
-    words = said if user else {name: said[name] for name in said if said[name]}
+    fields = {"comment": text, "reason": reason, "quote": quote}
+    words = fields if user else {name: fields[name] for name in fields if fields[name]}
     if not words:
         return mine.exists()
     if mine.filter(is_useful=False).update(handled_at=None, **words):

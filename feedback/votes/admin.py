@@ -121,7 +121,7 @@ class UnsettledFilter(admin.SimpleListFilter):
 class VoteAdmin(ReadOnlyAdmin):
     """Single answers, for their words. Who gave them is not shown."""
 
-    list_display = ["version", "is_useful", "reason", "said", "about", "voted_at", "handled_at", "set_aside"]
+    list_display = ["version", "is_useful", "reason", "text", "about", "voted_at", "handled_at", "set_aside"]
     list_filter = [
         UnsettledFilter,
         "is_useful",
@@ -132,11 +132,11 @@ class VoteAdmin(ReadOnlyAdmin):
     ]
     list_select_related = ["version"]
     search_fields = ["comment", "version__title"]
-    fields = ["version", "is_useful", "reason", "said", "about", "voted_at", "handled_at", "set_aside"]
+    fields = ["version", "is_useful", "reason", "text", "about", "voted_at", "handled_at", "set_aside"]
     actions = ["settle", "count_after_all"]
 
     @admin.display(description="comment", ordering="comment")
-    def said(self, vote: Vote) -> str:
+    def text(self, vote: Vote) -> str:
         return guard.masked(vote.comment)
 
     @admin.display(description="passage", ordering="quote")

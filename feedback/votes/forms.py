@@ -35,5 +35,5 @@ class CommentForm(forms.Form):
 
     def words(self) -> dict[str, Any]:
         """What was said, as `actions.comment` takes it."""
-        said = self.cleaned_data
-        return {"text": said["comment"], "reason": said.get("reason", ""), "quote": said.get("quote", "")}
+        data = self.cleaned_data
+        return {"text": data["comment"], "reason": data.get("reason", ""), "quote": data.get("quote", "")}

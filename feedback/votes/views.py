@@ -17,7 +17,7 @@ from feedback.models import Vote
 from feedback.votes import actions
 from feedback.votes.forms import CommentForm
 
-SAID = ("comment", "reason", "quote")
+TEXT_FIELDS = ("comment", "reason", "quote")
 
 
 def _reader(request: HttpRequest) -> dict[str, Any]:
@@ -41,8 +41,8 @@ def _form(vote: Vote | None) -> CommentForm:
 
     What a visitor said is not shown again: their cookie may be in two browsers, or theirs a ward's (decision 21).
     """
-    said = {name: getattr(vote, name) for name in SAID} if vote and vote.user_id else {}
-    return CommentForm(initial=said, vote=vote)
+    given = {name: getattr(vote, name) for name in TEXT_FIELDS} if vote and vote.user_id else {}
+    return CommentForm(initial=given, vote=vote)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -97,8 +97,8 @@ def comment(request: HttpRequest, version_id: int) -> HttpResponse:
     version = pages.released(version_id)
     mine = _mine(version, _reader(request))
     form = CommentForm(request.POST, vote=mine)
-    is_kept = form.is_valid() and actions.comment(version, **_reader(request), **form.words())
-    if not is_kept:
+    is_saved = form.is_valid() and actions.comment(version, **_reader(request), **form.words())
+    if not is_saved:
         if not form.errors:
             form.add_error(None, "Say yes or no first, then send your comment. What you wrote is still here.")
         template = "feedback/_thanks.html" if _wants_piece(request) else "feedback/vote.html"

@@ -129,7 +129,7 @@ class Note(models.Model):
         A note that was not found in the live version is listed on its page, with what can be done about it.
         """
         standing = self.standing
-        is_here = standing.number and standing.decision != Decision.KEPT
+        is_here = standing.number and standing.decision != Decision.OLD_VERSION
         page = self.version.article if is_here else self.version
         return f"{page.get_absolute_url()}#n{self.pk}"
 
@@ -149,7 +149,7 @@ class Note(models.Model):
 class Decision(models.TextChoices):
     ACCEPTED = "accepted", "Accepted"  # the place that was found is right
     BY_HAND = "by_hand", "Moved by hand"  # the member chose the passage
-    KEPT = "kept", "Kept with the old version"  # it stays where it was, and asks no more
+    OLD_VERSION = "kept", "Kept with the old version"  # it stays where it was, and asks no more
 
 
 class PlacementQuerySet(models.QuerySet["Placement"]):
@@ -199,7 +199,7 @@ class Placement(models.Model):
                 name="notes_placement_decision_and_at",
             ),
             models.CheckConstraint(
-                condition=~Q(state=State.DETACHED) | Q(decision__in=["", Decision.KEPT]),
+                condition=~Q(state=State.DETACHED) | Q(decision__in=["", Decision.OLD_VERSION]),
                 name="notes_placement_detached_stands_nowhere",
             ),
         ]
@@ -216,4 +216,4 @@ class Placement(models.Model):
     @property
     def is_here(self) -> bool:
         """Whether the note is on this version's page."""
-        return self.state != State.DETACHED and self.decision != Decision.KEPT
+        return self.state != State.DETACHED and self.decision != Decision.OLD_VERSION

@@ -21,9 +21,9 @@ def since_last_read(user: "User", version: Version, opened_at: datetime) -> Diff
     if version.number == 1:
         return None
     views = PageView.objects.owned_by(user)
-    was_told = Exists(views.filter(version=version, opened_at__lt=opened_at))
+    has_seen = Exists(views.filter(version=version, opened_at__lt=opened_at))
     earlier = views.filter(version__article=version.article_id, version__number__lt=version.number)
-    last = earlier.filter(~was_told).order_by("-opened_at", "-pk").values_list("version", flat=True).first()
+    last = earlier.filter(~has_seen).order_by("-opened_at", "-pk").values_list("version", flat=True).first()
     return difference(last, version) if last else None
 
 

@@ -46,7 +46,7 @@ def standing_in_words(note: Note) -> str:
         return ""
     if number is None:
         return ", which is no longer live"
-    if decision == Decision.KEPT:
+    if decision == Decision.OLD_VERSION:
         return f", kept with version {note.version.number}"
     if decision:
         return f", placed by you in version {number}"

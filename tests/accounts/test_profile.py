@@ -67,8 +67,7 @@ def test_a_forged_field_changes_nothing(as_grace, grace):
     assert (grace.is_staff, grace.is_superuser, grace.email) == (False, False, "grace@example.org")
 
 
-def test_every_regulator_says_where_its_rule_comes_from():
-    assert set(regulators()) == {"gmc", "nmc", "gphc", "hcpc"}
+def test_every_regulator_accepts_its_own_example():
     assert all(regulator.accepts(tidy(regulator.example)) for regulator in regulators().values())
     assert "Doctor" in professions()
 

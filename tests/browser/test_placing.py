@@ -66,7 +66,7 @@ def test_she_keeps_it_with_the_old_version(noted, has_script):
     note_on(page).get_by_role("button", name="Keep with version 1").click()
     expect(page.locator("section.own", has_text="Notes on earlier versions")).to_contain_text("you kept it there")
     expect(page.locator("mark.hl")).to_have_count(0)
-    assert decided()[0] == Decision.KEPT
+    assert decided()[0] == Decision.OLD_VERSION
     page.get_by_role("link", name="version 1", exact=False).last.click()
     expect(page.locator("mark.hl")).to_have_text("They burn for 2.5 hours")
 

@@ -72,7 +72,7 @@ class Reading(admin.ModelAdmin):
         version = self._seen(request, pk)
         link = settings.SITE_URL + previews.link(version)
         context = self._page(request, version, title=f"Preview of {version}")
-        context |= {"link": link, "until": timezone.now() + previews.KEPT_FOR, "live": None}
+        context |= {"link": link, "until": timezone.now() + previews.VALID_FOR, "live": None}
         response = render(request, "admin/articles/version/share.html", context)
         response._csp_update = {"frame-src": [SELF]}  # type: ignore[attr-defined]
         response["Cache-Control"] = "private, no-store"

@@ -74,7 +74,7 @@ class Command(BaseCommand):
                     with transaction.atomic():
                         version, reading = self._import(path, people)
                 except (ArticleFileError, NotAllowed, ValidationError, DatabaseError) as error:
-                    failures.append(_told(path, error))
+                    failures.append(_sentence(path, error))
                     self.stderr.write(f"{progress} {failures[-1]}")
                 else:
                     self.stdout.write(f"{progress} {path}: {_story(version, reading)}")
@@ -150,7 +150,7 @@ def _story(version: Version, reading: Reading) -> str:
     return "\n  ".join([became, *lines])
 
 
-def _told(path: str, error: Exception) -> str:
+def _sentence(path: str, error: Exception) -> str:
     """One line: the file, the line in it, and what to do."""
     if isinstance(error, ArticleFileError):
         return str(ArticleFileError(path, error.line, error.message))

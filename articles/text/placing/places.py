@@ -195,9 +195,9 @@ class _Passage:
             return None
         before = self.hits(range(self.old.units[self.top].start, self.first), start, end)
         after = self.hits(range(self.last, self.old.units[self.bottom - 1].end), start, end)
-        is_first_kept, is_last_kept = (self.map.words[word] in hits for word in (self.first, self.last - 1))
-        first = hits[0] if is_first_kept else before[-1] + 1 if before else start
-        last = hits[-1] + 1 if is_last_kept else after[0] if after else end
+        is_first_found, is_last_found = (self.map.words[word] in hits for word in (self.first, self.last - 1))
+        first = hits[0] if is_first_found else before[-1] + 1 if before else start
+        last = hits[-1] + 1 if is_last_found else after[0] if after else end
         if hits and last - first > 3 * (self.last - self.first) + FEW:
             first, last = hits[0], hits[-1] + 1
         return (first, last) if first < last else None

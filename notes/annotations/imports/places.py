@@ -100,7 +100,7 @@ class Places:
 def _located(version: Version, selection: Selection, count: int) -> Place:
     quote = selection.quote
     try:
-        if count > MOST_PLACES and not _stands_at(version.text, selection):
+        if count > MOST_PLACES and not _lies_at(version.text, selection):
             raise anchors.Ambiguous(quote)
         anchor, section = anchors.locate(
             version,
@@ -120,7 +120,7 @@ def _located(version: Version, selection: Selection, count: int) -> Place:
     return Place(version, section, anchor)
 
 
-def _stands_at(text: str, selection: Selection) -> bool:
+def _lies_at(text: str, selection: Selection) -> bool:
     """Whether the words stand where the offsets say."""
     start, end = selection.start, selection.end
     is_place = start is not None and end is not None and 0 <= start < end <= len(text)

@@ -97,8 +97,8 @@ def _save(placements: list[Placement]) -> int:
 
 def _place(note: Note, version: Version, last: Placement | None, find: Finder) -> Placement:
     """The placement of a note in a version. One that the member kept with an old version asks no more."""
-    is_kept = last is not None and last.decision == Decision.KEPT
-    base = last if last and not is_kept else note
+    stays = last is not None and last.decision == Decision.OLD_VERSION
+    base = last if last and not stays else note
     words = find(base.version_id)
     if not (note.quote or base.section):
         found = placing.page(words)
@@ -107,7 +107,7 @@ def _place(note: Note, version: Version, last: Placement | None, find: Finder) -
     else:
         found = placing.section(words, base.section)
     placement = Placement(note=note, version=version, **vars(found))
-    if last and is_kept and found.state in ASKS:
+    if last and stays and found.state in ASKS:
         placement.decision, placement.decided_at = last.decision, last.decided_at
     return placement
 
@@ -122,7 +122,7 @@ def accept(placement: Placement, *, by: "User") -> None:
 
 def keep(placement: Placement, *, by: "User") -> None:
     """Leave a note with the version that it was written on. Raises Placement.DoesNotExist when it is not theirs."""
-    _decide(placement, by, Decision.KEPT)
+    _decide(placement, by, Decision.OLD_VERSION)
 
 
 def move(placement: Placement, *, by: "User", section: str, anchor: Anchor | None = None) -> None:

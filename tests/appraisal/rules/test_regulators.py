@@ -37,17 +37,19 @@ def test_a_regulator_without_rules_asks_nothing():
 
 def test_a_new_regulator_is_one_file_from_which_a_summary_is_built(grace, reflect, regulator_files):
     file = (regulator_files / "gphc.toml").read_text()
-    (regulator_files / "goc.toml").write_text(file.replace('title = "Records of learning"', 'title = "Optical CPD"'))
-    grace.regulator = "goc"
+    (regulator_files / "made_up.toml").write_text(
+        file.replace('title = "Records of learning"', 'title = "Optical CPD"')
+    )
+    grace.regulator = "made_up"
     reflect(grace, learned_on=TODAY)
     document = build.summary(grace, build.Choices(TODAY, TODAY))
-    assert (document["title"], document["layout"]["code"]) == ("Optical CPD", "goc")
+    assert (document["title"], document["layout"]["code"]) == ("Optical CPD", "made_up")
 
 
 def test_no_regulator_has_a_layout_of_its_own_and_an_unknown_one_has_none():
     assert "GMC" not in str(layouts.layout_of(""))
     with pytest.raises(KeyError):
-        layouts.layout_of("goc")
+        layouts.layout_of("nobody")
 
 
 # --- No regulator in the code ---

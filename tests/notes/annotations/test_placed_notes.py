@@ -208,7 +208,7 @@ def test_a_note_that_is_kept_asks_no_more_until_its_words_are_back(write, revise
     again, back = revise(DOSE), revise(BODY)
     placements.place(again)
     placements.place(back)
-    assert note.placements.get(version=again).decision == Decision.KEPT
+    assert note.placements.get(version=again).decision == Decision.OLD_VERSION
     assert (note.placements.get(version=back).state, note.placements.get(version=back).decision) == (State.EXACT, "")
 
 

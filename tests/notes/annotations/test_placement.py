@@ -18,7 +18,7 @@ REFUSED = [
     ("notes_placement_place_unless_detached", GONE | {"section": "dusk"}),
     ("notes_placement_place_unless_detached", GONE | {"score": 0.5}),
     ("notes_placement_score_within_bounds", {"score": 1.5}),
-    ("notes_placement_decision_and_at", {"decision": Decision.KEPT}),
+    ("notes_placement_decision_and_at", {"decision": Decision.OLD_VERSION}),
     ("notes_placement_decision_and_at", {"decided_at": NOW}),
     ("notes_placement_decision_and_at", {"decision": "perhaps", "decided_at": NOW}),
     ("notes_placement_detached_stands_nowhere", GONE | {"decision": Decision.ACCEPTED, "decided_at": NOW}),
@@ -38,7 +38,7 @@ def place(write, version):
     return place
 
 
-@pytest.mark.parametrize("fields", [{}, GONE, GONE | {"decision": Decision.KEPT, "decided_at": NOW}])
+@pytest.mark.parametrize("fields", [{}, GONE, GONE | {"decision": Decision.OLD_VERSION, "decided_at": NOW}])
 def test_a_note_stands_somewhere_or_nowhere(place, fields):
     assert place(**fields).pk
 

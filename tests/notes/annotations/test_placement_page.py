@@ -59,7 +59,7 @@ def test_the_note_is_kept_with_its_version(as_grace, placed, article, version):
     placement = placed()
     decide(as_grace, placement, "keep")
     text = as_grace.get(article.get_absolute_url()).content.decode()
-    assert placement.decision == Decision.KEPT
+    assert placement.decision == Decision.OLD_VERSION
     assert "you kept it there" in text
     assert f'id="h{placement.note_id}"' not in text
     assert placement.note.get_absolute_url() == f"{version.get_absolute_url()}#n{placement.note_id}"
@@ -131,7 +131,11 @@ def test_a_place_that_was_not_found_cannot_be_accepted(as_grace, placed):
 
 def test_one_may_think_again(as_grace, placed):
     placement = placed()
-    for decision, kept in [("keep", Decision.KEPT), ("accept", Decision.ACCEPTED), ("keep", Decision.KEPT)]:
+    for decision, kept in [
+        ("keep", Decision.OLD_VERSION),
+        ("accept", Decision.ACCEPTED),
+        ("keep", Decision.OLD_VERSION),
+    ]:
         decide(as_grace, placement, decision)
         assert placement.decision == kept
 
