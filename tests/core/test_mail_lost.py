@@ -1,7 +1,7 @@
 """A mail server that is away for a while delays mail and loses none: what causes a mail succeeds all the same."""
 
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -44,7 +44,7 @@ def subjects_after_coming_back(away):
 
 
 def test_a_weekly_digest_goes_once_the_server_is_back(grace, version, away):
-    tracking.log(grace, version, datetime.now(UTC))
+    tracking.log(grace, version, timezone.now())
     PageView.objects.update(active_seconds=300)
     Preference.objects.create(user=grace, is_mailed_weekly=True)
     assert weekly_digest.write_weekly() == 1

@@ -31,11 +31,18 @@ def test_a_note_on_a_section_belongs_to_it(as_grace, address):
 
 
 def test_typed_words_are_found_and_kept_to_the_letter(as_grace, address, version):
-    as_grace.post(address, words(quote="it HANGS  from a hook"))
+    as_grace.post(address, words(quote="It hangs  from a hook"))
     note = Note.objects.get()
     assert note.quote == version.text[note.start : note.end] == "It hangs from a hook"
     assert note.section == "presentation"
     assert note.suffix == version.text[note.end : note.end + 32]
+
+
+def test_typed_words_in_another_case_are_asked_about(as_grace, address):
+    """Case can carry meaning, so words are never placed by guessing at it."""
+    page = as_grace.post(address, words(quote="IT HANGS from a hook"))
+    assert (page.status_code, Note.objects.count()) == (422, 0)
+    assert "IT HANGS from a hook" in page.content.decode()
 
 
 @pytest.mark.parametrize(
