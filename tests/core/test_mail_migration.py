@@ -24,7 +24,8 @@ message = get("feedback", "Message").objects.create(body="Wrong.", email="r@exam
 states = [{"sent_at": now}, {"refused_at": now}, {"tries": 8}, {"tries": 3}]
 for number, state in enumerate(states):
     get("feedback", "Reply").objects.create(message=message, body=f"{number}", **state)
-issue = get("feedback", "Issue").objects.create(subject="New", begins_on=timezone.localdate(), ends_on=timezone.localdate())
+today = timezone.localdate()
+issue = get("feedback", "Issue").objects.create(subject="New", begins_on=today, ends_on=today)
 for number, state in enumerate([{"sent_at": now}, {"in_doubt_at": now}, {}]):
     subscription = get("feedback", "Subscription").objects.create(email=f"s{number}@example.org")
     get("feedback", "Delivery").objects.create(issue=issue, subscription=subscription, **state)
