@@ -320,7 +320,7 @@ def test_without_a_script_typed_words_are_marked(reading, grace, article):
     form.get_by_role("button", name="Save note").click()
     expect(page.get_by_text("We could not find those words on this page.")).to_be_visible()
     expect(page.get_by_label("Your note")).to_have_value("Typed words.")
-    page.get_by_role("textbox", name="Passage").fill("they burn for 2.5 hours")
+    page.get_by_role("textbox", name="Passage").fill("They burn for 2.5 hours")
     page.get_by_role("button", name="Save note").click()
     expect(page.locator(".hl")).to_have_text("They burn for 2.5 hours")
     page.get_by_role("link", name="Edit").click()
