@@ -309,7 +309,7 @@ def find_what_changed_and_the_note(reader):
     page = reader.page
     page.goto("/articles/29155/")
     expect(page.locator("#introduction")).to_contain_text(ADDED)
-    expect(page.get_by_role("region", name="About this article")).to_contain_text("Version2, published")
+    expect(page.get_by_role("region", name="About this article")).to_contain_text("Version 2, published")
     see_the_note_beside_its_passage(reader, EDITED)
     page.get_by_role("link", name="see what changed").click()
     expect(page.get_by_role("listitem").filter(has_text="A sentence about this version")).to_be_visible()
