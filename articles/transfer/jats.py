@@ -11,6 +11,7 @@ from articles.references.lookup import vancouver
 from articles.transfer import printed
 from articles.transfer.blocks import parse, squeezed, words
 from articles.transfer.files import ArticleFileError, FileReference
+from articles.transfer.remarks import Kind, Remark
 
 _INLINE = {"bold": "strong", "italic": "em", "sub": "sub", "sup": "sup"}
 _SAME = {"table", "thead", "tbody", "tr", "td", "th"}
@@ -49,18 +50,18 @@ def read(content: bytes, *, name: str = "") -> printed.Reading:
 class _Jats:
     def __init__(self, root: etree._Element) -> None:
         self.root = root
-        self.unread: list[str] = []
+        self.remarks: list[Remark] = []
         sources = root.findall(".//ref-list/ref")
         self.numbers = {source.get("id", ""): number for number, source in enumerate(sources, start=1)}
         self.references = self._references(sources)
 
     def reading(self, name: str) -> printed.Reading:
         html = "\n".join(self._html())
-        read = words(" ".join([squeezed(parse(html or "<p></p>")), *self.unread]))
+        read = words(" ".join([squeezed(parse(html or "<p></p>")), *(remark.words for remark in self.remarks)]))
         lost = words(" ".join(self._text())) - read
         if lost:
-            self.unread.append(f"Words that have found no place: {' '.join(lost.elements())}")
-        return printed.read(html, references=self.references, unread=self.unread, name=name)
+            self.remarks.append(Remark(Kind.LOST, "Words that have found no place", " ".join(lost.elements())))
+        return printed.read(html, references=self.references, remarks=self.remarks, name=name)
 
     def _text(self) -> Iterator[str]:
         """All that a reader of the source sees, but for its references and the numbers that cite them."""
@@ -68,8 +69,8 @@ class _Jats:
             for element in self.root.findall(part):
                 yield from _seen(element)
 
-    def _tell(self, why: str, element: etree._Element) -> None:
-        self.unread.append(f"{why}: {_words(element) or 'without words'}")
+    def _remark(self, kind: Kind, why: str, element: etree._Element) -> None:
+        self.remarks.append(Remark(kind, why, _words(element)))
 
     def _html(self) -> Iterator[str]:
         meta = self.root.find("./front/article-meta")
@@ -77,9 +78,9 @@ class _Jats:
         if title is not None:
             yield f"<h1>{escape(_words(title))}</h1>"
         for person in self.root.findall("./front//contrib"):
-            self._tell("Not taken over, since an import is in the name of an account", person)
+            self._remark(Kind.FURNITURE, "Not taken over, since an import is in the name of an account", person)
         for number in self.root.findall("./front//article-id"):
-            self._tell(f"An id of the source ({number.get('pub-id-type', 'id')})", number)
+            self._remark(Kind.FURNITURE, f"An id of the source ({number.get('pub-id-type', 'id')})", number)
         for abstract in self.root.findall("./front//abstract"):
             yield f"<h2>{escape(_words(abstract.find('title')) or 'Abstract')}</h2>"
             yield from self._blocks(abstract, 2)
@@ -92,7 +93,7 @@ class _Jats:
             if part.tag in {"app-group", "sec", "ack", "notes", "fn-group"}:
                 yield from self._blocks(part, 1)
             else:
-                self._tell(f"A part of the back matter (<{part.tag}>)", part)
+                self._remark(Kind.LEFT_OUT, f"A part of the back matter (<{part.tag}>)", part)
 
     def _blocks(self, element: etree._Element, level: int) -> Iterator[str]:
         """Blocks of a section, whose own headings have this level plus one."""
@@ -108,9 +109,9 @@ class _Jats:
             elif tag in {"list", "table-wrap", "disp-quote", "def-list"}:
                 yield self._whole(child)
             elif tag in _SKIPPED:
-                self._tell("A label", child)
+                self._remark(Kind.FURNITURE, "A label", child)
             else:
-                self._tell(f"Something that articles do not have (<{tag}>)", child)
+                self._remark(Kind.LOST, f"Something that articles do not have (<{tag}>)", child)
 
     def _paragraph(self, element: etree._Element) -> Iterator[str]:
         """A paragraph; lists and tables in it stand after it."""
@@ -137,10 +138,10 @@ class _Jats:
     def _table(self, wrap: etree._Element) -> str:
         caption = " ".join(filter(None, (_words(wrap.find("label")), _words(wrap.find("caption")))))
         for foot in wrap.findall("table-wrap-foot"):
-            self._tell("A note under a table", foot)
+            self._remark(Kind.LOST, "A note under a table", foot)
         table = wrap.find("table")
         if table is None:
-            self.unread.append(f"A table that is a picture: {caption or 'without a caption'}")
+            self.remarks.append(Remark(Kind.LOST, "A table that is a picture", caption))
             return ""
         return f"<table><caption>{escape(caption)}</caption>{''.join(self._cells(child) for child in table)}</table>"
 

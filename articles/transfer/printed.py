@@ -1,6 +1,6 @@
 """A printed article, in HTML of whatever make, read into an article file, with a list of what could not be read.
 
-Nothing is dropped silently: every word and number of the source is in the file or in the list (`Reading.unread`).
+Nothing is dropped silently: every word and number of the source is in the file or in a remark (`Reading.remarks`).
 """
 
 import re
@@ -27,6 +27,7 @@ from articles.transfer.blocks import (
 )
 from articles.transfer.figures import Likely
 from articles.transfer.files import ArticleFile, ArticleFileError, FileReference
+from articles.transfer.remarks import Kind, Remark
 
 _SPANS = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "sub": "sub", "sup": "sup"}
 _PARTS = {*WHOLE, "li", "td", "th", "tr", "caption", "thead", "tbody"}
@@ -47,24 +48,24 @@ _AUDIENCES |= {"patient": "patient", "patients": "patient", "patients and carers
 
 @dataclass
 class Reading:
-    """A reading is what was made of a file: the article, lines that say what could not be taken over and why, and
-    lines that say what was decided and may be wrong."""
+    """A reading is what was made of a file: the article, and remarks about what of the file it is not."""
 
     article: ArticleFile
-    unread: list[str] = field(default_factory=list)
-    doubts: list[str] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
 
 
-def read(html: str, *, references: Iterable[FileReference] = (), unread: Iterable[str] = (), name: str = "") -> Reading:
+def read(
+    html: str, *, references: Iterable[FileReference] = (), remarks: Iterable[Remark] = (), name: str = ""
+) -> Reading:
     """The article that HTML holds.
 
     `references` are those that the format told apart itself, in the order of their numbers; without them they are
-    read from the section of that name. `unread` is what was lost on the way to HTML. Raises ArticleFileError when there
+    read from the section of that name. `remarks` are about the way to HTML. Raises ArticleFileError when there
     is nothing to read.
     """
     if not html.strip():
         raise ArticleFileError(name, 0, "There is nothing in this file. Export it again.")
-    reader = _Reader(parse(html), list(references), list(unread))
+    reader = _Reader(parse(html), list(references), list(remarks))
     try:
         return reader.reading()
     except LookupError as error:
@@ -74,12 +75,11 @@ def read(html: str, *, references: Iterable[FileReference] = (), unread: Iterabl
 class _Reader:
     """Reads one document. `placed` is what was used otherwise than as words of the body."""
 
-    def __init__(self, root: HtmlElement, references: list[FileReference], unread: list[str]) -> None:
+    def __init__(self, root: HtmlElement, references: list[FileReference], remarks: list[Remark]) -> None:
         self.page_title = " ".join((root.findtext(".//head/title") or "").split())
         self.body = root.find("body") if root.find("body") is not None else root
         self.given = words(squeezed(self.body))
-        self.references, self.unread = references, unread
-        self.doubts: list[str] = []
+        self.references, self.remarks = references, remarks
         self.placed: list[str] = []
         self.fields: dict[str, str] = {}
 
@@ -90,10 +90,13 @@ class _Reader:
         found = self._take_references(self._take_lines(found))
         body = sanitise("\n".join(self._written(found)))
         self._tell_lost(title, body)
-        return Reading(self._article(title, body), self.unread, self.doubts)
+        return Reading(self._article(title, body), self.remarks)
 
-    def _tell(self, why: str, text: str) -> None:
-        self.unread.append(f"{why}: {text}")
+    def _remark(self, kind: Kind, why: str, text: str, place: str = "") -> None:
+        self.remarks.append(Remark(kind, why, text, place))
+
+    def _leave(self, why: str, text: str) -> None:
+        self._remark(Kind.FURNITURE, why, text)
         self.placed.append(text)
 
     # --- What it says of itself ---
@@ -101,11 +104,11 @@ class _Reader:
     def _leave_out(self) -> None:
         for element in [found for found in self.body.iter() if found.tag in LEFT_OUT]:
             if squeezed(element):
-                self._tell(f"Left out, since it is no part of an article (<{element.tag}>)", squeezed(element))
+                self._leave(f"Left out, since it is no part of an article (<{element.tag}>)", squeezed(element))
             if element.getparent() is not None:
                 element.drop_tree()
         for image in list(self.body.iter("img")):
-            self.unread.append(f"An image: {image.get('alt') or (image.get('src') or '')[:80] or 'without a name'}")
+            self._remark(Kind.FURNITURE, "An image", image.get("alt") or (image.get("src") or "")[:80])
             image.drop_tree()
 
     def _title(self, found: list[Block]) -> tuple[str, list[Block]]:
@@ -132,7 +135,7 @@ class _Reader:
             self.placed.append(block.text)
             return True
         if line and name in _PEOPLE:
-            self._tell("Not taken over, since an import is a new draft that nobody has reviewed", block.text)
+            self._leave("Not taken over, since an import is a new draft that nobody has reviewed", block.text)
             return True
         return False
 
@@ -149,17 +152,17 @@ class _Reader:
             reference = reference_of(vancouver.take_apart(line), {other.key for other in self.references})
             self.references.append(reference)
             if not (reference.source or reference.issued or reference.url):
-                number = len(self.references)
-                self.unread.append(f"Reference {number} could not be taken apart, so all of it is its title: {line}")
+                why = f"Reference {len(self.references)} could not be taken apart, so all of it is its title"
+                self._remark(Kind.CHANGED, why, line)
         return found[:start] + found[end:]
 
     def _article(self, title: str, body: str) -> ArticleFile:
         number, audience = self.fields.get("document_id", ""), self.fields.get("audience", "").rstrip(".")
         is_number = number.isascii() and number.isdecimal() and len(number) < 10
         if number and not is_number:
-            self.unread.append(f"A document ID that is no number: {number}")
+            self._remark(Kind.FURNITURE, "A document ID that is no number", number)
         if audience and audience.lower() not in _AUDIENCES:
-            self.unread.append(f"An audience that is not known, so it is for health professionals: {audience}")
+            self._remark(Kind.CHANGED, "An audience that is not known, so it is for health professionals", audience)
         return ArticleFile(
             document_id=int(number) if is_number else 0,
             title=title,
@@ -180,7 +183,9 @@ class _Reader:
             if block.level:
                 depth = levels.index(block.level)
                 if depth > 1:
-                    self.unread.append(f"A heading below the second level was made one of the second: {block.text}")
+                    self._remark(
+                        Kind.CHANGED, "A heading below the second level was made one of the second", block.text
+                    )
                 tag = "h2" if depth == 0 else "h3"
                 yield f"<{tag}>{self._inline(block.element)}</{tag}>"
             elif block.tag in WHOLE:
@@ -219,12 +224,12 @@ class _Reader:
             return cited
         if tag == "sup" and text.isdecimal() and self.references and not leads_within:
             # A power, as in 10^9/L, must not become a citation: only a person can tell.
-            self.unread.append(f"A raised number was left as it is, and not taken for a citation: {text}")
+            self._remark(Kind.DOUBT, "A raised number was left as it is, and not taken for a citation", text)
         inside = self._inline(child)
         if tag == "a" and re.match(r"https?://|mailto:", to):
             return f'<a href="{escape(to)}">{inside}</a>'
         if tag == "a" and to and not to.startswith("#"):
-            self.unread.append(f"A link within the old site is plain words now: {text} ({to})")
+            self._remark(Kind.FURNITURE, "A link within the old site is plain words now", text, f"{text} ({to})")
         return f"<{_SPANS[tag]}>{inside}</{_SPANS[tag]}>" if tag in _SPANS else inside
 
     def _cited(self, text: str | None) -> str:
@@ -234,15 +239,18 @@ class _Reader:
             around = text[: found.start()], found[1], text[found.end() :]
             what = figures.likely(*around)
             if what is Likely.FIGURE:
-                self.doubts.append(f"Left as it is, since it looks like a figure: {figures.beside(*around)}")
+                self._doubt("Left as it is, since it looks like a figure", *around)
                 continue
             if not (cited := self._citations(found[1])):
                 continue
             if what is Likely.EITHER:
-                self.doubts.append(f"Taken for a citation, and could be a figure: {figures.beside(*around)}")
+                self._doubt("Taken for a citation, and could be a figure", *around)
             written += [escape(text[at : found.start()], quote=False), cited]
             at = found.end()
         return "".join(written) + escape(text[at:], quote=False)
+
+    def _doubt(self, why: str, before: str, numbers: str, after: str) -> None:
+        self._remark(Kind.DOUBT, why, f"[{numbers}]", figures.beside(before, numbers, after))
 
     def _citations(self, numbers: str) -> str:
         """Citations of the references with these numbers, such as `1, 3-5`; empty, and told, if one is not there."""
@@ -250,7 +258,7 @@ class _Reader:
         for first, last in re.findall(r"(\d+)(?:\s*[–-]\s*(\d+))?", numbers):
             wanted += range(int(first), int(last or first) + 1)
         if not wanted or not all(0 < number <= len(self.references) for number in wanted):
-            self.unread.append(f"A number in brackets that no reference has was left as it is: [{numbers}]")
+            self._remark(Kind.DOUBT, "A number in brackets that no reference has was left as it is", f"[{numbers}]")
             return ""
         self.placed.append(numbers)
         return "".join(f'<cite data-ref="{self.references[number - 1].key}"></cite>' for number in wanted)
@@ -262,7 +270,7 @@ class _Reader:
         written = fragment_fromstring(body or " ", create_parent="div")
         lost = self.given - words(" ".join([squeezed(written), *self.placed]))
         if lost:
-            self.unread.append(f"Words that have found no place: {' '.join(lost.elements())}")
+            self._remark(Kind.LOST, "Words that have found no place", " ".join(lost.elements()))
 
 
 def reference_of(fields: dict[str, str], taken: set[str]) -> FileReference:

@@ -8,6 +8,7 @@ from lxml import etree
 from articles.transfer import printed
 from articles.transfer.blocks import parse, squeezed, words
 from articles.transfer.files import ArticleFileError
+from articles.transfer.remarks import Kind, Remark
 
 MOST = 50_000_000  # bytes that a document may unpack to: a small file can hold a very large one
 STYLES = """
@@ -33,11 +34,11 @@ def read(content: bytes, *, name: str = "") -> printed.Reading:
         raise ArticleFileError(name, 0, "This document is too large. Take its pictures out and save it anew.") from None
     except Exception as error:  # whatever a broken package makes of zip, XML and mammoth
         raise ArticleFileError(name, 0, "This Word document cannot be read. Save it again as .docx.") from error
-    unread = [f"Word: {message.message}" for message in made.messages]
+    remarks = [Remark(Kind.DOUBT, "Word", message.message) for message in made.messages]
     lost = words(_text(parts)) - words(squeezed(parse(made.value or "<p></p>")))
     if lost:
-        unread.append(f"Words of the document that have found no place: {' '.join(lost.elements())}")
-    return printed.read(made.value, unread=dict.fromkeys(unread), name=name)
+        remarks.append(Remark(Kind.LOST, "Words of the document that have found no place", " ".join(lost.elements())))
+    return printed.read(made.value, remarks=dict.fromkeys(remarks), name=name)
 
 
 class _TooLarge(Exception):

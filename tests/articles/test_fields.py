@@ -7,8 +7,8 @@ from articles.desk.admin.forms import VersionForm
 from articles.fields import FIELDS, FROZEN, NAMES
 from articles.models import Version
 from articles.text import fingerprint
-from articles.transfer import frontmatter
 from articles.transfer.files import ArticleFile
+from articles.transfer.markdown import frontmatter
 
 
 @pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.name)

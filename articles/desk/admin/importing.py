@@ -20,6 +20,7 @@ from articles.text.html import tokens
 from articles.text.sections import Section, sections_of
 from articles.transfer import formats, store
 from articles.transfer.files import ArticleFile, ArticleFileError, FileReference, Named
+from articles.transfer.remarks import Kind, Remark, worst_first
 from core.errors import NotAllowed
 
 MOST_FILES = 20
@@ -36,9 +37,16 @@ class Preview:
     problem: str = ""
     article: ArticleFile | None = None
     token: str = ""
-    unread: list[str] = field(default_factory=list)
-    doubts: list[str] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
+
+    @property
+    def not_taken_over(self) -> list[Remark]:
+        return [remark for remark in self.remarks if remark.kind != Kind.DOUBT]
+
+    @property
+    def doubts(self) -> list[Remark]:
+        return [remark for remark in self.remarks if remark.kind == Kind.DOUBT]
 
 
 class _Files(forms.FileField):
@@ -91,7 +99,7 @@ def _preview(file: Any) -> Preview:
     )
     token = signing.dumps(asdict(article), salt=_SALT, compress=True)
     sections = [replace(section, html=_without_places(section.html)) for section in sections_of(rendered)]
-    return Preview(file.name, "", article, token, reading.unread, reading.doubts, sections)
+    return Preview(file.name, "", article, token, worst_first(reading.remarks), sections)
 
 
 def _without_places(html: str) -> str:

@@ -19,6 +19,7 @@ from articles.models import Status, Version
 from articles.transfer import formats, store
 from articles.transfer.files import ArticleFileError
 from articles.transfer.printed import Reading
+from articles.transfer.remarks import Kind, worst_first
 from core.errors import NotAllowed
 
 BAR = 20  # signs of the progress bar
@@ -142,8 +143,10 @@ def _story(version: Version, reading: Reading) -> str:
     """What became of a file, what of it was not taken over or is to be looked at, and for a draft what keeps it from
     being submitted."""
     became = f"{version.title}, version {version.number}, {version.get_status_display().lower()}"
-    lines = [f"not taken over: {line}" for line in reading.unread]
-    lines += [f"to look at: {line}" for line in reading.doubts]
+    lines = [
+        f"{'to look at' if remark.kind == Kind.DOUBT else 'not taken over'}: {remark}"
+        for remark in worst_first(reading.remarks)
+    ]
     if version.status == Status.DRAFT:
         lines += [f"before review: {words}" for words in readiness.missing(version, actions.rendered(version))]
         lines += [STAY] if version.number > 1 else []

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from django.utils import timezone
 
-from articles.transfer.markdown_out import write_text
+from articles.transfer.markdown.writing import write_text
 from notes.annotations.exports import about
 from notes.models import Note
 

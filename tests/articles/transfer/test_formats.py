@@ -12,6 +12,7 @@ from articles.text import sanitise
 from articles.transfer import formats, printed
 from articles.transfer.blocks import words
 from articles.transfer.files import ArticleFileError
+from articles.transfer.remarks import Kind
 from tests.articles.transfer.printed_samples import DOCUMENTS, WRITERS, said
 
 EACH = [(ending, name) for ending in WRITERS for name in DOCUMENTS]
@@ -34,7 +35,7 @@ def everything(reading: printed.Reading) -> str:
         *article.topics,
         *article.synonyms,
     ]
-    return " ".join([*map(str, body.itertext()), *references, *about, *reading.unread])
+    return " ".join([*map(str, body.itertext()), *references, *about, *map(str, reading.remarks)])
 
 
 def test_there_are_twenty_of_each():
@@ -76,12 +77,12 @@ def test_bracketed_numbers_become_citations_of_their_references(ending):
 def test_a_citation_of_nothing_stays_and_is_told(ending):
     reading = read(ending, "cited what is not there")
     assert "Hooks hold.[7]" in reading.article.body_html
-    assert any("[7]" in line for line in reading.unread)
+    assert any("[7]" in str(remark) for remark in reading.remarks)
 
 
 @pytest.mark.parametrize("ending", WRITERS)
 def test_a_range_becomes_citations_and_is_told(ending):
-    doubts = read(ending, "cited").doubts
+    doubts = [str(remark) for remark in read(ending, "cited").remarks if remark.kind == Kind.DOUBT]
     assert len(doubts) == 1
     assert doubts[0].startswith("Taken for a citation, and could be a figure: ")
     assert doubts[0].endswith("Three at once [1-3].")
@@ -90,19 +91,20 @@ def test_a_range_becomes_citations_and_is_told(ending):
 @pytest.mark.parametrize("ending", WRITERS)
 def test_what_looks_like_a_figure_stays_as_it_is_and_is_told(ending):
     reading = read(ending, "figures")
+    doubts = [remark for remark in reading.remarks if remark.kind == Kind.DOUBT]
     assert "After 4 [2-3] days, 95% CI [1, 2], give [2] mg.<cite" in reading.article.body_html
     assert reading.article.body_html.count("<cite") == 2
-    assert [line.partition(":")[0] for line in reading.doubts] == [
+    assert [remark.why for remark in doubts] == [
         *["Left as it is, since it looks like a figure"] * 3,
         "Taken for a citation, and could be a figure",
     ]
-    assert ": After 4 [2-3] days" in reading.doubts[0]
+    assert ": After 4 [2-3] days" in str(doubts[0])
 
 
 @pytest.mark.parametrize("ending", WRITERS)
 def test_people_are_told_and_never_taken_over(ending):
     reading = read(ending, "people")
-    assert sum("Not taken over" in line for line in reading.unread) == 2
+    assert sum("Not taken over" in remark.why for remark in reading.remarks) == 2
     assert "Demo reviewer" not in reading.article.body_html
 
 
@@ -127,12 +129,12 @@ def test_a_power_is_never_taken_for_a_citation():
     )
     reading = formats.read(html, name="a.html")
     assert "10<sup>1</sup>/L, m<sup>2</sup>" in reading.article.body_html
-    assert sum("raised number" in line for line in reading.unread) == 2
+    assert sum("raised number" in remark.why for remark in reading.remarks) == 2
 
 
 def test_menus_pictures_and_old_links_are_told():
     html = b"<nav>Home</nav><h1>A</h1><p><img alt='A hook'>See <a href='/old/hooks'>hooks</a></p><form>Vote</form>"
-    told = " ".join(formats.read(html, name="a.html").unread)
+    told = " ".join(map(str, formats.read(html, name="a.html").remarks))
     assert all(word in told for word in ("Home", "A hook", "/old/hooks", "Vote"))
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from articles.transfer import markdown
 from articles.transfer.files import ArticleFile, ArticleFileError, FileReference, Named
-from articles.transfer.tree import from_html, squeeze, to_html
+from articles.transfer.markdown.tree import from_html, squeeze, to_html
 
 FRONT = """---
 document_id: 7

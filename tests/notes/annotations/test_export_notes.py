@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lxml import html as lxml
 from markdown_it import MarkdownIt
 
-from articles.transfer.markdown_out import write_text
+from articles.transfer.markdown.writing import write_text
 from notes.annotations.collection import actions
 
 KINDS = ["html", "csv", "md", "jsonld"]

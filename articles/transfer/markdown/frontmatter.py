@@ -14,7 +14,7 @@ from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from articles.fields import FIELDS, Field, Kind
 from articles.references.printed import kind as csl_type
 from articles.transfer.files import ArticleFile, ArticleFileError, FileReference, Named
-from articles.transfer.tree import squeeze
+from articles.transfer.markdown.tree import squeeze
 
 AUDIENCES = ("professional", "patient")
 SIGNIFICANCES = ("editorial", "minor", "clinical")

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from string import punctuation
 
-from articles.transfer.tree import BLOCKS, LISTS, Child, Node
+from articles.transfer.markdown.tree import BLOCKS, LISTS, Child, Node
 
 _MARKS = {"strong": "**", "em": "_", "sub": "~", "sup": "^"}
 _BULLETS = {"ul": ("-", "*"), "ol": ("1.", "1)")}

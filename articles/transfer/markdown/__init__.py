@@ -9,10 +9,10 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.tree import SyntaxTreeNode
 
-from articles.transfer import frontmatter
 from articles.transfer.files import ArticleFile, ArticleFileError
-from articles.transfer.markdown_out import write_body
-from articles.transfer.tree import HEADINGS, Child, Node, NotHeld, from_html, normal, to_html
+from articles.transfer.markdown import frontmatter
+from articles.transfer.markdown.tree import HEADINGS, Child, Node, NotHeld, from_html, normal, to_html
+from articles.transfer.markdown.writing import write_body
 
 _CITATION = re.compile(r"\[(@[A-Za-z0-9_][A-Za-z0-9_-]*(?:; ?@[A-Za-z0-9_][A-Za-z0-9_-]*)*)\]")
 _LOOSE_CITATION = re.compile(r"\[@[^\]]*\]?|@[A-Za-z0-9_{]+")
