@@ -12,6 +12,8 @@ from functools import cache, lru_cache
 UNSEEN = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u2060-\u2064\ufeff"
 MARKS = "\u0300-\u036f"
 
+LOWERING = "_("  # before lowered letters: HbA_(1c) is looked for as HbA1c
+
 _QUOTES = dict.fromkeys(map(ord, "‘’‚‛′´`＇"), "'") | dict.fromkeys(map(ord, "“”„‟″«»＂"), '"')
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−﹘﹣－"), "-")
 _FOLDED = _QUOTES | _DASHES
@@ -26,6 +28,7 @@ _SPACE = re.compile(r"\s+")
 @lru_cache(maxsize=30_000)
 def fold_for_search(text: str) -> str:
     """Text as searches compare it: "Café’s 10⁹" and "cafe's 10^9" are the same."""
+    text = text.replace(LOWERING, "")
     if text.isascii():
         return _SPACE.sub(" ", text.lower())
     text = _RAISED_RUN.sub(lambda run: "^" + "".join(_RAISED[sign] for sign in run[0]), _REMOVED.sub("", text))
@@ -116,7 +119,7 @@ def _power(signs: str) -> str:
 def _class(signs: str) -> str:
     """Any one of these, with marks on it and unseen characters after it."""
     one_of = "".join(map(re.escape, dict.fromkeys(signs)))
-    return f"[{one_of}][{MARKS}{UNSEEN}]*"
+    return rf"[{one_of}][{MARKS}{UNSEEN}]*(?:_\()?"
 
 
 # --- Placing ---

@@ -14,6 +14,7 @@ from articles.actions.dates import next_check
 from articles.actions.rendering import rendered
 from articles.models import Article, Check, Significance, Status, Transition, Version
 from articles.text.fingerprint import fingerprint
+from articles.text.formats import FORMAT
 from core.errors import NotAllowed
 
 ALLOWED: dict[str, list[str]] = {
@@ -60,11 +61,12 @@ def submit(version: Version, *, by: User, comment: str = "") -> Version:
     """
     version = locked(version)
     if version.status == Status.DRAFT:
+        version.text_format = FORMAT
         page = rendered(version)
         if missing := readiness.missing(version, page):
             raise NotAllowed(f"{version} cannot be submitted yet. " + " ".join(missing))
         version.page, version.contents, version.text = page.page, page.contents, page.text
-        version.save(update_fields=["page", "contents", "text"])
+        version.save(update_fields=["page", "contents", "text", "text_format"])
     move(version, Status.IN_REVIEW, by=by, comment=comment)
     events.announce("submitted", version, by=by, comment=comment)
     return version

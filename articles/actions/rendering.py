@@ -17,6 +17,7 @@ def rendered(version: Version, *, reference_keys: list[str] | None = None) -> bo
         version.body,
         reference_keys=reference_keys,
         article_links=links(bodies.linked_articles(version.body)),
+        text_format=version.text_format,
     )
 
 

@@ -12,6 +12,7 @@ from articles import fields
 from articles.models.article import Article, SeeAlso
 from articles.models.choices import OPEN, RELEASED, Significance, Status
 from articles.models.record import Check
+from articles.text.formats import FORMAT
 
 NEWLY = 50  # versions checked last: their dates alone are compared
 NAMELESS, NAMELESS_REVIEWER = "an author who is no longer named", "a reviewer who is no longer named"
@@ -100,7 +101,7 @@ class Version(models.Model):
     # Columns that no list needs.
     LONG = ("body", "page", "contents", "text")
     # What the database refuses to change once a version has left draft (articles/frozen.py).
-    WORDS = ("article_id", "number", *(field.name for field in fields.FROZEN), "text", "author_id")
+    WORDS = ("article_id", "number", *(field.name for field in fields.FROZEN), "text", "text_format", "author_id")
 
     article = models.ForeignKey(Article, models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
@@ -113,6 +114,9 @@ class Version(models.Model):
     page = models.TextField(blank=True, editable=False)
     contents = models.JSONField(default=list, editable=False)
     text = models.TextField(blank=True, editable=False)
+    text_format = models.PositiveSmallIntegerField(
+        default=FORMAT, editable=False, help_text="How its text is written: articles/text/formats.py."
+    )
     significance = models.CharField(
         max_length=10, choices=Significance, blank=True, help_text="How much it changes. Not asked of a first version."
     )

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from articles import generations
 from articles.models import NAMELESS, Reference, Version
-from articles.text.sections import Rendered, sections_of
+from articles.text import Rendered
+from articles.text.sections import sections_of
 
 WORDS_PER_MINUTE = 200  # silent reading of non-fiction: 238 (Brysbaert 2019), less for dense clinical text
 

@@ -5,7 +5,7 @@ where it stands (title, other names, summary, text), how often, and how close to
 is enough to be found, and a misspelt word counts as what it was meant to be. Why so: docs/decisions/0018.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from articles.models import Audience, Version
@@ -15,9 +15,11 @@ from articles.search.question import LONGEST, Question, understand
 from articles.search.ranking import MOST, Catalogue, Ranking, best, catalogue, rank
 from articles.search.snippets import Piece, Place, marked, sections, snippet
 from articles.search.suggestions import Suggestion
+from articles.text.formats import ON_THE_LINE, Present, present
 
 __all__ = ["LONGEST", "MOST_PAGES", "Answer", "Hit", "find", "index", "needs_rebuild", "rebuild", "remove", "suggest"]
 
+OF_ARTICLE = ("article__document_id", "article__slug", "article__audience")
 PER_PAGE = 10
 MOST_PAGES = MOST // PER_PAGE
 MOST_SECTIONS = 5  # that are shown as results of their own
@@ -124,20 +126,34 @@ def _shown(articles: Sequence[int], ranking: Ranking, known: Catalogue) -> tuple
         Version.objects.published()
         .filter(article__in=articles)
         .select_related("article")
-        .only("title", "summary", "text", "contents", "article__document_id", "article__slug", "article__audience")
+        .only("title", "summary", "text", "text_format", "contents", *OF_ARTICLE)
     )
     by_article = {version.article_id: version for version in versions}
-    places = {article: _places(article, ranking) for article in by_article}
+    texts = _texts(by_article.values())
+    places = {
+        article: sorted((texts[version.pk].inside(at), stem) for at, stem in _places(article, ranking))
+        for article, version in by_article.items()
+    }
     topics = known.topics.values()
     hits, found = [], []
     for article in articles:
         if version := by_article.get(article):
-            pieces, section = snippet(version.text, version.contents, places[article], ranking.rarity)
+            text = texts[version.pk]
+            pieces, section = snippet(text.text, text.contents, places[article], ranking.rarity)
             names = [name for name, filed in topics if article in filed]
             hits.append(Hit(version, names, marked(version.summary, ranking.rarity), pieces, section))
-            found += [(worth, version, it) for worth, it in sections(version.contents, places[article], ranking.rarity)]
+            found += [(worth, version, it) for worth, it in sections(text.contents, places[article], ranking.rarity)]
     leading = sorted(found, key=lambda it: -it[0])[:MOST_SECTIONS]
     return hits, [FoundSection(version, it, marked(it["title"], ranking.rarity)) for _, version, it in leading]
+
+
+def _texts(versions: Collection[Version]) -> dict[int, Present]:
+    """The texts of versions in the present format; those of an older one are read from their pages."""
+    old = [version.pk for version in versions if version.text_format == ON_THE_LINE]
+    pages = dict(Version.objects.filter(pk__in=old).values_list("pk", "page")) if old else {}
+    for version in versions:
+        version.page = pages.get(version.pk, "")
+    return {version.pk: present(version) for version in versions}
 
 
 def _places(article: int, ranking: Ranking) -> list[Place]:

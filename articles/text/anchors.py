@@ -7,10 +7,12 @@ words with some text on each side (TextQuoteSelector) and its place in code poin
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from articles.models import Version
+from articles.text import raised
+from articles.text.formats import Present, present
 from articles.text.html import tokens
 from articles.text.sections import Section, sections_of
 from core.text import pieces_for_placing
@@ -132,17 +134,20 @@ def locate(
     """The passage of a version that was meant, and the id of the section that it lies in.
 
     Offsets count only when the words stand there; otherwise the words are looked for in that section, then in all, and
-    then as people copy and type them: with the numbers of citations, in quotation marks of their own.
+    then as people copy and type them: with the numbers of citations, in quotation marks of their own, 10^9 for 10⁹.
+    The offsets are of the version's text, the words those of the present format.
 
     Raises NotFound or Ambiguous.
     """
-    sections = sections_of(version)
-    anchor = _selected(version.text, quote, start, end)
+    written = present(version)
+    sections = sections_of(written)
+    anchor = _selected(version, written, quote, start, end)
     if anchor is None:
-        anchor = _looked_for(version.text, sections, section, quote, prefix, suffix)
+        anchor = _looked_for(written.text, sections, section, quote, prefix, suffix)
     for part in sections:
         if part.start <= anchor.start and anchor.end <= part.end:
-            return anchor, part.id
+            place = written.outside(anchor.start), written.outside(anchor.end)
+            return replace(anchor, start=place[0], end=place[1]), part.id
     raise NotFound(quote)
 
 
@@ -151,13 +156,25 @@ def _looked_for(text: str, sections: Sequence[Section], section: str, quote: str
     meant = [(part.start, part.end) for part in sections if part.id == section]
     every = [(part.start, part.end) for part in sections]
     bare = _QUOTED.fullmatch(quote.strip())
-    for words in (quote, bare[1]) if bare else (quote,):
+    ways = [quote, bare[1]] if bare else [quote]
+    for words in dict.fromkeys([*ways, *map(raised.typed, ways)]):
         for within in (meant, every):
             with suppress(NotFound):
                 return find(text, words, prefix=prefix, suffix=suffix, within=within)
-        with suppress(NotFound):
-            return _copied(text, sections, words)
+        for look in (_copied, _seen):
+            with suppress(NotFound):
+                return look(text, sections, words)
     raise NotFound(quote)
+
+
+def _seen(text: str, sections: Sequence[Section], quote: str) -> Anchor:
+    """The one place of words that were typed as they are seen, without the signs around lowered characters."""
+    seen = list(raised.as_seen(text))
+    if len(seen) == len(text):
+        raise NotFound(quote)
+    found = find("".join(character for character, _ in seen), quote)
+    start, end = seen[found.start][1], seen[found.end - 1][1] + 1
+    return at(text, start, raised.closed(text, start, end))
 
 
 def _copied(text: str, sections: Sequence[Section], quote: str) -> Anchor:
@@ -190,9 +207,10 @@ def _numbered(proses: tuple[tuple[str, int], ...]) -> tuple[str, list[tuple[int,
     return "".join(characters), places, within
 
 
-def _selected(text: str, quote: str, start: int | None, end: int | None) -> Anchor | None:
-    """The passage between the offsets of a selection, if the words stand there."""
-    if start is None or end is None or not 0 <= start < end <= len(text):
+def _selected(version: Version, written: Present, quote: str, start: int | None, end: int | None) -> Anchor | None:
+    """The passage between the offsets of a selection, if the words stand there: the page's, or what those mean."""
+    if start is None or end is None or not 0 <= start < end <= len(version.text):
         return None
-    anchor = at(text, start, end)
-    return anchor if squash(anchor.quote) == squash(quote) else None
+    on_page = at(version.text, start, end)
+    anchor = at(written.text, written.inside(on_page.start), written.inside(on_page.end))
+    return anchor if squash(quote) in {squash(on_page.quote), squash(anchor.quote)} else None

@@ -15,6 +15,7 @@ import lxml.html
 
 from articles.text.alignment import stretches
 from articles.text.allowlist import BLOCKS as BODY_BLOCKS
+from articles.text.formats import in_present_format
 from articles.text.html import closing
 
 BLOCKS = BODY_BLOCKS | {"div"}
@@ -29,11 +30,11 @@ PARTS_OF_TABLE = frozenset({"caption", "table", "tbody", "thead"})
 SIMILAR = 0.4  # the share of words that two blocks have in common when one is the other, changed
 MANY = 250_000  # pairs of blocks that are looked at for likeness
 
-# An optional sign, and digits with what joins them (2.5, 1,000, 5–10, 10^9/L, 5%). The word after a bare number is
+# An optional sign, and digits with what joins them (2.5, 1,000, 5–10, 10⁻⁹/L, 5%). The word after a bare number is
 # taken for its unit: no list of units is complete, and one that is missing from it would split a dose.
 _SIGN = r"[<>≤≥≈~±+−-]\s?"
 _UNIT = r"[ \u00a0\u202f](?:%|°?[^\W\d_]+(?:/\w+)*)"
-_NUMBER = rf"(?:{_SIGN})?\d\w*(?:[.,/^:×·⁄–−-]+\w+)*(?:%|(?<=\d){_UNIT})?"
+_NUMBER = rf"(?:{_SIGN})?\d\w*(?:[.,/^:×·⁄–−⁻-]+\w+)*[⁺⁻]?(?:%|(?<=[\d⁰¹²³⁴-⁹]){_UNIT})?"
 _WORD = r"\w+(?:['’.^/–-]\w+)*"
 TOKEN = re.compile(rf"{_NUMBER}|{_WORD}|\s+|[^\w\s]+?(?={_SIGN}\d|[\w\s]|$)")
 
@@ -54,7 +55,8 @@ def compare(old_html: str, new_html: str) -> str:
 
 def blocks(old_html: str, new_html: str) -> list[str]:
     """The same comparison, block by block: paragraphs, headings, lists, tables."""
-    return _compared(_children(_parse(old_html)), _children(_parse(new_html)))
+    old, new = (_children(_parse(in_present_format(html))) for html in (old_html, new_html))
+    return _compared(old, new)
 
 
 # What is compared

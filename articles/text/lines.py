@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from articles.text.html import Token, tokens
 
 _ROWSPAN = re.compile(r'rowspan="(\d+)"')
+_START = re.compile(r'start="(\d+)"')
 
 _Range = tuple[int, int]
 
@@ -16,12 +17,14 @@ class Line:
 
     `under` is what says what it means: the caption and column headings of its table and the cells above that speak for
     its row, or the words that introduce it or its list ("Do not give it with:"). `heading` is the h3 that it is under.
+    `steps` are the ordered lists that it is in, the outermost first: which of the section's, and its number there.
     """
 
     start: int
     end: int
     under: tuple[_Range, ...] = ()
     heading: _Range | None = None
+    steps: tuple[tuple[int, int], ...] = ()
 
 
 def lines(html: str, start: int) -> list[Line]:
@@ -75,6 +78,8 @@ class _Walk:
     text: str = ""  # of the line so far
     previous: str = ""  # the text of the line before
     lists: list[_Range | None] = field(default_factory=list)  # what introduces each list that this is in
+    steps: list[tuple[int, int] | None] = field(default_factory=list)  # of those that are ordered, as in Line
+    ordered: int = 0  # lists so far
     table: _Table | None = None
     heading: _Range | None = None
     is_row: bool = False
@@ -98,7 +103,7 @@ class _Walk:
             over = row_of.over(start, self.text) if row_of else self.lists or [self.introduction()]
             under = tuple(stretch for stretch in over if stretch)
             self.previous = self.text
-            self.found.append(Line(start, end, under, self.heading))
+            self.found.append(Line(start, end, under, self.heading, tuple(filter(None, self.steps))))
             if row_of:
                 row_of.end_row(start, end, self.text)
             elif self.table:
@@ -106,7 +111,7 @@ class _Walk:
         self.at, self.text = end, ""
 
     def tag(self, token: Token) -> None:
-        if token.name in {"ul", "ol", "h3"} and not self.is_row:
+        if token.name in {"ul", "ol", "li", "h3"} and not self.is_row:
             self.end_line()
             self.block(token)
         elif token.name in {"table", "thead", "tr"}:
@@ -127,10 +132,25 @@ class _Walk:
         """The start or the end of a list or a heading."""
         if token.name == "h3":
             self.heading = self.last if token.is_end else None
+        elif token.name == "li":
+            self.item(token)
         elif token.is_end:
             self.lists.pop()
+            self.steps.pop()
         else:
             self.lists.append(self.introduction())
+            self.steps.append(self.ordered_list(token) if token.name == "ol" else None)
+
+    def ordered_list(self, token: Token) -> tuple[int, int]:
+        """One more ordered list: which it is, and the number before its first."""
+        self.ordered += 1
+        start = _START.search(token.source)
+        return self.ordered, int(start[1]) - 1 if start else 0
+
+    def item(self, token: Token) -> None:
+        """The start of an item, which has the next number."""
+        if self.steps and (step := self.steps[-1]) and not token.is_end:
+            self.steps[-1] = step[0], step[1] + 1
 
     @property
     def last(self) -> _Range | None:

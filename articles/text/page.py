@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from html import escape
 
 from django.utils.text import slugify
 from lxml import etree
 
+from articles.text import raised
 from articles.text.allowlist import sanitise
+from articles.text.formats import FORMAT, ON_THE_LINE
 from articles.text.prose import Prose
-from articles.text.tree import Node, content, has_citation, paragraphs, parse, plain
+from articles.text.tree import Node, content, has_citation, holds_raised, paragraphs, parse, plain
 
 # Ids that the pages around a body use: h12 is a mark, n12 a note, ref-3 a reference, c3-1 its first citation.
 RESERVED_ID = re.compile(
@@ -39,14 +42,22 @@ class Rendered:
     text: str
     cited: list[str]
     problems: list[str]
+    text_format: int = FORMAT
 
 
-def render(body_html: str, *, reference_keys: Sequence[str], article_links: Mapping[int, str | None]) -> Rendered:
+def render(
+    body_html: str,
+    *,
+    reference_keys: Sequence[str],
+    article_links: Mapping[int, str | None],
+    text_format: int = FORMAT,
+) -> Rendered:
     """The page of a body. `article_links` maps document ids to paths, or to None for an article not yet written.
 
+    `text_format` is how its text is written (articles/text/formats.py).
     Never raises for what an editor wrote: what is wrong with it is in `problems`.
     """
-    walk = _Walk(reference_keys, article_links)
+    walk = _Walk(reference_keys, article_links, text_format)
     walk.body(parse(sanitise(body_html)))
     return walk.rendered()
 
@@ -67,9 +78,12 @@ class _Section:
 class _Walk:
     """One pass over a body, in the order in which it is read."""
 
-    def __init__(self, reference_keys: Sequence[str], article_links: Mapping[int, str | None]) -> None:
+    def __init__(
+        self, reference_keys: Sequence[str], article_links: Mapping[int, str | None], text_format: int
+    ) -> None:
         self.reference_keys = reference_keys
         self.article_links = article_links
+        self.text_format = text_format
         self.sections = [_Section()]
         self.citations: dict[str, int] = {}  # how often each reference was cited so far
         self.waiting: list[str] = []  # citations that stand together and are not printed yet
@@ -77,6 +91,7 @@ class _Walk:
         self.tables = 0
         self.nested = 0  # in how many list items, cells and quotations this is
         self.is_in_link = False
+        self.table_of: dict[int, str] = {}  # characters for those of words that are raised or lowered
         self.problems: list[str] = []
 
     @property
@@ -120,7 +135,10 @@ class _Walk:
                     "page": [starts[1], len(page)],
                 }
             )
-        return Rendered(page=page, contents=contents, text=text, cited=list(self.citations), problems=self.problems)
+        return Rendered(page, contents, text, list(self.citations), self.problems, self.text_format)
+
+    def plain(self, nodes: Iterable[Node]) -> str:
+        return plain(nodes, text_format=self.text_format)
 
     # Blocks
 
@@ -137,7 +155,7 @@ class _Walk:
     def block(self, element: etree._Element) -> None:
         match element.tag:
             case "h2" | "h3" if self.nested:
-                self.problem(f"The heading “{plain([element])}” is inside a list, table or quotation.")
+                self.problem(f"The heading “{self.plain([element])}” is inside a list, table or quotation.")
                 self.line(content(element), "p")
             case "h2":
                 self.start_section(element)
@@ -174,14 +192,14 @@ class _Walk:
         self.prose.block()
 
     def start_section(self, heading: etree._Element) -> None:
-        title = plain([heading])
+        title = self.plain([heading])
         if has_citation(heading):
             self.problem(f"The heading “{title}” has a citation, which is not shown: move it into the text.")
         if title:
             self.sections.append(_Section(self.new_id(title), title))
 
     def heading(self, heading: etree._Element) -> None:
-        title = plain([heading])
+        title = self.plain([heading])
         if not self.section.title:
             self.problem(f"The heading “{title}” skips a level: it stands before any main heading.")
         self.section.subs.append({"id": self.new_id(title), "title": title})
@@ -208,7 +226,7 @@ class _Walk:
     def table(self, table: etree._Element) -> None:
         self.tables += 1
         caption = [node for child in table.findall("caption") for node in (*content(child), " ")]
-        label = plain(caption)
+        label = self.plain(caption)
         if not label:
             self.problem(f"A table {self.section.place} has no caption.")
         self.prose.block()
@@ -253,6 +271,8 @@ class _Walk:
                 self.prose.line_break()
             case "a":
                 self.link(element)
+            case "sub" | "sup" if self.text_format > ON_THE_LINE:
+                self.raised(element)
             case "strong" | "em" | "sub" | "sup":
                 self.wrapped(element.tag, f"<{element.tag}>", element)
             case _:  # a block where only words can be
@@ -268,13 +288,37 @@ class _Walk:
             self.prose.beside(after)
         self.prose.close(name)
 
+    def raised(self, element: etree._Element) -> None:
+        """Raised or lowered words, which the text tells from those on the line."""
+        name, words = str(element.tag), "".join(map(str, element.itertext()))
+        if words.strip() != words:
+            element = _without_edges(element)
+            if words[:1].isspace():
+                self.prose.space()
+        match raised.way(words, name, is_nested=holds_raised(element)):
+            case raised.Way.CHARACTERS:
+                self.table_of = raised.TABLES[name]
+                self.inline(content(element))
+                self.table_of = {}
+            case raised.Way.SIGNS:
+                self.print_citations()
+                self.prose.open(f"<{name}>")
+                self.prose.sign(raised.OPENING[name])
+                self.inline(content(element))
+                self.prose.sign(raised.CLOSING)
+                self.prose.close(name)
+            case _:
+                self.wrapped(name, f"<{name}>", element)
+        if words[-1:].isspace():
+            self.prose.space()
+
     def words(self, words: str) -> None:
         words = _SPACES.sub(" ", _LOOSE_NBSP.sub(" ", words))
         if words.startswith(" "):
             self.prose.space()
         if stripped := words.strip(" "):
             self.print_citations()
-            self.prose.words(stripped)
+            self.prose.words(stripped.translate(self.table_of))
             if words.endswith(" "):
                 self.prose.space()
 
@@ -296,7 +340,7 @@ class _Walk:
             # No part of the text (as all of .cite): the text stays as it is when that article is written.
             self.wrapped("span", '<span class="planned">', element, '<sup class="cite"> (not yet written)</sup>')
         else:
-            title = plain([element])
+            title = self.plain([element])
             self.problem(f"“{title}” {self.section.place} links to article {document_id}, which does not exist.")
             self.inline(content(element))
 
@@ -324,6 +368,23 @@ class _Walk:
         ]
         self.prose.beside(f'<sup class="cite">{",".join(links)}</sup>')
         self.waiting.clear()
+
+
+def _without_edges(element: etree._Element) -> etree._Element:
+    """A copy without the white space at its ends."""
+    bare = deepcopy(element)
+    first = last = bare
+    while not (first.text or "").strip() and len(first):
+        first = first[0]
+    first.text = (first.text or "").lstrip()
+    while len(last) and not (last[-1].tail or "").strip():
+        last[-1].tail = None
+        last = last[-1]
+    if len(last):
+        last[-1].tail = (last[-1].tail or "").rstrip()
+    else:
+        last.text = (last.text or "").rstrip()
+    return bare
 
 
 def _citation(key: str, number: int, nth: int) -> str:

@@ -2,6 +2,8 @@
 
 from html import escape
 
+from articles.text import raised
+
 
 class Prose:
     """The HTML and the text of one section, written side by side.
@@ -45,6 +47,13 @@ class Prose:
         self._write_gap()
         self._write_opening()
         self.html.append(escape(words, quote=False))
+        self.text.append(words)
+
+    def sign(self, words: str) -> None:
+        """A sign that belongs to the text and is not seen on the page."""
+        self._write_gap()
+        self._write_opening()
+        self.html.append(raised.sign(words))
         self.text.append(words)
 
     def beside(self, html: str) -> None:

@@ -5,16 +5,13 @@ from typing import Protocol
 
 
 class Rendered(Protocol):
-    """A version, or the result of rendering a draft: a page, its contents and its canonical text."""
+    """A page and its contents: of a version, or of a draft that was rendered."""
 
     @property
     def page(self) -> str: ...
 
     @property
     def contents(self) -> list[dict]: ...
-
-    @property
-    def text(self) -> str: ...
 
 
 @dataclass(frozen=True)

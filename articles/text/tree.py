@@ -5,7 +5,9 @@ from typing import TypeAlias
 
 from lxml import etree
 
+from articles.text import raised
 from articles.text.allowlist import INLINE
+from articles.text.formats import FORMAT, ON_THE_LINE
 
 
 def parse(html: str) -> etree._Element:
@@ -60,15 +62,23 @@ def has_citation(element: etree._Element) -> bool:
     return next(element.iter("cite"), None) is not None
 
 
-def plain(nodes: Iterable[Node]) -> str:
+def plain(nodes: Iterable[Node], *, text_format: int = FORMAT) -> str:
     """The words in those nodes, on one line."""
 
     def pieces(nodes: Iterable[Node]) -> Iterator[str]:
         for node in nodes:
             if isinstance(node, str):
                 yield node
+            elif node.tag in raised.TABLES and text_format > ON_THE_LINE:
+                words = "".join(pieces(content(node)))
+                yield raised.written(words, str(node.tag), is_nested=holds_raised(node))
             else:
                 gap = " " if node.tag == "br" or node.tag not in INLINE else ""
                 yield from (gap, *pieces(content(node)), gap)
 
     return " ".join("".join(pieces(nodes)).split())
+
+
+def holds_raised(element: etree._Element) -> bool:
+    """Whether something raised or lowered stands in it."""
+    return any(child.tag in raised.TABLES for child in element.iterdescendants())

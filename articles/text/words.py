@@ -10,7 +10,8 @@ from functools import lru_cache
 from core.text import fold_for_search
 
 # A letter may be followed by its accents, and a word by a possessive: Crohn's is Crohn.
-WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*)+(?:['\u2019]s\b)?")
+# Lowered letters are part of it: HbA_(1c) is HbA1c.
+WORD = re.compile(r"(?:[^\W_][\u0300-\u036f]*(?:_\((?=[^\W_]))?)+(?:['\u2019]s\b)?")
 LONGEST = 60  # characters of a word that count
 
 # Words that say nothing about what is looked for.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from articles.models import RELEASED, Version
 from articles.text import anchors, marks
+from articles.text.formats import present
 from articles.text.sections import Section
 from notes.annotations.forms import NoteForm
 from notes.annotations.on_page import PageNotes, page_notes
@@ -112,7 +113,8 @@ def locate(note: Note, placement: Placement | None, version: Version) -> None:
     """Let a note say where it stands on the page of a version: its `place`, `words_here`, `is_quote_here` and, of a
     note from an earlier version, the `section_title`."""
     note.place = place = placement or note
-    note.words_here = version.text[place.start : place.end] if note.quote and place.end else ""
+    is_passage = bool(note.quote and place.end)
+    note.words_here = present(version).words(place.start or 0, place.end or 0) if is_passage else ""
     note.is_quote_here = anchors.squash(note.words_here) == anchors.squash(note.quote)
     if placement:
         titles = {part["id"]: part["title"] for part in version.contents}

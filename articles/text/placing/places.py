@@ -4,11 +4,12 @@ A passage is read in its sentences (a table in its rows). Its words stand as the
 as before (`texts.SILENT` words apart) and it is certain that they are the same sentences; the rest is for the member.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import product
 
 from articles.text.anchors import squash
 from articles.text.placing.state import State
-from articles.text.placing.texts import EDGE, ENOUGH, Text
+from articles.text.placing.texts import EDGE, ENOUGH, Text, heading
 from articles.text.placing.wordmap import WordMap
 
 # In another section so few are too few even then.
@@ -39,7 +40,7 @@ DETACHED = Found(State.DETACHED)
 
 def page(words: WordMap) -> Found:
     """A note on the whole page stays with it."""
-    return Found(State.EXACT, "", 0, len(words.new.text), 1)
+    return _there(words, Found(State.EXACT, "", 0, len(words.new.text), 1))
 
 
 def section(words: WordMap, id_: str) -> Found:
@@ -48,17 +49,28 @@ def section(words: WordMap, id_: str) -> Found:
     if number is None or number not in words.sections:
         return DETACHED
     was, now = words.old.sections[number], words.new.sections[words.sections[number]]
-    state = State.EXACT if was.title.casefold() == now.title.casefold() else State.CHANGED
-    return Found(state, now.id, now.start, now.end, 1 if state == State.EXACT else words.likeness[number])
+    state = State.EXACT if heading(was.title) == heading(now.title) else State.CHANGED
+    score = 1 if state == State.EXACT else words.likeness[number]
+    return _there(words, Found(state, now.id, now.start, now.end, score))
 
 
 def passage(words: WordMap, start: int, end: int) -> Found:
     """The passage between these offsets of the old version (code points) in the new one."""
+    start, end = words.old.present.inside(start), words.old.present.inside(end)
     first, last = words.old.words_between(start, end)
     if first >= last:
         return DETACHED
     sought = _Passage(words, start, end, first, last)
-    return sought.unchanged() or sought.listed() or sought.changed() or sought.elsewhere() or DETACHED
+    found = sought.unchanged() or sought.listed() or sought.changed() or sought.elsewhere() or DETACHED
+    return _there(words, found)
+
+
+def _there(words: WordMap, found: Found) -> Found:
+    """A place by the offsets of the frozen text."""
+    if found.start is None or found.end is None:
+        return found
+    outside = words.new.present.outside
+    return replace(found, start=outside(found.start), end=outside(found.end))
 
 
 class _Passage:
@@ -102,7 +114,7 @@ class _Passage:
 
     def listed(self) -> Found | None:
         """The place of whole items that say little by themselves, when their introduction says what they are of."""
-        context = _context(self.old, self.top, self.bottom, is_here=True)
+        context = _context(self.old, self.top, self.bottom)
         units = self.old.units[self.top : self.bottom]
         if not all(unit.is_line and any(len(words) >= ENOUGH for words in unit.under) for unit in units):
             return None
@@ -117,7 +129,7 @@ class _Passage:
         return [
             place
             for place in text.standing(frame)
-            if text.units[place[0]].section == section and _context(text, *place, is_here=True) == context
+            if text.units[place[0]].section == section and _context(text, *place) == context
         ]
 
     def framed(self, more: int) -> _Range:
@@ -151,9 +163,17 @@ class _Passage:
         words = self.same_words(*units)
         if words is None:
             return None
-        is_here = state == State.EXACT
-        is_sure = _context(self.old, self.top, self.bottom, is_here) == _context(self.new, *units, is_here)
+        is_same = _context(self.old, self.top, self.bottom) == _context(self.new, *units)
+        is_sure = is_same and not self.is_reordered(*units)
         return self.found(state if is_sure else State.CHANGED, *words, score=1)
+
+    def is_reordered(self, top: int, bottom: int) -> bool:
+        """Whether a step that stood before these stands after them now, or the other way round."""
+        for was, now in product(self.old.units[self.top : self.bottom], self.new.units[top:bottom]):
+            (before, after), (before_now, after_now) = self.old.order(was), self.new.order(now)
+            if (before - after) & (after_now - before_now) or (after - before) & (before_now - after_now):
+                return True
+        return False
 
     def same_words(self, top: int, bottom: int) -> _Range | None:
         """The words of the passage in these units of the new text: the second of two if it was the second of two."""
@@ -218,9 +238,9 @@ class _Passage:
         return self.found(State.CHANGED, *words, score=1) if words else None
 
 
-def _context(text: Text, top: int, bottom: int, is_here: bool) -> set[tuple]:
-    """What units are under: column headings, introductions of lists and, within a section, the smaller heading."""
-    return {(unit.under, unit.heading if is_here else "") for unit in text.units[top:bottom]}
+def _context(text: Text, top: int, bottom: int) -> set[tuple]:
+    """What units are under: headings, column headings, introductions of lists, their numbers in these."""
+    return {unit.context for unit in text.units[top:bottom]}
 
 
 def _places(text: Text, top: int, bottom: int, sought: str) -> list[int]:

@@ -12,7 +12,8 @@ from functools import cached_property
 
 from articles.text import lines
 from articles.text.compare import TOKEN
-from articles.text.sections import Rendered, Section, sections_of
+from articles.text.formats import Frozen, present
+from articles.text.sections import Section, sections_of
 
 # Where one sentence ends and the next begins, in a line.
 _SENTENCE = re.compile(r"(?<=[.!?])[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[^\W_a-z])")
@@ -44,7 +45,8 @@ class Words:
 @dataclass(frozen=True)
 class Unit:
     """A unit is what says one thing: a sentence, or a whole row. Ranges `start` to `end` are of words, `left` to
-    `right` of the words that tell, `under` and `heading` hold the telling words without which it says something else.
+    `right` of the words that tell. `under` holds the telling words of what introduces it, `headings` the main and the
+    small heading over it, `steps` the ordered lists that it is in (articles/text/lines.py).
     """
 
     start: int
@@ -53,15 +55,23 @@ class Unit:
     right: int
     section: int
     under: tuple[str, ...]
-    heading: str
+    headings: tuple[str, str]
+    steps: tuple[tuple[int, int], ...]
     is_line: bool
+
+    @property
+    def context(self) -> tuple:
+        """What it stands under, without which it says something else."""
+        return self.under, self.headings, tuple(number for _, number in self.steps)
 
 
 class Text:
-    """A version read into words. `starts` and `ends` are their places in its canonical text (code points)."""
+    """A version read into words. `starts` and `ends` are their places in `text` (code points), which is its canonical
+    text as it would be written today: so versions of different formats can be compared."""
 
-    def __init__(self, version: Rendered, words: Words) -> None:
-        self.text, self.sections = version.text, sections_of(version)
+    def __init__(self, version: Frozen, words: Words) -> None:
+        self.present = present(version)
+        self.text, self.sections = self.present.text, sections_of(self.present)
         self.starts: list[int] = []
         self.ends: list[int] = []
         self.units: list[Unit] = []
@@ -80,14 +90,34 @@ class Text:
         self.tells.append(len(self.starts))
         for line in lines.lines(section.html, section.start):
             under = tuple(self._introduction(*stretch) for stretch in line.under)
-            heading = self._telling_words(*line.heading) if line.heading else ""
+            over = heading(self.text[slice(*line.heading)]) if line.heading else ""
+            headings = heading(section.title), over
             for start, end in self._sentences(line.start, line.end):
                 first, left = len(self.starts), len(self._telling)
                 self._split(start, end)
                 if len(self.starts) > first:
                     words, telling = (first, len(self.starts)), (left, len(self._telling))
                     is_line = (start, end) == (line.start, line.end) and "\n" not in self.text[start:end]
-                    self.units.append(Unit(*words, *telling, number, under, heading, is_line))
+                    self.units.append(Unit(*words, *telling, number, under, headings, line.steps, is_line))
+
+    def order(self, unit: Unit) -> tuple[set[str], set[str]]:
+        """What the steps before and after this one say, in each ordered list that it is in."""
+        before: set[str] = set()
+        after: set[str] = set()
+        for which, number in unit.steps:
+            for other, telling in self._lists[unit.section, which]:
+                if other != number:
+                    (before if other < number else after).add(telling)
+        return before, after
+
+    @cached_property
+    def _lists(self) -> dict[tuple[int, int], list[tuple[int, str]]]:
+        """The number of each unit in each ordered list of a section, and what it says."""
+        found: dict[tuple[int, int], list[tuple[int, str]]] = {}
+        for unit in self.units:
+            for which, number in unit.steps:
+                found.setdefault((unit.section, which), []).append((number, self.telling[unit.left : unit.right]))
+        return found
 
     def _sentences(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """The sentences of a line. A row is read as a whole: its cells mean nothing without each other."""
@@ -161,6 +191,11 @@ def _tokens(text: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
         if not match[0].isspace():
             word = match[0] if match[0].isalnum() else " ".join(match[0].split())
             yield word, match.start(), match.end()
+
+
+def heading(words: str) -> str:
+    """A heading as it is compared: all its words count, also those that say nothing in a sentence."""
+    return " ".join(words.casefold().split())
 
 
 def _tells(word: str) -> bool:

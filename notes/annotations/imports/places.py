@@ -11,6 +11,7 @@ from django.urls import Resolver404, resolve
 from articles.models import Version
 from articles.text import anchors
 from articles.text.anchors import Anchor
+from articles.text.formats import present
 from notes.annotations.forms import MAX_QUOTE
 from notes.annotations.imports.document import listed
 from notes.annotations.imports.words import Unreadable, clean
@@ -57,7 +58,7 @@ class Places:
     def __init__(self, hosts: set[str]) -> None:
         self.hosts = hosts
         self._versions = lru_cache(IN_MEMORY)(_versions)
-        self._squashed = lru_cache(IN_MEMORY)(lambda version: anchors.squash(version.text))
+        self._squashed = lru_cache(IN_MEMORY)(lambda version: anchors.squash(present(version).text))
 
     def find(self, target: Any, written_at: datetime | None) -> Place:
         """The place of a target. On the address of an article that is the version that was live at that moment, or
@@ -100,7 +101,7 @@ class Places:
 def _located(version: Version, selection: Selection, count: int) -> Place:
     quote = selection.quote
     try:
-        if count > MOST_PLACES and not _lies_at(version.text, selection):
+        if count > MOST_PLACES and not _lies_at(version, selection):
             raise anchors.Ambiguous(quote)
         anchor, section = anchors.locate(
             version,
@@ -120,11 +121,11 @@ def _located(version: Version, selection: Selection, count: int) -> Place:
     return Place(version, section, anchor)
 
 
-def _lies_at(text: str, selection: Selection) -> bool:
+def _lies_at(version: Version, selection: Selection) -> bool:
     """Whether the words stand where the offsets say."""
     start, end = selection.start, selection.end
-    is_place = start is not None and end is not None and 0 <= start < end <= len(text)
-    return is_place and anchors.squash(text[start:end]) == anchors.squash(selection.quote)
+    is_place = start is not None and end is not None and 0 <= start < end <= len(version.text)
+    return is_place and anchors.squash(present(version).words(start or 0, end or 0)) == anchors.squash(selection.quote)
 
 
 def _whole(version: Version, selection: Selection, fragment: str) -> Place:

@@ -20,7 +20,7 @@ BATCH = 500
 MAPS = 4  # word maps kept at once; most notes are on the version before
 Finder = Callable[[int], placing.WordMap]  # from the id of the version that is looked from
 ASKS = {State.CHANGED, State.DETACHED}  # what asks the member
-READ = ("number", "article", "text", "page", "contents")
+READ = ("number", "article", "text", "text_format", "page", "contents")
 
 
 def place(version: Version, *, of: "User | None" = None) -> int:

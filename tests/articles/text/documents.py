@@ -18,6 +18,7 @@ import lxml.html
 
 from articles import actions
 from articles import text as body
+from articles.text.formats import in_present_format
 from articles.transfer import markdown
 
 _SENTENCE = re.compile(r"(?<=[.>])\s+(?=[A-Z])")
@@ -26,7 +27,9 @@ _NAMES = count(1)
 
 @cache
 def _text(markup: str) -> str:
-    return " ".join(lxml.html.fragment_fromstring(markup, create_parent="div").text_content().split())
+    return " ".join(
+        lxml.html.fragment_fromstring(in_present_format(markup), create_parent="div").text_content().split()
+    )
 
 
 @dataclass
@@ -48,7 +51,7 @@ class Atom:
 
 @dataclass
 class Block:
-    """A paragraph (p), a list (ul), a small heading (h3) or a table of rows of so many columns."""
+    """A paragraph (p), a list (ul), steps (ol), a small heading (h3) or a table of rows of so many columns."""
 
     kind: str
     atoms: list[Atom]
@@ -57,8 +60,9 @@ class Block:
 
     @property
     def html(self) -> str:
-        if self.kind == "ul":
-            return "<ul>{}</ul>".format("".join(f"<li>{atom.html}</li>" for atom in self.atoms))
+        if self.kind in {"ul", "ol"}:
+            items = "".join(f"<li>{atom.html}</li>" for atom in self.atoms)
+            return f"<{self.kind}>{items}</{self.kind}>"
         if self.kind == "table":
             rows = [self.atoms[n : n + self.columns] for n in range(0, len(self.atoms), self.columns)]
             head, *others = ("".join(f"<{tag}>{atom.html}</{tag}>" for atom in row) for tag, row in _tagged(rows))
@@ -79,11 +83,16 @@ class Section:
 
 @dataclass
 class Placed:
-    """An atom and where it stands in the canonical text (code points)."""
+    """An atom and where it stands in the canonical text (code points).
+
+    `under`: the main and the small heading over it, and which step it is; `follows`: the names of the steps before it.
+    """
 
     atom: Atom
     start: int
     end: int
+    under: tuple[str, str, int] = ("", "", 0)
+    follows: frozenset[int] = frozenset()
 
 
 class Document:
@@ -120,12 +129,16 @@ class Document:
                 if section.title:
                     next(parts)
                 continue
-            at = next(parts)["text"][0]
+            at, heading = next(parts)["text"][0], ""
             for block in section.blocks:
-                for atom in block.atoms:
+                for n, atom in enumerate(block.atoms):
                     start = text.index(atom.text, at)
                     at = start + len(atom.text)
-                    yield Placed(atom, start, at)
+                    is_step, is_heading = block.kind == "ol", block.kind == "h3"
+                    under = section.title, "" if is_heading else heading, n + 1 if is_step else 0
+                    before = frozenset(other.name for other in block.atoms[:n]) if is_step else frozenset()
+                    yield Placed(atom, start, at, under, before)
+                    heading = atom.text if is_heading else heading
 
     # What can be edited
 
@@ -154,7 +167,7 @@ def _first_article() -> Document:
 def _block(element) -> Block:
     match element.tag:
         case "ul" | "ol":
-            return Block("ul", [Atom(_inner(item)) for item in element])
+            return Block(element.tag, [Atom(_inner(item)) for item in element])
         case "table":
             rows = list(element.iter("tr"))
             caption = element.find("caption")
@@ -192,8 +205,11 @@ TEMPLATES = [
     "Check the {word} and the {word2} before each dose of {drug}.",
     "Stop {drug} if the {word} is not better within {m} weeks.",
     "A lantern is lit at dusk, and the {word} is told.",
+    "Do not start {drug} while platelets are below {m} × 10<sup>9</sup>/L.",
+    "The dose of {drug} is {n} {unit}/m<sup>2</sup> {often} in {whom}.",
 ]
 ITEMS = ["{drug} {n} {unit}", "the {word}", "{word} and {word2}", "not {drug}", "{whom}", "a level below {n} mmol/L"]
+ITEMS += ["above 10<sup>{m}</sup>/L", "CO<sub>2</sub> and the {word}"]
 
 
 def made_up(rng: random.Random) -> Document:
@@ -208,6 +224,9 @@ def made_up(rng: random.Random) -> Document:
     def paragraph() -> Block:
         return Block("p", [say(rng.choice(TEMPLATES)) for _ in range(rng.randrange(2, 7))])
 
+    def steps() -> Block:
+        return Block("ol", [say(rng.choice([*TEMPLATES, *ITEMS])) for _ in range(rng.randrange(3, 6))])
+
     def items() -> Block:
         return Block("ul", [say(rng.choice(ITEMS)) for _ in range(rng.randrange(3, 7))])
 
@@ -219,8 +238,10 @@ def made_up(rng: random.Random) -> Document:
     titles = ["Introduction", "Before treatment", "Treatment", "Monitoring", "Children", "When to stop"]
     sections = []
     for title in titles:
-        blocks = [paragraph(), paragraph(), rng.choice([items, table, paragraph])()]
-        if blocks[-1].kind == "ul":
+        blocks = [paragraph(), paragraph(), rng.choice([items, steps, table, paragraph])()]
+        if rng.random() < 0.3:
+            blocks.insert(rng.randrange(1, 3), Block("h3", [Atom(rng.choice(["Adults", "Children", "At night"]))]))
+        if blocks[-1].kind in {"ul", "ol"} and blocks[1].kind == "p":
             blocks[1].atoms.append(Atom(rng.choice(["Use:", "Do not use:", "Ask about:"])))
         sections.append(Section(title, [*blocks, paragraph()]))
     return Document(sections)

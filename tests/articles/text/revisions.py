@@ -4,13 +4,13 @@ import copy
 import random
 import re
 
-from tests.articles.text.documents import DRUGS, UNITS, WORDS, Atom, Block, Document
+from tests.articles.text.documents import DRUGS, UNITS, WORDS, Atom, Block, Document, Section
 
 # Edits. Each takes the document and a source of chance, and changes the document.
 
 
 def _pick(document: Document, rng: random.Random, *kinds: str) -> tuple[Block, int]:
-    block = rng.choice(document.blocks(*(kinds or ("p", "ul", "table"))))
+    block = rng.choice(document.blocks(*(kinds or ("p", "ul", "ol", "table"))))
     return block, rng.randrange(len(block.atoms))
 
 
@@ -57,7 +57,7 @@ def change_drug(document: Document, rng: random.Random) -> None:
 
 
 def negate(document: Document, rng: random.Random) -> None:
-    block, n = _pick(document, rng, "p", "ul")
+    block, n = _pick(document, rng, "p", "ul", "ol")
     words = _words_outside_tags(block.atoms[n].html)
     if words:
         at = rng.choice(words).start()
@@ -72,7 +72,7 @@ def move_sentence(document: Document, rng: random.Random) -> None:
 
 
 def move_item(document: Document, rng: random.Random) -> None:
-    if lists := document.blocks("ul"):
+    if lists := document.blocks("ul", "ol"):
         block = rng.choice(lists)
         atom = block.atoms.pop(rng.randrange(len(block.atoms)))
         target = rng.choice(lists)
@@ -94,7 +94,7 @@ def duplicate_sentence(document: Document, rng: random.Random) -> None:
 
 
 def delete_sentence(document: Document, rng: random.Random) -> None:
-    block, n = _pick(document, rng, "p", "ul")
+    block, n = _pick(document, rng, "p", "ul", "ol")
     del block.atoms[n]
 
 
@@ -128,6 +128,54 @@ def reorder_sections(document: Document, rng: random.Random) -> None:
 def rename_section(document: Document, rng: random.Random) -> None:
     section = rng.choice(document.sections)
     section.title = f"{section.title} {rng.choice(WORDS)}".strip()
+
+
+def rename_heading(document: Document, rng: random.Random) -> None:
+    """A small heading says something else, or goes."""
+    if headings := document.blocks("h3"):
+        block = rng.choice(headings)
+        block.atoms = rng.choice([[], [Atom(f"Not {block.atoms[0].html.lower()}")]])
+
+
+def split_section(document: Document, rng: random.Random) -> None:
+    """From somewhere on, the rest of a section stands under a new heading."""
+    number = rng.randrange(len(document.sections))
+    section = document.sections[number]
+    at = rng.randrange(len(section.blocks) + 1)
+    rest = Section(rng.choice(["Other people", "Treatment", "Never"]), section.blocks[at:])
+    del section.blocks[at:]
+    document.sections.insert(number + 1, rest)
+
+
+def reorder_steps(document: Document, rng: random.Random) -> None:
+    if lists := document.blocks("ol"):
+        block = rng.choice(lists)
+        block.atoms = rng.choice([block.atoms[::-1], rng.sample(block.atoms, len(block.atoms))])
+
+
+def unorder_steps(document: Document, rng: random.Random) -> None:
+    """Steps become points, or points steps."""
+    if lists := document.blocks("ol", "ul"):
+        block = rng.choice(lists)
+        block.kind = "ul" if block.kind == "ol" else "ol"
+
+
+def lower_what_is_raised(document: Document, rng: random.Random) -> None:
+    """A power or an index comes to stand on the line, as when a text is pasted from elsewhere."""
+    raised = [atom for block in document.blocks("p", "ul", "ol", "table") for atom in block.atoms if "<su" in atom.html]
+    if raised:
+        atom = rng.choice(raised)
+        atom.html = re.sub(r"</?su[bp]>", "", atom.html)
+
+
+def raise_the_other_way(document: Document, rng: random.Random) -> None:
+    for _ in range(20):
+        block, n = _pick(document, rng)
+        markup = block.atoms[n].html
+        if found := [word for word in _words_outside_tags(markup) if re.fullmatch(r"\d\d+", word[0])]:
+            at = rng.choice(found).end() - 1
+            block.atoms[n].html = f"{markup[:at]}<sup>{markup[at]}</sup>{markup[at + 1 :]}"
+            return
 
 
 def move_row(document: Document, rng: random.Random) -> None:
@@ -167,6 +215,12 @@ EDITS = [
     swap_for_lookalike,
     reorder_sections,
     rename_section,
+    rename_heading,
+    split_section,
+    reorder_steps,
+    unorder_steps,
+    lower_what_is_raised,
+    raise_the_other_way,
     move_row,
     delete_row,
     insert_sentence,

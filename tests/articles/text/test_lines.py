@@ -28,7 +28,7 @@ def test_paragraphs_items_and_broken_lines_are_lines_of_their_own():
         "Use these.",
         "wicks",
         "At night",
-        "Light 109 lanterns.",
+        "Light 10⁹ lanterns.",
         "Sleep & dream.",
     ]
 
@@ -52,7 +52,7 @@ def test_lines_stand_under_their_heading():
 
 def test_a_row_is_one_line_under_the_caption_and_the_column_headings():
     over = {words: under for words, under, _ in read(BODY)}
-    assert over["Red\n2.5 mg\n3 × 109/L"] == ["Oil for each kind", "Kind\nOil\nLight"]
+    assert over["Red\n2.5 mg\n3 × 10⁹/L"] == ["Oil for each kind", "Kind\nOil\nLight"]
 
 
 def test_a_row_stands_under_the_cells_above_that_speak_for_it():

@@ -1,5 +1,8 @@
 """Where the notes on a version belong in the next one: found by their words, never by a guess."""
 
+import re
+from itertools import permutations
+
 import pytest
 
 from articles import text
@@ -46,6 +49,7 @@ def placed(quote: str, *edits: tuple[str, str], old: str = BODY) -> tuple[State,
     return found.state, after.text[found.start : found.end] if found.end else ""
 
 
+WEEKLY = "Look at the flame, the glass and the hook at the end of each week."
 SENTENCE = "Refer urgently if the flame turns blue within two weeks."
 
 
@@ -101,15 +105,93 @@ def test_a_word_that_says_nothing_put_into_it_asks():
     assert (state, there) == (State.CHANGED, "the glass and hook")
 
 
-def test_a_sentence_that_went_to_another_section_is_found_there():
+def test_a_sentence_that_went_to_another_section_is_found_there_and_asked_about():
     edits = [(SENTENCE, ""), ("each week.", f"each week. {SENTENCE}")]
-    assert placed("the flame turns blue", *edits) == (State.MOVED, "the flame turns blue")
+    assert placed("the flame turns blue", *edits) == (State.CHANGED, "the flame turns blue")
 
 
-def test_a_section_that_moved_or_was_renamed_takes_its_passages_along():
+def test_a_sentence_that_went_to_another_section_of_the_same_title_moved():
+    old = BODY.replace("Monitoring", "Care").replace("Stopping", "Care")
+    edits = [
+        (WEEKLY, ""),
+        ("any more.", f"any more. {WEEKLY}"),
+        ("<h2>Care</h2>\n<p>", "<h2>Care</h2>\n<p>Glass is cold. "),
+    ]
+    assert placed("the flame, the glass", *edits, old=old) == (State.MOVED, "the flame, the glass")
+
+
+def test_a_section_that_moved_takes_its_passages_along():
     monitoring, stopping = BODY.split("<h2>")[2:]
-    edits = [(f"<h2>{monitoring}<h2>{stopping}", f"<h2>{stopping}<h2>{monitoring}"), ("Monitoring", "Follow-up")]
+    edits = [(f"<h2>{monitoring}<h2>{stopping}", f"<h2>{stopping}<h2>{monitoring}")]
     assert placed("the flame, the glass", *edits) == (State.EXACT, "the flame, the glass")
+
+
+STEPS = """<h2>Lighting</h2><p>Do this:</p><ol><li>Open the glass door of the lantern.</li>
+<li>Trim the wick with small scissors.</li><li>Light it with a long match.</li></ol><p>Then close the door again.</p>"""
+
+
+@pytest.mark.parametrize(
+    ("quote", "was", "now"),
+    [
+        ("the flame, the glass", "<h2>Monitoring", "<h2>Not monitoring"),
+        ("the flame, the glass", "<h2>Monitoring", "<h2>What was monitored"),
+        ("every second evening", "<h3>Adults", "<h3>The adults"),
+        ("Review the lantern", "<h2>Treatment", "<h2>Do not treat"),
+        ("examplol 2.5 mg", "<h2>Treatment", "<h2>Treatment before"),
+        ("turns blue", "<p>Refer urgently", "<p>Text.</p><h2>Children</h2><p>Refer urgently"),
+    ],
+)
+def test_another_heading_over_it_asks(quote, was, now):
+    old = BODY.replace("Refer urgently if", "</p><p>Refer urgently if")
+    assert placed(quote, (was, now), old=old) == (State.CHANGED, quote)
+
+
+@pytest.mark.parametrize("was", ["Doses are", "Use is"])
+def test_a_word_of_a_heading_that_says_nothing_in_a_sentence_counts(was):
+    old = BODY.replace("Monitoring", f"{was} known").replace("<h3>Adults", f"<h3>{was} known")
+    now = was.replace("are", "were").replace("is", "was")
+    for quote in ("the flame, the glass", "every second evening"):
+        edits = [(f"<h3>{was}", f"<h3>{now}"), (f"<h2>{was}", f"<h2>{now}")]
+        assert placed(quote, *edits, old=old) == (State.CHANGED, quote)
+
+
+ITEMS_OF_STEPS = re.findall("<li>.*?</li>", STEPS)
+
+
+@pytest.mark.parametrize("quote", ["glass door", "small scissors", "long match"])
+@pytest.mark.parametrize(
+    "order", [*permutations(range(3))][1:], ids=lambda order: "".join(str(number + 1) for number in order)
+)
+def test_steps_in_another_order_ask(quote, order):
+    turned = STEPS
+    for number, other in enumerate(order):
+        turned = turned.replace(ITEMS_OF_STEPS[number], f"<li>{number}</li>", 1) if other != number else turned
+    for number, other in enumerate(order):
+        turned = turned.replace(f"<li>{number}</li>", ITEMS_OF_STEPS[other], 1)
+    stands = next(number for number, item in enumerate(ITEMS_OF_STEPS) if quote in item)
+    is_same = all((stands < other) == (order.index(stands) < order.index(other)) for other in range(3))
+    state = State.EXACT if is_same and order.index(stands) == stands else State.CHANGED
+    assert placed(quote, (STEPS, turned), old=STEPS) == (state, quote)
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "state"),
+    [
+        ("<li>Open", "<li>Fetch the matches.</li><li>Open", State.CHANGED),  # step 2 is step 3 now
+        ("ol>", "ul>", State.CHANGED),
+        ("long match.</li>", "long match.</li><li>Look at it for a while.</li>", State.EXACT),
+    ],
+)
+def test_the_number_of_a_step_counts(was, now, state):
+    new = STEPS.replace(was, now)
+    assert placed("small scissors", (STEPS, new), old=STEPS) == (state, "small scissors")
+
+
+def test_raised_characters_that_went_ask():
+    old = BODY.replace("2.5 mg once", "10<sup>9</sup> mg once")
+    assert placed("start examplol 10⁹ mg", ("<sup>9</sup>", "9"), old=old) == (State.CHANGED, "start examplol 109 mg")
+    assert placed("once daily", ("<sup>9</sup>", "9"), old=old) == (State.CHANGED, "once daily")
+    assert placed("once daily", ("<sup>9</sup>", "⁹"), old=old) == (State.EXACT, "once daily")
 
 
 def test_a_sentence_that_went_takes_its_note_along():

@@ -28,8 +28,9 @@ class Trial:
     is_other_text: bool  # silently on words that differ from the quote
     is_lookalike: bool  # silently in a sentence that is not its own and differs from it
     is_twin: bool  # silently in a sentence that is its own to the letter, while its own still stands
+    is_under_other: bool  # silently, though a heading over it, its number as a step or the steps before it changed
     asks_elsewhere: bool  # asks about another sentence while its own still stands
-    stands: bool  # its words still stand in its own sentences, and nowhere else
+    stands: bool  # its words still stand in its own sentences, under what they stood under, and nowhere else
     is_found: bool  # at those words
 
 
@@ -47,11 +48,11 @@ def revision(seed: int, *, is_real: bool, passages: int = PASSAGES) -> Iterator[
     (was, old_atoms), (now, new_atoms) = old.render(), new.render()
     words = placing.Words()
     mapped = placing.WordMap(placing.Text(was, words), placing.Text(now, words))
-    hit = _hit(old_atoms, new_atoms)
+    hit, turned = _hit(old_atoms, new_atoms), _turned(old_atoms, new_atoms)
     for number in range(passages):
         anchor = passage(was, rng, hit if number % 2 else [])
         found = placing.passage(mapped, anchor.start, anchor.end)
-        yield _judged(seed, anchor, found, now, _touched(old_atoms, anchor.start, anchor.end), new_atoms)
+        yield _judged(seed, anchor, found, now, _touched(old_atoms, anchor.start, anchor.end), new_atoms, turned)
 
 
 def _hit(old: list[Placed], new: list[Placed]) -> list[Placed]:
@@ -94,14 +95,18 @@ def _touched(atoms: list[Placed], start: int, end: int) -> list[Placed]:
     return [placed for placed in atoms if placed.start < end and placed.end > start]
 
 
-def _judged(seed, anchor, found, now, own, new_atoms) -> Trial:
+def _judged(seed, anchor, found, now, own, new_atoms, turned) -> Trial:
     there = now.text[found.start : found.end] if found.state != State.DETACHED else ""
     places = {placed.atom.name: placed for placed in new_atoms}
     on = _touched(new_atoms, found.start, found.end) if there else []
     is_silent = found.state in SILENT
     is_other = bool(on) and [placed.atom.name for placed in on] != [placed.atom.name for placed in own]
     is_same = [placed.atom.text for placed in on] == [placed.atom.text for placed in own]
-    words = _standing(anchor.quote, now.text, own, new_atoms, places)
+    is_under_other = any(
+        name in turned or (name in places and placed.under != places[name].under)
+        for placed, name in ((placed, placed.atom.name) for placed in own)
+    )
+    words = None if is_under_other else _standing(anchor.quote, now.text, own, new_atoms, places)
     return Trial(
         seed=seed,
         quote=anchor.quote,
@@ -110,6 +115,7 @@ def _judged(seed, anchor, found, now, own, new_atoms) -> Trial:
         is_other_text=is_silent and anchors.squash(there) != anchors.squash(anchor.quote),
         is_lookalike=is_silent and is_other and not is_same,
         is_twin=is_silent and is_other and is_same and all(placed.atom.name in places for placed in own),
+        is_under_other=is_silent and not is_other and is_under_other,
         asks_elsewhere=not is_silent
         and bool(on)
         and all(placed.atom.name in places for placed in own)
@@ -117,6 +123,12 @@ def _judged(seed, anchor, found, now, own, new_atoms) -> Trial:
         stands=words is not None,
         is_found=bool(words and on) and not is_other and found.start <= words[0] and words[1] <= found.end,
     )
+
+
+def _turned(old: list[Placed], new: list[Placed]) -> set[int]:
+    """The steps that stand before one now after which they stood, and those after which they do."""
+    was, now = ({(step, placed.atom.name) for placed in atoms for step in placed.follows} for atoms in (old, new))
+    return {name for step, other in was if (other, step) in now for name in (step, other)}
 
 
 def _standing(quote, text, own, new_atoms, places) -> tuple[int, int] | None:
@@ -141,6 +153,7 @@ def rates(found: list[Trial]) -> dict[str, float]:
         **{state.value: states[state] for state in State},
         "on other text": sum(trial.is_other_text for trial in found),
         "on a look-alike": sum(trial.is_lookalike for trial in found),
+        "under another heading or step": sum(trial.is_under_other for trial in found),
         "on a twin": sum(trial.is_twin for trial in found),
         "asked about another sentence": sum(trial.asks_elsewhere for trial in found),
         "still stand": len(standing),

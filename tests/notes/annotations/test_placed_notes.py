@@ -61,7 +61,7 @@ def test_a_changed_dose_is_shown_where_it_stands_and_asked_about(read, write, re
 def test_a_change_beside_the_words_is_told_apart(read, write, revise):
     note = write(quote="They burn")
     revise(DOSE)
-    assert "the words around it changed" in part(read(), note)
+    assert "the words around it, a heading over it or its place among steps changed" in part(read(), note)
 
 
 def test_words_that_moved_are_dashed_with_what_happened(read, write, revise, version):
