@@ -9,6 +9,7 @@ from django.http import HttpRequest
 
 from accounts import actions
 from accounts.models import User
+from accounts.requests import user_of
 from core.errors import NotAllowed
 
 WHO = ("email", "display_name", "profession", "regulator", "registration_number", "confirmed_by", "confirmed_at")
@@ -55,7 +56,7 @@ class UserAdmin(admin.ModelAdmin):
     def confirm_registration(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         for user in queryset:
             try:
-                actions.confirm_registration(user, by=request.user)  # type: ignore[arg-type]
+                actions.confirm_registration(user, by=user_of(request))
             except NotAllowed as refusal:
                 messages.error(request, str(refusal))
             else:

@@ -30,9 +30,9 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractUser):
     """A user is someone who signs in: a reader who keeps notes, an author, a reviewer, a publisher."""
 
-    username = None  # type: ignore[assignment]
-    first_name = None  # type: ignore[assignment]
-    last_name = None  # type: ignore[assignment]
+    username = None  # type: ignore[assignment]  # takes the field away
+    first_name = None  # type: ignore[assignment]  # takes the field away
+    last_name = None  # type: ignore[assignment]  # takes the field away
     email = models.EmailField("email address", unique=True, error_messages={"unique": "This address has an account."})
     display_name = models.CharField(
         max_length=100, blank=True, help_text="As it appears on summaries and, for authors and reviewers, on articles."
@@ -46,7 +46,7 @@ class User(AbstractUser):
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = []
 
-    objects = UserManager()  # type: ignore[assignment,misc]
+    objects = UserManager()  # type: ignore[assignment,misc]  # a manager of another model class
 
     class Meta:
         constraints = [

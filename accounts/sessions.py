@@ -16,6 +16,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from accounts.models import Session, User
+from accounts.requests import user_of
 
 
 class SessionStore(db.SessionStore):
@@ -29,7 +30,7 @@ class SessionStore(db.SessionStore):
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """What is written: the member beside the text is always the one in it."""
-        session: Session = super().create_model_instance(data)  # type: ignore[assignment]
+        session: Session = super().create_model_instance(data)  # type: ignore[assignment]  # our model
         session.user_id = data.get(SESSION_KEY)
         return session
 
@@ -63,7 +64,7 @@ class AuthenticationBackend(auth_backends.AuthenticationBackend):
 
 def has_second_factor(request: HttpRequest) -> bool:
     """Whether a second factor that the account still has was used to sign in, or sign in again, in this session."""
-    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    records = get_authentication_records(request, user_of(request))
     used = [record.get("id") for record in records if record["method"] == "mfa"]
     return bool(used) and Authenticator.objects.filter(user_id=request.user.pk, pk__in=used).exists()
 

@@ -17,4 +17,4 @@ def write_entry(user: User, learning: LearningTogether, **kwargs: Any) -> None:
     words = {"title": learning.title, "learned_on": learning.on, "what": learning.what, "so_what": "", "what_next": ""}
     minutes = {"claimed_minutes": learning.minutes, "participatory_minutes": learning.minutes}
     with suppress(Conflict):
-        diary.write(by=user, key=learning.key, **words, **minutes)  # type: ignore[arg-type]
+        diary.write(by=user, key=learning.key, **words, **minutes)  # type: ignore[arg-type]  # a dict of mixed fields

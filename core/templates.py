@@ -10,6 +10,7 @@ MARKUP = (".html", ".svg", ".xml")
 # the start of a text box: the indentation after it, which they would show, goes too.
 EXACT = r"(?P<exact><(pre|textarea|script|style)\b.*?</\2>)"
 FIRST_LINE = re.compile(r">\n[ ]+(?=\{[{%])")
+TAG = re.compile(r"{%.*?%}|{{.*?}}", re.DOTALL)
 # Tags that print nothing, on lines of their own: those leave none.
 SILENT = r"(?P<silent>{% (?:load|endcomment)\b[^%]*%})\s*\n\s*"
 LAYOUT = re.compile(EXACT + "|" + SILENT + r"|(?P<before>%}|\S?)\s*\n\s*(?=(?P<after>{%|.?))", re.DOTALL)
@@ -33,10 +34,15 @@ def _joined(found: re.Match[str]) -> str:
     return before + ("\n" if is_between_tags else " ")
 
 
+def on_one_line(source: str) -> str:
+    """The source of a plain text with each tag on one line. In words, a line break is what it is."""
+    return TAG.sub(lambda tag: " ".join(tag[0].split()) if "\n" in tag[0] else tag[0], source)
+
+
 class _Loader:
     def get_contents(self, origin: Origin) -> str:
-        contents = super().get_contents(origin)  # type: ignore[misc]
-        return without_layout(contents) if origin.name.endswith(MARKUP) else contents
+        contents = super().get_contents(origin)  # type: ignore[misc]  # of the mixin's loader
+        return without_layout(contents) if origin.name.endswith(MARKUP) else on_one_line(contents)
 
 
 class FilesystemLoader(_Loader, filesystem.Loader):

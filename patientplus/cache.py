@@ -41,6 +41,6 @@ class DatabaseCache(Base):
         connection = connections[router.db_for_write(self.cache_model_class)]
         moment = connection.ops.adapt_datetimefield_value
         with connection.cursor() as cursor:
-            table = connection.ops.quote_name(self._table)  # type: ignore[attr-defined]
+            table = connection.ops.quote_name(self._table)  # type: ignore[attr-defined]  # of Django's backend
             cursor.execute(statement.format(table), [moment(it) if isinstance(it, datetime) else it for it in values])
             return cursor.rowcount

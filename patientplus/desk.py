@@ -15,6 +15,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
+from accounts.requests import user_of
 from accounts.sessions import has_second_factor
 from articles.desk import work_queue
 
@@ -34,7 +35,7 @@ class Desk(AdminSite):
 
     def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> TemplateResponse:
         """What waits for this person, room by room, above the list of everything."""
-        queues = [queue for answer in work_queue.waiting_for.ask(request.user) for queue in answer]  # type: ignore[arg-type]
+        queues = [queue for answer in work_queue.waiting_for.ask(user_of(request)) for queue in answer]
         return super().index(request, {"queues": queues, **(extra_context or {})})
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
@@ -48,7 +49,7 @@ class Desk(AdminSite):
             return redirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({REDIRECT_FIELD_NAME: wanted})}")
         if not request.user.is_staff:
             raise PermissionDenied
-        if is_mfa_enabled(request.user):  # type: ignore[arg-type]
+        if is_mfa_enabled(user_of(request)):
             messages.warning(request, "The editing desk needs the code of your authenticator app. Enter it to go on.")
             return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({REDIRECT_FIELD_NAME: wanted})}")
         messages.warning(request, "The editing desk needs a second factor. Set up an authenticator app first.")

@@ -23,7 +23,7 @@ class StaticFilesStorage(CompressedManifestStaticFilesStorage):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         # A page asks for twenty addresses, and they stay the same while the process lives.
-        self.url = cache(super().url)  # type: ignore[method-assign]
+        self.url = cache(super().url)  # type: ignore[method-assign]  # kept for good
 
     def _save(self, name: str, content: File) -> str:
         if name.startswith(("css/", "js/")):

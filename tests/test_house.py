@@ -136,7 +136,7 @@ def crowded_lines(text: str) -> list[str]:
 
 
 def templates() -> list[Path]:
-    paths = [path for path in (ROOT / "templates").rglob("*") if path.suffix in {".html", ".svg", ".xml"}]
+    paths = [path for path in (ROOT / "templates").rglob("*") if path.suffix in {".html", ".svg", ".xml", ".txt"}]
     assert len(paths) > 200
     return paths
 

@@ -68,7 +68,7 @@ NONE: Links = {"page_views": (), "notes": (), "objectives": (), "is_significant"
 def _split(data: EntryData) -> tuple[dict[str, Any], dict[str, Any]]:
     """The words, which are columns of the entry, and the links, which are not; those not given are none."""
     words = {name: value for name, value in data.items() if name not in NONE}
-    return words, NONE | {name: value for name, value in data.items() if name in NONE}  # type: ignore[operator]
+    return words, NONE | {name: value for name, value in data.items() if name in NONE}  # type: ignore[operator]  # a dict of mixed values
 
 
 class TooManySignificant(Exception):
@@ -150,7 +150,7 @@ def _keep_sources(entry: Entry) -> None:
         source.opened_count += 1
         source.active_seconds += view.active_seconds
         source.is_edited |= view.edited_at is not None
-    checked = Version.objects.filter(pk__in=found).with_check().values_list("pk", "checked_on")  # type: ignore[misc]
+    checked = Version.objects.filter(pk__in=found).with_check().values_list("pk", "checked_on")  # type: ignore[misc]  # annotated
     for version_id, checked_on in checked:
         found[version_id].checked_on = checked_on
     entry.sources.filter(version__in=found).delete()

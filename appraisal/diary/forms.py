@@ -205,7 +205,7 @@ class EntryForm(GuardedForm, forms.ModelForm):
             self.fields[name].label = label or "How did it help those who use your service?"
             self.fields[name].help_text = hint
         if own:
-            self.fields["claimed_minutes"].help_text = self.rules.prompts.ask("claimed_minutes")[1]  # type: ignore[union-attr]
+            self.fields["claimed_minutes"].help_text = self.rules.prompts.ask("claimed_minutes")[1]  # type: ignore[union-attr]  # there are rules here
         self.fields["plan"].label = "What you planned to learn, and how"
 
     @property
@@ -220,10 +220,10 @@ class EntryForm(GuardedForm, forms.ModelForm):
         offered = self.rules.standards.choices if self.rules else ()
         code = self.rules.code if self.rules else ""
         field = self.fields["standards"]
-        field.choices = [(f"{code}:{it.code}", it.label) for it in offered]  # type: ignore[attr-defined]
+        field.choices = [(f"{code}:{it.code}", it.label) for it in offered]  # type: ignore[attr-defined]  # a choice field
         if offered:
-            field.label = self.rules.standards.label  # type: ignore[union-attr]
-            self.fields["is_significant"].help_text = self.rules.significant_text  # type: ignore[union-attr]
+            field.label = self.rules.standards.label  # type: ignore[union-attr]  # there are rules here
+            self.fields["is_significant"].help_text = self.rules.significant_text  # type: ignore[union-attr]  # there are rules here
         self.unseen = [it for it in self.instance.standards if not it.startswith(f"{code}:")]
         self.initial["standards"] = [it for it in self.instance.standards if it not in self.unseen]
 

@@ -15,7 +15,7 @@ def next_check(checked_on: date) -> date:
     latest = _years_later(checked_on, CHECK_EVERY_YEARS)
     days = [latest - timedelta(days=days) for days in range(SPREAD.days)]
     live = Version.objects.due_for_check(on=latest).order_by()
-    counted = live.filter(next_check_on__gte=days[-1]).values("next_check_on").annotate(count=Count("pk"))  # type: ignore[misc]
+    counted = live.filter(next_check_on__gte=days[-1]).values("next_check_on").annotate(count=Count("pk"))  # type: ignore[misc]  # annotated
     due = {row["next_check_on"]: row["count"] for row in counted}
     return min(days, key=lambda day: due.get(day, 0))
 

@@ -123,6 +123,6 @@ def _checks(person: User) -> WorkQueue:
     due = Version.objects.due_for_check().filter(first | second).defer(*Version.LONG).select_related("article")
     items = (
         WorkItem(str(version), _change(version), f"Since {date_format(version.next_check_on, 'j F Y')}")
-        for version in due.order_by("next_check_on", "pk")[: SHOWN + 1]  # type: ignore[misc]
+        for version in due.order_by("next_check_on", "pk")[: SHOWN + 1]  # type: ignore[misc]  # annotated
     )
     return WorkQueue.of("Due to be checked", items, reverse("admin:articles_article_queue"))

@@ -55,7 +55,7 @@ class VersionQuerySet(models.QuerySet["Version"]):
         first = Version.objects.filter(article=OuterRef("article"), number=1)
         return (
             self.with_check()
-            .annotate(  # type: ignore[no-redef]
+            .annotate(  # type: ignore[no-redef]  # annotated
                 leaflet_was_published=Exists(leaflets),
                 first_author_id=Subquery(first.values("author")[:1]),
                 first_author_name=Subquery(first.values("author_name")[:1]),
@@ -88,11 +88,11 @@ class VersionQuerySet(models.QuerySet["Version"]):
         live = Check.objects.filter(version__article__versions__status=Status.PUBLISHED)
         dated = live.values("version__article").annotate(newest=Max("checked_on"))
         last = dated.order_by("-newest", "-version__article").values("version__article")[:NEWLY]
-        return self.for_list().filter(article__in=last).with_check().order_by("-checked_on", "-published_at", "-pk")  # type: ignore[misc]
+        return self.for_list().filter(article__in=last).with_check().order_by("-checked_on", "-published_at", "-pk")  # type: ignore[misc]  # annotated
 
     def due_for_check(self, on: date | None = None) -> "VersionQuerySet":
         """Published versions whose next check falls on or before that day."""
-        return self.published().with_check().filter(next_check_on__lte=on or timezone.localdate())  # type: ignore[misc]
+        return self.published().with_check().filter(next_check_on__lte=on or timezone.localdate())  # type: ignore[misc]  # annotated
 
 
 class Version(models.Model):

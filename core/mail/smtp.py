@@ -28,7 +28,7 @@ class HandoverSMTP(smtplib.SMTP):
         if code != 354:
             raise smtplib.SMTPDataError(code, answer)
         # Without this the dot would wait for the answer to what is before it (Nagle): 40 ms a mail.
-        self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # type: ignore[union-attr]
+        self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # type: ignore[union-attr]  # it is connected
         text = smtplib._quote_periods(msg)  # type: ignore[attr-defined] # smtplib's own, not in its public types
         self.send(text if text.endswith(b"\r\n") else text + b"\r\n")
         try:

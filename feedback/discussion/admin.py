@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html_join
 
+from accounts.requests import user_of
 from articles.models import Version
 from feedback.discussion import actions
 from feedback.models import Comment, Lock
@@ -28,7 +29,7 @@ class FlaggedFilter(admin.SimpleListFilter):
         return [("yes", "Flagged and shown")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        return queryset.shown().filter(flag_count__gt=0) if self.value() else queryset  # type: ignore[attr-defined]
+        return queryset.shown().filter(flag_count__gt=0) if self.value() else queryset  # type: ignore[attr-defined]  # our queryset
 
 
 @admin.register(Comment)
@@ -41,7 +42,7 @@ class CommentAdmin(admin.ModelAdmin):
     list_select_related = ["version", "user"]
     search_fields = ["body", "version__title"]
     fields = ["version", "user", "written_at", "text", "reasons", "hidden_reason"]
-    readonly_fields = fields[:-1]  # type: ignore[assignment]
+    readonly_fields = fields[:-1]  # type: ignore[assignment]  # narrower than in the class above
     actions = ["settle"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -55,7 +56,7 @@ class CommentAdmin(admin.ModelAdmin):
         return False
 
     def save_model(self, request: HttpRequest, obj: Comment, form: Any, change: bool) -> None:
-        actions.hide(obj, by=request.user, reason=form.cleaned_data["hidden_reason"].strip())  # type: ignore[arg-type]
+        actions.hide(obj, by=user_of(request), reason=form.cleaned_data["hidden_reason"].strip())
 
     @admin.display(description="comment")
     def text(self, comment: Comment) -> str:
@@ -90,5 +91,5 @@ class LockAdmin(admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Lock, form: Any, change: bool) -> None:
         if not change:
-            obj.locked_by = request.user  # type: ignore[assignment]
+            obj.locked_by = user_of(request)
         super().save_model(request, obj, form, change)

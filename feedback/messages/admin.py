@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 
+from accounts.requests import user_of
 from articles.models import OPEN, Version
 from articles.text.sections import sections_of
 from core import guard
@@ -38,15 +39,15 @@ class HandleForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.status != MessageStatus.FIXED:
-            self.fields["status"].choices = BY_HAND  # type: ignore[attr-defined]
+            self.fields["status"].choices = BY_HAND  # type: ignore[attr-defined]  # of a model form
         if self.instance.version_id:
-            self.fields["fixed_in"].queryset = mending(self.instance.version)  # type: ignore[attr-defined]
+            self.fields["fixed_in"].queryset = mending(self.instance.version)  # type: ignore[attr-defined]  # of a model form
         else:
             self.fields.pop("fixed_in", None)
         for name in {"owner", "fixed_in"} & set(self.fields):
             widget = self.fields[name].widget  # without the pencil, cross and eye of the admin
-            widget.can_add_related = widget.can_change_related = False  # type: ignore[attr-defined]
-            widget.can_delete_related = widget.can_view_related = False  # type: ignore[attr-defined]
+            widget.can_add_related = widget.can_change_related = False  # type: ignore[attr-defined]  # of a model form
+            widget.can_delete_related = widget.can_view_related = False  # type: ignore[attr-defined]  # of a model form
         if not self.instance.email:
             self.fields["reply"].disabled = True
             self.fields["reply"].help_text = "The reader left no address."
@@ -89,7 +90,7 @@ class ReplyInline(admin.StackedInline):
         return False
 
     def has_view_permission(self, request: HttpRequest, obj: Message | None = None) -> bool:
-        return request.user.has_perm("feedback.view_message")  # type: ignore[union-attr]
+        return user_of(request).has_perm("feedback.view_message")
 
 
 @admin.register(Message)
@@ -136,7 +137,7 @@ class MessageAdmin(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: Message, form: Any, change: bool) -> None:
         done = {name: form.cleaned_data.get(name) for name in ("status", "owner", "fixed_in")}
         answer = {"key": form.cleaned_data["reply_key"], "reply": form.cleaned_data["reply"].strip()}
-        actions.handle(obj, by=request.user, **done, **answer)  # type: ignore[arg-type]
+        actions.handle(obj, by=user_of(request), **done, **answer)
 
     @admin.display(ordering="version", empty_value="the site")
     def about(self, message: Message) -> str | None:
@@ -173,7 +174,7 @@ class MessageAdmin(admin.ModelAdmin):
 
     @admin.action(description="Make these mine", permissions=["change"])
     def take(self, request: HttpRequest, queryset: QuerySet[Message]) -> None:
-        self.message_user(request, f"{actions.take(queryset, by=request.user)} are yours.", messages.SUCCESS)  # type: ignore[arg-type]
+        self.message_user(request, f"{actions.take(queryset, by=user_of(request))} are yours.", messages.SUCCESS)
 
     @admin.action(description="Put these in hand", permissions=["change"])
     def put_in_hand(self, request: HttpRequest, queryset: QuerySet[Message]) -> None:

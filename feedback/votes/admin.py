@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path
 
+from accounts.requests import user_of
 from core import guard
 from core.csv import guarded
 from feedback.models import Usefulness, Vote
@@ -114,7 +115,7 @@ class UnsettledFilter(admin.SimpleListFilter):
         return [("unsettled", "To be dealt with")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
-        return queryset.unsettled() if self.value() else queryset  # type: ignore[attr-defined]
+        return queryset.unsettled() if self.value() else queryset  # type: ignore[attr-defined]  # our queryset
 
 
 @admin.register(Vote)
@@ -145,11 +146,11 @@ class VoteAdmin(ReadOnlyAdmin):
 
     @admin.action(description="What these say is dealt with", permissions=["count"])
     def settle(self, request: HttpRequest, queryset: QuerySet[Vote]) -> None:
-        self.message_user(request, f"{votes.settle(queryset)} are dealt with.", messages.SUCCESS)  # type: ignore[arg-type]
+        self.message_user(request, f"{votes.settle(queryset)} are dealt with.", messages.SUCCESS)  # type: ignore[arg-type]  # our queryset
 
     @admin.action(description="Count these, which were over the limit of their day", permissions=["count"])
     def count_after_all(self, request: HttpRequest, queryset: QuerySet[Vote]) -> None:
         self.message_user(request, f"{votes.count_after_all(queryset)} more answers count.", messages.SUCCESS)
 
     def has_count_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("feedback.change_vote")  # type: ignore[union-attr]
+        return user_of(request).has_perm("feedback.change_vote")

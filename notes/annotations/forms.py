@@ -64,7 +64,7 @@ class TagsField(WordsField):
             **kwargs,
         )
 
-    def clean(self, value: Any) -> list[str]:  # type: ignore[override]
+    def clean(self, value: Any) -> list[str]:  # type: ignore[override]  # it cleans to a list
         try:
             return tagging.split(super().clean(value))
         except tagging.TooLong as tag:

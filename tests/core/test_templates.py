@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.templates import without_layout
+from core.templates import on_one_line, without_layout
 
 
 @pytest.mark.parametrize(
@@ -24,3 +24,9 @@ from core.templates import without_layout
 )
 def test_a_line_break_is_one_character_but_for_what_is_exact(source, sent):
     assert without_layout(source) == sent
+
+
+def test_a_tag_of_a_plain_text_may_run_over_several_lines():
+    assert on_one_line("A {{\n  name }} is {% if\n  lit %}lit{% endif %}\nand\n\nhangs.") == (
+        "A {{ name }} is {% if lit %}lit{% endif %}\nand\n\nhangs."
+    )

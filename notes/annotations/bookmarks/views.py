@@ -25,10 +25,10 @@ def bookmarks(request: MemberRequest) -> HttpResponse:
     mine = Bookmark.objects.owned_by(request.user).select_related("article").prefetch_related(live)
     page = page_of(mine, request.GET.get("page"), PER_PAGE)
     for bookmark in page:
-        bookmark.live = bookmark.article.live[0] if bookmark.article.live else None  # type: ignore[attr-defined]
-        contents = bookmark.live.contents if bookmark.live else []  # type: ignore[attr-defined]
+        bookmark.live = bookmark.article.live[0] if bookmark.article.live else None  # type: ignore[attr-defined]  # for the template
+        contents = bookmark.live.contents if bookmark.live else []  # type: ignore[attr-defined]  # for the template
         titles = {part["id"]: part["title"] for part in contents}
-        bookmark.is_there = bookmark.section in titles  # type: ignore[attr-defined]
+        bookmark.is_there = bookmark.section in titles  # type: ignore[attr-defined]  # for the template
         bookmark.title = titles.get(bookmark.section, bookmark.title)
     return render(request, "notes/bookmarks.html", {"page": page})
 

@@ -34,7 +34,7 @@ def titled(notes: Iterable[Note], titles: dict[tuple[int, str], str] | None = No
     for pk, contents in Version.objects.filter(pk__in=versions).values_list("pk", "contents") if versions else ():
         titles |= {(pk, part["id"]): part["title"] for part in contents}
     for note in notes:
-        note.section_title = titles.get((note.version_id, note.section), "")  # type: ignore[attr-defined]
+        note.section_title = titles.get((note.version_id, note.section), "")  # type: ignore[attr-defined]  # for the template
     return notes
 
 

@@ -37,7 +37,7 @@ class RowField(forms.ModelChoiceField):
 
     def __init__(self, *args: Any, named: Callable[[Any], str], **kwargs: Any) -> None:
         super().__init__(*args, required=False, **kwargs)
-        self.label_from_instance = named  # type: ignore[assignment, method-assign]
+        self.label_from_instance = named  # type: ignore[assignment, method-assign]  # how Django lets it be set
 
     def to_python(self, value: Any) -> Any:
         if value and self.to_field_name is None and not is_id(str(value)):
@@ -107,7 +107,7 @@ class SearchForm(forms.Form):
         since, until = moments(asked["from"] or DAYS[0], asked["to"] or DAYS[1])
         if asked["from"] or asked["to"]:
             notes = notes.filter(created_at__gte=since, created_at__lt=until)
-        return notes.search(asked["q"])  # type: ignore[attr-defined]
+        return notes.search(asked["q"])  # type: ignore[attr-defined]  # our queryset
 
     def asked(self) -> list[tuple[str, str]]:
         """What was asked, as fields of an address."""

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 class PassageForm(NoteForm):
     """Another passage for a note: the exact words, or what was selected."""
 
-    body = None  # type: ignore[assignment]
-    key = None  # type: ignore[assignment]
+    body = None  # type: ignore[assignment]  # takes the field away
+    key = None  # type: ignore[assignment]  # takes the field away
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
