@@ -98,6 +98,8 @@ def run_phase(phase: Phase, arguments: Sequence[str], report: Path) -> int:
     print(f"\n=== {phase.name} ===", flush=True)
     settings = TEST_SETTINGS | {"DATABASE_URL": phase.database, "TEST_REDIS_URL": TEST_REDIS_URL}
     options = ["-m", phase.marks, "-n", phase.workers, "--create-db", f"--junitxml={report}"]
+    if phase.database != TEST_SETTINGS["DATABASE_URL"]:
+        options.append("--only-database")
     if phase.name == os.environ.get("PATIENTPLUS_COVERAGE"):
         options.append("--cov")
     return run(PYTHON, "-m", "pytest", *options, *arguments, **settings, CHROMIUM=phase.chromium)

@@ -50,6 +50,25 @@ REFERENCES = [
 ]
 
 
+def pytest_addoption(parser):
+    parser.addoption("--only-database", action="store_true", help="leave out tests that use no database")
+
+
+def pytest_collection_modifyitems(config, items):
+    """On a second database, what uses none would only be said again."""
+    if config.getoption("--only-database"):
+        wanted, rest = [], []
+        for item in items:
+            (wanted if _uses_database(item) else rest).append(item)
+        config.hook.pytest_deselected(items=rest)
+        items[:] = wanted
+
+
+def _uses_database(item):
+    is_marked = any(item.get_closest_marker(name) for name in ("django_db", "postgresql", "browser"))
+    return is_marked or bool({"db", "transactional_db", "live_server"} & set(item.fixturenames))
+
+
 def pytest_configure():
     """Nobody attacks the passwords of the cast, and hashing them well took most of the time of the tests.
 

@@ -108,3 +108,11 @@ def test_coverage_is_measured_in_the_phase_that_is_asked_for(monkeypatch, tmp_pa
     monkeypatch.setattr(suite, "run", lambda *command, **extra: ran.append(command) or 0)
     suite.run_phase(suite.Phase("SQLite", "not browser", "sqlite:///data/test.sqlite3"), [], tmp_path / "report.xml")
     assert ("--cov" in ran[0]) is is_measured
+
+
+@pytest.mark.parametrize(("database", "is_narrowed"), [("sqlite:///data/test.sqlite3", False), ("postgres://x", True)])
+def test_what_uses_no_database_runs_once(monkeypatch, tmp_path, database, is_narrowed):
+    ran = []
+    monkeypatch.setattr(suite, "run", lambda *command, **extra: ran.append(command) or 0)
+    suite.run_phase(suite.Phase("A phase", "not browser", database), [], tmp_path / "report.xml")
+    assert ("--only-database" in ran[0]) is is_narrowed
