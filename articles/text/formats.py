@@ -7,6 +7,7 @@ and 10⁹ reads 109; 2, they are told apart (articles/text/raised.py). What an o
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from itertools import accumulate
 from typing import Protocol
@@ -63,28 +64,38 @@ def present(version: Frozen) -> Present:
     """A version in the present format."""
     if version.text_format > ON_THE_LINE:
         return Present(version.page, version.contents, version.text)
-    page, contents, pieces, at, html_at = [], [], [], 0, 0
-    for part in version.contents:
-        (start, end), (html_start, html_end) = part["text"], part["page"]
-        written = _Written(version.page[html_start:html_end])
-        page += [version.page[html_at:html_start], "".join(written.html)]
-        pieces += [*version.text[at:start], *written.pieces]
-        contents.append({**part, "text": [start, end], "page": [_length(page[:-1]), _length(page)]})
+    ranges = tuple((*part["text"], *part["page"]) for part in version.contents)
+    page, stretches, text, places = _drawn(version.page, version.text, ranges)
+    contents = [
+        {**part, "text": [places[offset] for offset in part["text"]], "page": list(stretch)}
+        for part, stretch in zip(version.contents, stretches, strict=True)
+    ]
+    return Present(page, contents, text, places)
+
+
+@lru_cache(maxsize=8)
+def _drawn(
+    page: str, text: str, ranges: tuple[tuple[int, int, int, int], ...]
+) -> tuple[str, list[tuple[int, int]], str, list[int]]:
+    """An older page and its text in the present format, where its sections stand in that page, and what `places` says.
+
+    `ranges` are where its sections start and end in the text and in the page.
+    """
+    html, stretches, pieces, at, html_at = "", [], list[str](), 0, 0
+    for start, end, html_start, html_end in ranges:
+        written = _Written(page[html_start:html_end])
+        html += page[html_at:html_start]
+        stretches.append((len(html), len(html) + sum(map(len, written.html))))
+        html += "".join(written.html)
+        pieces += [*text[at:start], *written.pieces]
         at, html_at = end, html_end
-    pieces += version.text[at:]
-    places = [0, *accumulate(map(len, pieces))]
-    for part in contents:
-        part["text"] = [places[offset] for offset in part["text"]]
-    return Present("".join([*page, version.page[html_at:]]), contents, "".join(pieces), places)
+    pieces += text[at:]
+    return html + page[html_at:], stretches, "".join(pieces), [0, *accumulate(map(len, pieces))]
 
 
 def in_present_format(html: str) -> str:
     """A page, a piece of one or a body, its raised and lowered characters told apart."""
     return "".join(_Written(html).html) if "<su" in html else html
-
-
-def _length(parts: Sequence[str]) -> int:
-    return sum(map(len, parts))
 
 
 class _Written:
