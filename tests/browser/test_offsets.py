@@ -28,7 +28,8 @@ ODD = f"""
 <tbody><tr><td>Wax{CITE}</td><td>🟥 Red</td></tr><tr><td>Oil</td><td>o\u0308l 🛢️{CITE}</td></tr></tbody></table>
 <h2>More odd words</h2>
 <ol><li>One 1️⃣{CITE}</li><li>Two <strong>2️⃣</strong></li></ol><blockquote><p>Quoted {CITE}💬 words.</p></blockquote>
-<h3>Smaller</h3><p>Before<br>after {CITE}<a href="https://example.org/">linked 🔗 words</a>.</p>
+<h3>Smaller</h3><p>C<sub>max</sub> 10<sup>9</sup> x<sup>1.5{CITE}</sup> H<sub>2</sub>O.</p>
+<p>Before<br>after {CITE}<a href="https://example.org/">linked 🔗 words</a>.</p>
 """
 
 # Selects from one place to another, each any unit of any text in a section, citation numbers too; gives what is
