@@ -20,14 +20,19 @@ def refused(name: str, statement: str, *params: object) -> None:
 
 @pytest.mark.parametrize(
     ("column", "value"),
-    [*((field.name, '["x"]' if field.kind == Kind.LIST else "x") for field in FROZEN), ("text", "x"), ("number", 9)],
+    [
+        *((field.name, '["x"]' if field.kind == Kind.LIST else "x") for field in FROZEN),
+        ("text", "x"),
+        ("text_format", 1),
+        ("number", 9),
+    ],
 )
 def test_words_of_a_published_version_are_frozen(version, column, value):
     refused("articles_version_frozen", f"update articles_version set {column} = %s where id = %s", value, version.pk)
 
 
 def test_every_word_is_tried():
-    tried = {*(field.name for field in FROZEN), "text", "number"}
+    tried = {*(field.name for field in FROZEN), "text", "text_format", "number"}
     assert set(Version.WORDS) - tried == {"article_id", "author_id"}
 
 
