@@ -21,12 +21,12 @@ from articles.transfer.blocks import (
     Block,
     blocks,
     holds_blocks,
-    parse,
     squeezed,
     words,
 )
 from articles.transfer.figures import Likely
 from articles.transfer.files import ArticleFile, ArticleFileError, FileReference
+from articles.transfer.normal import normalise
 from articles.transfer.remarks import Kind, Remark
 
 _SPANS = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "sub": "sub", "sup": "sup"}
@@ -65,7 +65,8 @@ def read(
     """
     if not html.strip():
         raise ArticleFileError(name, 0, "There is nothing in this file. Export it again.")
-    reader = _Reader(parse(html), list(references), list(remarks))
+    normal = normalise(html)
+    reader = _Reader(normal.root, list(references), [*remarks, *normal.remarks])
     try:
         return reader.reading()
     except LookupError as error:
@@ -195,7 +196,8 @@ class _Reader:
 
     def _whole(self, element: HtmlElement) -> str:
         """A list, table or quotation, or a part of one, with all that is in it."""
-        spans = [(name, element.get(name)) for name in ("colspan", "rowspan") if element.tag in {"td", "th"}]
+        names = {"td": ("colspan", "rowspan"), "th": ("colspan", "rowspan"), "ol": ("start",)}
+        spans = [(name, element.get(name)) for name in names.get(str(element.tag), ())]
         written = "".join(f' {name}="{escape(value)}"' for name, value in spans if value)
         return f"<{element.tag}{written}>{self._inside(element)}</{element.tag}>"
 

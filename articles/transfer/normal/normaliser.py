@@ -1,0 +1,78 @@
+"""The way through the normaliser, step by step."""
+
+import re
+from dataclasses import dataclass
+
+import lxml.html
+from lxml.html import HtmlElement
+
+from articles.transfer.normal import footnotes, formulas, leaving, lists, ours, tables
+from articles.transfer.normal.marks import Walk
+from articles.transfer.normal.styles import Sheet, Style
+from articles.transfer.remarks import Kind, Remark
+
+_UNSEEN = {"script", "style", "template", "link", "meta"}
+_QUOTES = {"q": ("“", "”")}
+
+
+@dataclass
+class Normal:
+    """A page in normal form, and what there is to tell of it."""
+
+    root: HtmlElement
+    remarks: list[Remark]
+
+    @property
+    def body(self) -> HtmlElement:
+        body = self.root.find("body")
+        return body if body is not None else self.root
+
+
+def normalise(html: str) -> Normal:
+    """A document or a piece of one, in normal form."""
+    html = re.sub(r"^\s*<\?xml[^>]*\?>", "", html.replace("\0", ""))
+    root = lxml.html.document_fromstring(html)
+    sheet = Sheet("\n".join(style.text or "" for style in root.iter("style")))
+    remarks = _sources_of_formulas(root)
+    for element in [found for found in root.iter() if not isinstance(found.tag, str) or found.tag in _UNSEEN]:
+        if element.getparent() is not None:
+            element.drop_tree()
+    for words in formulas.replace(root):
+        plain = re.sub(r"<[^>]*>", "", words.replace("<sup>", "^"))
+        remarks.append(Remark(Kind.CHANGED, "A formula stands as words: compare it", plain))
+    remarks += leaving.drop_comments(root)
+    lists.count(root, sheet)
+    lists.take_marks(root, sheet)
+    walk, made = Walk(sheet), lists.Lists()
+    walk.over(root, Style(), frozenset())
+    remarks += [*walk.remarks, *leaving.drop_fields(root)]
+    remarks += footnotes.over(root)
+    made.over(root)
+    remarks += [*made.remarks, *tables.over(root), *ours.over(root)]
+    _tidy(root)
+    return Normal(root, remarks)
+
+
+def _sources_of_formulas(root: HtmlElement) -> list[Remark]:
+    """Formulas that only a script would draw, in the words of TeX, beside where they would be drawn."""
+    remarks = []
+    for script in [found for found in root.iter("script") if (found.get("type") or "").startswith("math/tex")]:
+        words = " ".join((script.text or "").split())
+        remarks.append(Remark(Kind.CHANGED, "A formula stands as words of TeX: write it again", words, words))
+        script.tag, script.text = "span", words
+    return remarks
+
+
+def _tidy(root: HtmlElement) -> None:
+    """Quotation marks as signs, and no styles, which nothing is left to say."""
+    for element in root.iter():
+        if element.tag in _QUOTES:
+            opening, closing = _QUOTES[element.tag]
+            element.text = opening + (element.text or "")
+            if len(element):
+                element[-1].tail = (element[-1].tail or "") + closing
+            else:
+                element.text += closing
+            element.tag = "span"
+        for name in ("style", "face", "data-why"):
+            element.attrib.pop(name, None)
