@@ -15,7 +15,6 @@ from articles.text import sanitise
 from articles.transfer import figures
 from articles.transfer.blocks import (
     HEADINGS,
-    LEFT_OUT,
     PARAGRAPHS,
     WHOLE,
     Block,
@@ -86,7 +85,6 @@ class _Reader:
 
     def reading(self) -> Reading:
         """Read it all. Raises LookupError when nothing can be the title."""
-        self._leave_out()
         title, found = self._title(list(blocks(self.body)))
         found = self._take_references(self._take_lines(found))
         body = sanitise("\n".join(self._written(found)))
@@ -101,16 +99,6 @@ class _Reader:
         self.placed.append(text)
 
     # --- What it says of itself ---
-
-    def _leave_out(self) -> None:
-        for element in [found for found in self.body.iter() if found.tag in LEFT_OUT]:
-            if squeezed(element):
-                self._leave(f"Left out, since it is no part of an article (<{element.tag}>)", squeezed(element))
-            if element.getparent() is not None:
-                element.drop_tree()
-        for image in list(self.body.iter("img")):
-            self._remark(Kind.FURNITURE, "An image", image.get("alt") or (image.get("src") or "")[:80])
-            image.drop_tree()
 
     def _title(self, found: list[Block]) -> tuple[str, list[Block]]:
         """The highest heading, the first of them; failing that the page's own title, or the first line."""

@@ -107,7 +107,8 @@ class ArticleForm(forms.ModelForm):
 def _widget(field: Field) -> forms.Widget:
     """In what a field of a version is typed."""
     if field.kind == Kind.HTML:
-        return BodyWidget({"data-lookup": reverse_lazy("admin:articles_article_lookup")})
+        addresses = {"lookup": "admin:articles_article_lookup", "paste": "admin:articles_version_paste"}
+        return BodyWidget({f"data-{name}": reverse_lazy(address) for name, address in addresses.items()})
     if field.kind == Kind.LINE and field.longest <= 300:
         return AdminTextInputWidget({"size": 80})
     return AdminTextareaWidget({"rows": field.rows})

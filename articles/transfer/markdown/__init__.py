@@ -86,7 +86,7 @@ def _citation(state: StateInline, silent: bool) -> bool:
 
 _FOREIGN = [
     (re.compile(r"~~[^~\s]"), "Words struck out are no part of an article. Take them out, or write \\~ for the sign itself."),
-    (re.compile(r"\[\^[^\]\s^]+\](?!\()|\^\[[^\]]*\](?!\()"), "Footnotes are not part of an article. Write its words where they belong."),
+    (re.compile(r"\[\^[\w-]+\](?!\()|\^\[[^\]^\\]+\](?!\()"), "Footnotes are not part of an article. Write its words where they belong."),
     (re.compile(r"\[[ xX]\] "), "Boxes to tick are not part of an article. Write \\[ for the sign itself."),
     (re.compile(r"\$[^$]*\\[a-z]+[^$]*\$"), "Formulas in TeX are not part of an article. Write it in words and signs."),
     (re.compile(r"==[^=\s][^=]*=="), "Marked words are not part of an article. Write \\= for the sign itself."),

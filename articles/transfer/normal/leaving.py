@@ -5,12 +5,15 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from articles.transfer.blocks import BLOCKS, squeezed
+from articles.transfer.blocks import BLOCKS, HEADINGS, LEFT_OUT, squeezed
 from articles.transfer.remarks import Kind, Remark
 
 _PLACE = 90  # characters of a sentence on each side
 _FIELDS = {"input", "select", "textarea", "button", "meter", "progress", "output", "datalist"}
 _MEDIA = {"audio", "video", "canvas", "map", "embed"}
+_LONG_FORM = 2000  # characters
+_FORMULA = re.compile(r"\b(?:tex|latex|math|mwe|formula|equation)", re.I)
+_TEX = re.compile(r"\\(?:frac|displaystyle|sqrt|times|cdot|text|mathrm)")
 _COMMENT_CLASSES = re.compile(r"(?:^|\s)(?:msocomtxt|msocomanchor|MsoCommentReference)(?:\s|$)", re.I)
 _COMMENT_STYLE = re.compile(r"mso-element:\s*comment\b|mso-comment-reference", re.I)
 
@@ -111,6 +114,33 @@ def drop_fields(root: HtmlElement) -> list[Remark]:
             remarks.append(Remark(Kind.LEFT_OUT, what, words, f"{place(element)}"))
         drop(element)
     return remarks
+
+
+def drop_furniture(root: HtmlElement) -> list[Remark]:
+    """Take out menus and the like, and pictures. Gives what was in them; a formula that is a picture is lost."""
+    remarks = []
+    for element in [found for found in root.iter() if found.tag in LEFT_OUT]:
+        if element.tag == "form" and (holds_headings(element) or len(squeezed(element)) > _LONG_FORM):
+            element.tag = "div"  # some sites put a whole page into one
+        elif _is_inside(element, root):
+            why = f"Left out, since it is no part of an article (<{element.tag}>)"
+            remarks += [told] if (told := remark(element, why, Kind.FURNITURE)) else []
+            drop(element)
+    for image in list(root.iter("img")):
+        name = " ".join((image.get("alt") or "").split())
+        if _FORMULA.search(f"{image.get('class') or ''} {image.get('src') or ''}") or _TEX.search(name):
+            said = f"[formula: {name}]" if name else "[formula]"
+            why = "A formula that is a picture stands as [formula]: write it in words"
+            remarks.append(Remark(Kind.LOST, why, said, place(image)))
+            image.tail = said + (image.tail or "")
+        else:
+            remarks.append(Remark(Kind.FURNITURE, "An image", name or (image.get("src") or "")[:80]))
+        image.drop_tree()
+    return remarks
+
+
+def holds_headings(element: HtmlElement) -> bool:
+    return any(part.tag in HEADINGS for part in element.iterdescendants())
 
 
 def _in_field(element: HtmlElement) -> str:

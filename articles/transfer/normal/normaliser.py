@@ -28,8 +28,8 @@ class Normal:
         return body if body is not None else self.root
 
 
-def normalise(html: str) -> Normal:
-    """A document or a piece of one, in normal form."""
+def normalise(html: str, *, keeps_citations: bool = False) -> Normal:
+    """A document or a piece of one, in normal form; with the citations of ours in it when they are right here."""
     html = re.sub(r"^\s*<\?xml[^>]*\?>", "", html.replace("\0", ""))
     root = lxml.html.document_fromstring(html)
     sheet = Sheet("\n".join(style.text or "" for style in root.iter("style")))
@@ -45,10 +45,10 @@ def normalise(html: str) -> Normal:
     lists.take_marks(root, sheet)
     walk, made = Walk(sheet), lists.Lists()
     walk.over(root, Style(), frozenset())
-    remarks += [*walk.remarks, *leaving.drop_fields(root)]
+    remarks += [*walk.remarks, *leaving.drop_furniture(root), *leaving.drop_fields(root)]
     remarks += footnotes.over(root)
     made.over(root)
-    remarks += [*made.remarks, *tables.over(root), *ours.over(root)]
+    remarks += [*made.remarks, *tables.over(root), *([] if keeps_citations else ours.over(root))]
     _tidy(root)
     return Normal(root, remarks)
 
@@ -65,7 +65,7 @@ def _sources_of_formulas(root: HtmlElement) -> list[Remark]:
 
 def _tidy(root: HtmlElement) -> None:
     """Quotation marks as signs, and no styles, which nothing is left to say."""
-    for element in root.iter():
+    for element in list(root.iter()):
         if element.tag in _QUOTES:
             opening, closing = _QUOTES[element.tag]
             element.text = opening + (element.text or "")
@@ -74,5 +74,17 @@ def _tidy(root: HtmlElement) -> None:
             else:
                 element.text += closing
             element.tag = "span"
+        if element.tag == "pre":
+            _break_lines(element)
         for name in ("style", "face", "data-why"):
             element.attrib.pop(name, None)
+
+
+def _break_lines(element: HtmlElement) -> None:
+    """The lines of what was typed as lines, with breaks between them."""
+    lines = [line.rstrip() for line in (element.text or "").strip("\n").split("\n")]
+    element.text = lines[0]
+    for at, line in enumerate(lines[1:]):
+        made = lxml.html.Element("br")
+        made.tail = line
+        element.insert(at, made)

@@ -1,6 +1,4 @@
-"""What was copied from a page of ours: its citations are numbers of another article, its links lead to articles."""
-
-import re
+"""What was copied from a page of ours: its citations are numbers of another article."""
 
 from lxml.html import HtmlElement
 
@@ -8,12 +6,11 @@ from articles.transfer.blocks import squeezed
 from articles.transfer.normal import leaving
 from articles.transfer.remarks import Kind, Remark
 
-_ARTICLE = re.compile(r"/articles/(\d{1,9})/[\w-]*/?(?:#[\w-]*)?")
 _CITED = "A citation of another article was left out: cite the source again here"
 
 
-def over(root: HtmlElement, *, own_site: str = "") -> list[Remark]:
-    """Take out citations of ours and the links to notes; links to our articles become those. Gives what went out."""
+def over(root: HtmlElement) -> list[Remark]:
+    """Take out citations of ours, and the links to a member's notes. Gives the citations."""
     remarks = []
     for element in list(root.iter("sup", "cite")):
         classes = (element.get("class") or "").split()
@@ -24,9 +21,4 @@ def over(root: HtmlElement, *, own_site: str = "") -> list[Remark]:
             words = squeezed(element) or ", ".join(f"[{key}]" for key in keys)
             remarks.append(Remark(Kind.LEFT_OUT, _CITED, words, leaving.place(element)))
         element.drop_tree()
-    for link in root.iter("a"):
-        address = (link.get("href") or "").removeprefix(own_site) if own_site else link.get("href") or ""
-        if found := _ARTICLE.fullmatch(address):
-            link.set("data-article", found[1])
-            link.attrib.pop("href")
     return remarks

@@ -309,7 +309,7 @@ class Document:
                 self.boxes = [*before, inner, *self.boxes]
                 self.fields = fields
         if any(attribute(found, "ProgID").startswith(("Equation", "MathType")) for found in part.iter()):
-            return "[formula]<img class='formula' alt='[formula]'>"
+            return '<img class="formula" alt="">'
         self._tell_diagrams(part)
         names = [attribute(found, "descr") or attribute(found, "title") or attribute(found, "name") for found in part.iter() if name(found.tag).endswith("docPr")]
         is_picture = any(name(found.tag).rpartition(":")[2] in {"blip", "imagedata"} for found in part.iter())

@@ -84,7 +84,8 @@ TABLE = st.tuples(LINE, ROW, st.lists(ROW, max_size=2)).map(
 BLOCK = st.recursive(
     tagged("p")(LINE) | TABLE | LINE,
     lambda inner: (
-        tagged("blockquote")(joined(inner, 2)) | tagged("ul", "ol")(joined(tagged("li")(joined(inner, 2)), 3))
+        tagged("blockquote")(joined(inner, 2))
+        | tagged("ul", "ol", 'ol start="3"')(joined(tagged("li")(joined(inner, 2)), 3))
     ),
     max_leaves=5,
 )
