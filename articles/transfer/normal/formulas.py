@@ -95,7 +95,7 @@ def _row(parts: list[HtmlElement]) -> str:
 
 def _run_together(before: str, words: str) -> bool:
     """Whether a word or number would be read as a part of the one before it."""
-    last, first = re.search(r"[^\W_]+$", before), re.match(r"[^\W_]+", words)
+    last, first = re.search(r"(?:\d+|[^\W\d_]+)$", before), re.match(r"\d+|[^\W\d_]+", words)
     if not (last and first):
         return False
     if first[0].isdecimal():

@@ -38,7 +38,7 @@ def place(element: HtmlElement, *, has_own: bool = True) -> str:
         else:
             before += part
     before, after = re.sub(r"\s+", " ", before)[-_PLACE:], re.sub(r"\s+", " ", after)[:_PLACE]
-    start = max((found.end() for found in re.finditer(r"[.?!]\s+(?=\S.{12})", before)), default=0)
+    start = max((found.end() for found in re.finditer(r"[.?!]\s+(?=[A-Z(“]|$)", before)), default=0)
     end = re.search(r"[.?!](?=\s|$)", after)
     own = _spaced(element) if has_own else " "
     return " ".join(f"{before[start:]}{own}{after[: end.end() if end else None]}".split())

@@ -53,7 +53,7 @@ class Walk:
         if own and own not in {"sup", "sub"}:
             keeps = own in missing and is_one
             element.tag = own if keeps else "span"
-            missing, given = missing - {own}, given | ({own} if keeps else set())
+            missing, given = (missing - {own}, given | {own}) if keeps else (missing, given)
         elif own:
             missing, given = missing - {own}, given | {own}
         if not missing or not is_one:

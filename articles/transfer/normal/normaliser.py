@@ -6,12 +6,16 @@ from dataclasses import dataclass
 import lxml.html
 from lxml.html import HtmlElement
 
+from articles.transfer.blocks import squeezed
 from articles.transfer.normal import footnotes, formulas, leaving, lists, ours, tables
 from articles.transfer.normal.marks import Walk
-from articles.transfer.normal.styles import Sheet, Style
+from articles.transfer.normal.styles import LINE, Sheet, Style
 from articles.transfer.remarks import Kind, Remark
 
 _UNSEEN = {"script", "style", "template", "link", "meta"}
+_LINES = {"div", "section", "article", "aside", "header", "footer", "main", "center", "figcaption", "legend"}
+_KEPT = {"a", "cite", "strong", "em", "sub", "sup"}
+_SEEN = {"img", "cite"}
 _QUOTES = {"q": ("“", "”")}
 
 
@@ -45,11 +49,12 @@ def normalise(html: str, *, keeps_citations: bool = False) -> Normal:
     lists.take_marks(root, sheet)
     walk, made = Walk(sheet), lists.Lists()
     walk.over(root, Style(), frozenset())
-    remarks += [*walk.remarks, *leaving.drop_furniture(root), *leaving.drop_fields(root)]
+    remarks += [*walk.remarks, *leaving.drop_fields(root), *leaving.drop_furniture(root)]
     remarks += footnotes.over(root)
     made.over(root)
     remarks += [*made.remarks, *tables.over(root), *([] if keeps_citations else ours.over(root))]
     _tidy(root)
+    _stand_apart(root)
     return Normal(root, remarks)
 
 
@@ -76,8 +81,29 @@ def _tidy(root: HtmlElement) -> None:
             element.tag = "span"
         if element.tag == "pre":
             _break_lines(element)
-        for name in ("style", "face", "data-why"):
+        for name in ("style", "face", "data-why", "lang", "dir", "cite", "datetime", "title", "size", "color"):
             element.attrib.pop(name, None)
+
+
+def _stand_apart(root: HtmlElement) -> None:
+    """Lines that a page sets below each other are paragraphs, so that no two run together; those without words go, and
+    so does what surrounds words and says nothing of them."""
+    for element in reversed(list(root.iter())):
+        if element.getparent() is None or element.tag in {"html", "head", "body"}:
+            continue
+        if element.tag in _LINES and not any(part.tag not in LINE | {"br", "img"} for part in element.iterdescendants()):
+            element.tag = "p"
+        if element.tag == "p" and not squeezed(element) and not any(part.tag in _SEEN for part in element.iter()):
+            _drop_line(element)
+        elif (element.tag in LINE or ":" in element.tag) and element.tag not in _KEPT and not element.keys():
+            element.drop_tag()
+
+
+def _drop_line(element: HtmlElement) -> None:
+    """Take out an empty line, but not the places in it that links lead to."""
+    if any(part.get("id") or part.get("name") for part in element.iter()):
+        return
+    element.drop_tree()
 
 
 def _break_lines(element: HtmlElement) -> None:

@@ -37,9 +37,10 @@ def _flatten(table: HtmlElement) -> Remark:
             span = lxml.html.Element("span")
             span.text = (" | " if at else "") + (cell.text or "")
             span.extend(list(cell))
-            for part in span.iter("p", "div"):
+            for part in list(span.iter("p", "div")):
                 part.tag = "span"
-                part.tail = f" {part.tail or ''}"
+                if part.getnext() is not None:
+                    part.tail = f" {part.tail or ''}"
             paragraph.append(span)
         table.addprevious(paragraph)
     for caption in reversed(table.findall("caption")):
