@@ -304,7 +304,9 @@ function captionOf(table) {
     const signs = part.localName === 'sup' ? RAISED : LOWERED;
     const words = [...part.textContent];
     const isKnown = words.every(sign => signs[sign]);
-    part.textContent = isKnown ? words.map(sign => signs[sign]).join('') : `${signs === RAISED ? '^' : '_'}${words.join('')}`;
+    part.textContent = isKnown
+      ? words.map(sign => signs[sign]).join('')
+      : `${signs === RAISED ? '^' : '_'}${words.join('')}`;
   }
   return caption?.textContent.trim();
 }

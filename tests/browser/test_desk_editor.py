@@ -215,7 +215,23 @@ def test_without_a_connection_plain_words_come_in_and_it_is_said(desk, open_as):
     open_as.faults.clear()  # the failed request, which the browser reports
 
 
-SIGNS = ["> 65 years", "- 5", "* 5", "+ 5", "1. one", "3) x", "# 5", "## h", "-- a", "(c) a", "*x* y", "_x_ y", "**x** y", "2^3 ", "~~x~~ y"]
+SIGNS = [
+    "> 65 years",
+    "- 5",
+    "* 5",
+    "+ 5",
+    "1. one",
+    "3) x",
+    "# 5",
+    "## h",
+    "-- a",
+    "(c) a",
+    "*x* y",
+    "_x_ y",
+    "**x** y",
+    "2^3 ",
+    "~~x~~ y",
+]
 SIGNS += ["a -> b ", ">= 5 ", "1/2 ", "... ", '"x" ', "`x` ", "==x== ", "--- ", "https://example.org/x ", "| a | "]
 
 

@@ -51,7 +51,9 @@ class Drafting(admin.ModelAdmin):
             return JsonResponse({}, status=413 if file else 422)
         site = request.build_absolute_uri("/").rstrip("/")
         found = pasted(file.read().decode(errors="replace"), own_site=site, keeps_citations="own" in request.POST)
-        return JsonResponse({"html": found.html, "remarks": [_told(remark) for remark in worst_first(found.remarks)]})
+        return JsonResponse(
+            {"html": found.html, "remarks": [_sentence(remark) for remark in worst_first(found.remarks)]}
+        )
 
     def typed(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Keep what is being typed, and give back what is still to be seen to in it; or throw it away."""
@@ -74,7 +76,7 @@ class Drafting(admin.ModelAdmin):
         return render(request, "admin/articles/version/_checks.html", context, status=200 if is_draft(version) else 409)
 
 
-def _told(remark: Remark) -> str:
+def _sentence(remark: Remark) -> str:
     """One thing to look at, in a line: why, which words, and where they stood."""
     words = f": “{remark.words}”" if remark.words else ""
     return f"{remark.why}{words}" + (f" in “{remark.place}”" if remark.place and remark.place != remark.words else "")

@@ -85,12 +85,21 @@ def _citation(state: StateInline, silent: bool) -> bool:
 
 
 _FOREIGN = [
-    (re.compile(r"~~[^~\s]"), "Words struck out are no part of an article. Take them out, or write \\~ for the sign itself."),
-    (re.compile(r"\[\^[\w-]+\](?!\()|\^\[[^\]^\\]+\](?!\()"), "Footnotes are not part of an article. Write its words where they belong."),
+    (
+        re.compile(r"~~[^~\s]"),
+        "Words struck out are no part of an article. Take them out, or write \\~ for the sign itself.",
+    ),
+    (
+        re.compile(r"\[\^[\w-]+\](?!\()|\^\[[^\]^\\]+\](?!\()"),
+        "Footnotes are not part of an article. Write its words where they belong.",
+    ),
     (re.compile(r"\[[ xX]\] "), "Boxes to tick are not part of an article. Write \\[ for the sign itself."),
     (re.compile(r"\$[^$]*\\[a-z]+[^$]*\$"), "Formulas in TeX are not part of an article. Write it in words and signs."),
     (re.compile(r"==[^=\s][^=]*=="), "Marked words are not part of an article. Write \\= for the sign itself."),
-    (re.compile(r"\{[.#][\w-]+[^}]*\}"), "Attributes are not part of an article. Take out what stands in the curly brackets."),
+    (
+        re.compile(r"\{[.#][\w-]+[^}]*\}"),
+        "Attributes are not part of an article. Take out what stands in the curly brackets.",
+    ),
 ]
 
 
@@ -190,7 +199,9 @@ class _Body:
             return Node(node.tag, self.inline(node))
         if node.type == "paragraph":
             if "\n: " in node.children[0].content:
-                raise self.error("A line that starts with “: ” defines a term elsewhere. Write \\: for the sign itself.")
+                raise self.error(
+                    "A line that starts with “: ” defines a term elsewhere. Write \\: for the sign itself."
+                )
             return Node("p", self.inline(node))
         if node.type == "blockquote" and _SIGN.match(self.lines[self.line]):
             raise self.error("A quotation here starts with a figure. Write \\> 65 for the sign, or a word first.")

@@ -75,9 +75,13 @@ def _is_reference(part: HtmlElement) -> bool:
 
 def _holder(part: HtmlElement) -> HtmlElement:
     """The element that holds all of one note."""
-    holder = part if part.tag in _HOLDERS else next((found for found in part.iterancestors() if found.tag in _HOLDERS), part)
+    holder = (
+        part if part.tag in _HOLDERS else next((found for found in part.iterancestors() if found.tag in _HOLDERS), part)
+    )
     for found in holder.iterancestors("div", "aside"):
-        if _ONE_NOTE.search(found.get("style") or "") or re.fullmatch(r"sdfootnote\d+|sdendnote\d+", found.get("id") or ""):
+        if _ONE_NOTE.search(found.get("style") or "") or re.fullmatch(
+            r"sdfootnote\d+|sdendnote\d+", found.get("id") or ""
+        ):
             return found
     return holder
 
@@ -92,7 +96,9 @@ def _block(link: HtmlElement) -> HtmlElement:
 
 def _say_mark(link: HtmlElement, label: str) -> None:
     """A mark as words, which no number can be taken for a citation."""
-    while (outer := link.getparent()) is not None and outer.tag in {"sup", "span"} and squeezed(outer) == squeezed(link):
+    while (
+        (outer := link.getparent()) is not None and outer.tag in {"sup", "span"} and squeezed(outer) == squeezed(link)
+    ):
         if (outer.text or "").strip() or len(outer) > 1:
             break
         link = outer

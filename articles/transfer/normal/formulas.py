@@ -159,7 +159,9 @@ def _scripts(part: HtmlElement, inner: list[HtmlElement]) -> str:
     if tag == "mover" and len(others) == 1 and len(_text(base)) == 1 and _text(others[0]) in _ACCENTS:
         return escape(_text(base)) + _ACCENTS[_text(others[0])]
     names = {"msup": ["sup"], "mover": ["sup"], "msub": ["sub"], "munder": ["sub"]}.get(tag, ["sub", "sup"])
-    marked = "".join(f"<{name}>{words}</{name}>" for name, other in zip(names, others, strict=False) if (words := _flat(other)))
+    marked = "".join(
+        f"<{name}>{words}</{name}>" for name, other in zip(names, others, strict=False) if (words := _flat(other))
+    )
     is_sum = len(_text(base)) == 1 and not _text(base).isalnum()
     return (escape(_text(base)) if is_sum else _grouped(base)) + marked + (" " if is_sum and base.tag == "mo" else "")
 

@@ -1,4 +1,4 @@
-"""What does not come in: struck and deleted words, hidden ones, comments, fields of a form. Each is told with its place."""
+"""What does not come in: struck, deleted and hidden words, comments, fields of a form. Each is told with its place."""
 
 import re
 from collections.abc import Iterator
@@ -80,7 +80,11 @@ def drop_comments(root: HtmlElement) -> list[Remark]:
         if _is_inside(element, root) and isinstance(element.tag, str) and (what := _comment(element)):
             words = re.sub(r"^\[\w{1,6}\]\s*", "", squeezed(element))
             if what == "text" and words:
-                remarks.append(Remark(Kind.LEFT_OUT, "A comment, which is no part of the text", words, place(element, has_own=False)))
+                remarks.append(
+                    Remark(
+                        Kind.LEFT_OUT, "A comment, which is no part of the text", words, place(element, has_own=False)
+                    )
+                )
             drop(element)
     return remarks
 
@@ -110,7 +114,11 @@ def drop_fields(root: HtmlElement) -> list[Remark]:
             continue
         words = _in_field(element)
         if words and element.get("type") not in {"hidden", "submit", "button", "reset"}:
-            what = "A field of a form" if element.tag in _FIELDS else f"Something that articles do not have (<{element.tag}>)"
+            what = (
+                "A field of a form"
+                if element.tag in _FIELDS
+                else f"Something that articles do not have (<{element.tag}>)"
+            )
             remarks.append(Remark(Kind.LEFT_OUT, what, words, f"{place(element)}"))
         drop(element)
     return remarks
@@ -124,15 +132,15 @@ def drop_furniture(root: HtmlElement) -> list[Remark]:
             element.tag = "div"  # some sites put a whole page into one
         elif _is_inside(element, root):
             why = f"Left out, since it is no part of an article (<{element.tag}>)"
-            remarks += [told] if (told := remark(element, why, Kind.FURNITURE)) else []
+            remarks += [found] if (found := remark(element, why, Kind.FURNITURE)) else []
             drop(element)
     for image in list(root.iter("img")):
         name = " ".join((image.get("alt") or "").split())
         if _FORMULA.search(f"{image.get('class') or ''} {image.get('src') or ''}") or _TEX.search(name):
-            said = f"[formula: {name}]" if name else "[formula]"
+            named = f"[formula: {name}]" if name else "[formula]"
             why = "A formula that is a picture stands as [formula]: write it in words"
-            remarks.append(Remark(Kind.LOST, why, said, place(image)))
-            image.tail = said + (image.tail or "")
+            remarks.append(Remark(Kind.LOST, why, named, place(image)))
+            image.tail = named + (image.tail or "")
         else:
             remarks.append(Remark(Kind.FURNITURE, "An image", name or (image.get("src") or "")[:80]))
         image.drop_tree()

@@ -1,7 +1,7 @@
 """Lists as they are counted: each item keeps the number or letter that is printed before it.
 
-A list of our own counts 1, 2, 3 from some number on. What is counted otherwise (a, b; iv; 1.2) keeps its letters as words
-in a list of bullets, since a text refers to them. Word's list paragraphs, with a typed mark, become lists first.
+A list of our own counts 1, 2, 3 from some number on. What is counted otherwise (a, b; iv; 1.2) keeps its letters as
+words in a list of bullets, since a text refers to them. Word's list paragraphs, with a typed mark, become lists first.
 """
 
 import re
@@ -67,7 +67,9 @@ def _label(number: int, kind: str, sheet: Sheet, item: HtmlElement, around: Html
     found = re.search(r"\b(lower|upper)-(alpha|latin|roman|greek)\b", styled or _LETTERS.get(kind, ""))
     if not found:
         return f"{number}." if not 0 < number <= MOST else ""
-    sign = {"roman": roman, "greek": lambda at: chr(944 + at + (at > 17)) if 0 < at < 25 else str(at)}.get(found[2], letter)
+    sign = {"roman": roman, "greek": lambda at: chr(944 + at + (at > 17)) if 0 < at < 25 else str(at)}.get(
+        found[2], letter
+    )
     return f"{sign(number).upper() if found[1] == 'upper' else sign(number)}."
 
 

@@ -42,11 +42,11 @@ class Walk:
             self.over(child, style, given)
         if not is_whole:
             self._wrap_texts(element, style.marks - given)
-        if element.tag == "ins" and (told := leaving.remark(element, _INSERTED, Kind.DOUBT)):
-            self.remarks.append(told)
+        if element.tag == "ins" and (found := leaving.remark(element, _INSERTED, Kind.DOUBT)):
+            self.remarks.append(found)
 
     def _mark(self, element: HtmlElement, style: Style, given: frozenset[str]) -> tuple[frozenset[str], bool]:
-        """Give an element the marks of its style. Gives the marks there are within, and whether nothing is left to do."""
+        """Give an element the marks of its style. Gives the marks there are within, and whether that is all of them."""
         own = _MARKS.get(str(element.tag), "")
         missing = style.marks - given
         is_one = _is_line(element) and not self.sheet.resets(element, style)

@@ -14,7 +14,7 @@ from articles.transfer.remarks import Kind, Remark
 
 _UNSEEN = {"script", "style", "template", "link", "meta"}
 _LINES = {"div", "section", "article", "aside", "header", "footer", "main", "center", "figcaption", "legend"}
-_KEPT = {"a", "cite", "strong", "em", "sub", "sup"}
+_MEANT = {"a", "cite", "strong", "em", "sub", "sup"}
 _SEEN = {"img", "cite"}
 _QUOTES = {"q": ("“", "”")}
 
@@ -91,11 +91,13 @@ def _stand_apart(root: HtmlElement) -> None:
     for element in reversed(list(root.iter())):
         if element.getparent() is None or element.tag in {"html", "head", "body"}:
             continue
-        if element.tag in _LINES and not any(part.tag not in LINE | {"br", "img"} for part in element.iterdescendants()):
+        if element.tag in _LINES and not any(
+            part.tag not in LINE | {"br", "img"} for part in element.iterdescendants()
+        ):
             element.tag = "p"
         if element.tag == "p" and not squeezed(element) and not any(part.tag in _SEEN for part in element.iter()):
             _drop_line(element)
-        elif (element.tag in LINE or ":" in element.tag) and element.tag not in _KEPT and not element.keys():
+        elif (element.tag in LINE or ":" in element.tag) and element.tag not in _MEANT and not element.keys():
             element.drop_tag()
 
 

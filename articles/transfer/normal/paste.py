@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from lxml.html import HtmlElement, tostring
 
 from articles.text import sanitise
-from articles.transfer.blocks import PARAGRAPHS, WHOLE, blocks, holds_blocks, squeezed
+from articles.transfer.blocks import PARAGRAPHS, WHOLE, blocks, holds_blocks
 from articles.transfer.normal import links
 from articles.transfer.normal.normaliser import normalise
 from articles.transfer.normal.styles import LINE
 from articles.transfer.remarks import Remark
 
 _HELD = {*WHOLE, *PARAGRAPHS, "li", "tr", "td", "th", "caption", "thead", "tbody", "br"}
+_HOLDERS = {"div", "section", "article", "main", "aside", "header", "footer", "figure", "details", "center", "dl"}
 _MARKS = {"a", "strong", "em", "sub", "sup"}
 
 
@@ -44,14 +45,12 @@ def pasted(html: str, *, own_site: str = "", keeps_citations: bool = False) -> P
 
 
 def _unwrap(body: HtmlElement) -> None:
-    """Take out what only holds other things, and lines with nothing in them."""
+    """Take out what only holds other things, and breaks between them."""
     for element in reversed(list(body.iterdescendants())):
         tag = str(element.tag)
-        if tag == "p" and not squeezed(element) and element.find(".//br") is None:
+        if tag == "br" and _is_between_blocks(element):
             element.drop_tree()
-        elif tag == "br" and _is_between_blocks(element):
-            element.drop_tree()
-        elif tag in {"div", "section", "article", "main", "aside", "header", "footer", "figure", "details", "center", "dl"}:
+        elif tag in _HOLDERS:
             if holds_blocks(element) or element.getparent().tag in LINE:
                 element.drop_tag()
             else:
@@ -63,6 +62,8 @@ def _unwrap(body: HtmlElement) -> None:
 def _is_between_blocks(line_break: HtmlElement) -> bool:
     beside = (line_break.getprevious(), line_break.getnext())
     is_alone = not (line_break.tail or "").strip()
-    return is_alone and all(other is None or other.tag in _HELD - {"br"} for other in beside) and any(
-        other is not None for other in beside
+    return (
+        is_alone
+        and all(other is None or other.tag in _HELD - {"br"} for other in beside)
+        and any(other is not None for other in beside)
     )

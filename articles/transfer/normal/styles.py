@@ -14,7 +14,9 @@ LINE = {
 }
 _STRUCK = {"del", "s", "strike"}
 _BOLD, _ITALIC, _RAISED = {"b", "strong"}, {"i", "em"}, {"sup": "sup", "sub": "sub"}
-_READ_ALOUD_ONLY = re.compile(r"(?:^|\s)(?:[\w-]*visually-?hidden|sr-only|screen-?reader(?:-text|-only)?)(?:\s|$)", re.I)
+_READ_ALOUD_ONLY = re.compile(
+    r"(?:^|\s)(?:[\w-]*visually-?hidden|sr-only|screen-?reader(?:-text|-only)?)(?:\s|$)", re.I
+)
 _WANTED = {
     *["text-decoration", "display", "visibility", "vertical-align", "font-weight", "font-style", "font-family"],
     *["font-size", "mso-hide", "opacity", "color", "clip", "clip-path", "position", "top", "left", "text-indent"],
@@ -93,33 +95,33 @@ class Sheet:
         if self.rules:
             for key in ("*", element.tag, *_names(element)):
                 rules += [rule for rule in self.rules.get(key, ()) if _matches(element, rule.path)]
-        said = [rule.declared for rule in sorted(rules, key=lambda rule: rule.weight)]
-        said.append(_declared(element.get("style") or ""))
-        loud = [{name: value for name, value in one.items() if "!important" in value} for one in said]
-        merged = {name: value for one in (*said, *loud) for name, value in one.items()}
+        declared = [rule.declared for rule in sorted(rules, key=lambda rule: rule.weight)]
+        declared.append(_declared(element.get("style") or ""))
+        loud = [{name: value for name, value in one.items() if "!important" in value} for one in declared]
+        merged = {name: value for one in (*declared, *loud) for name, value in one.items()}
         self.found[element] = {name: value.replace("!important", "").strip() for name, value in merged.items()}
         return self.found[element]
 
     def style(self, element: HtmlElement, parent: Style) -> Style:
         """The style of an element in one of that style."""
-        said, tag = self.declared(element), str(element.tag)
-        font = _font(said.get("font-family") or element.get("face", "") or _family(said.get("font", "")))
+        declared, tag = self.declared(element), str(element.tag)
+        font = _font(declared.get("font-family") or element.get("face", "") or _family(declared.get("font", "")))
         return replace(
             parent,
-            is_struck=parent.is_struck or tag in _STRUCK or "line-through" in said.get("text-decoration", ""),
-            hidden=parent.hidden or _hidden(element, said),
-            is_bold=_is_bold(said, is_so=tag in _BOLD or parent.is_bold),
-            is_italic=_is_italic(said, is_so=tag in _ITALIC or parent.is_italic),
-            script=_RAISED.get(tag) or (_script(said) if tag in LINE else "") or parent.script,
+            is_struck=parent.is_struck or tag in _STRUCK or "line-through" in declared.get("text-decoration", ""),
+            hidden=parent.hidden or _hidden(element, declared),
+            is_bold=_is_bold(declared, is_so=tag in _BOLD or parent.is_bold),
+            is_italic=_is_italic(declared, is_so=tag in _ITALIC or parent.is_italic),
+            script=_RAISED.get(tag) or (_script(declared) if tag in LINE else "") or parent.script,
             font=font or parent.font,
         )
 
     def resets(self, element: HtmlElement, style: Style) -> bool:
         """Whether something within ends a mark that this style has."""
         for part in element.iterdescendants():
-            said = self.declared(part)
-            if (style.is_bold and not _is_bold(said, is_so=True)) or (
-                style.is_italic and not _is_italic(said, is_so=True)
+            declared = self.declared(part)
+            if (style.is_bold and not _is_bold(declared, is_so=True)) or (
+                style.is_italic and not _is_italic(declared, is_so=True)
             ):
                 return True
         return False
@@ -145,7 +147,9 @@ def _declared(block: str) -> dict[str, str]:
     pairs = (part.partition(":") for part in block.split(";"))
     found = ((name.strip().lower(), value.strip()) for name, _, value in pairs)
     named = ((_SAME.get(name, name), value) for name, value in found)
-    return {name: value if name in {"font-family", "font"} else value.lower() for name, value in named if name in _WANTED}
+    return {
+        name: value if name in {"font-family", "font"} else value.lower() for name, value in named if name in _WANTED
+    }
 
 
 def _names(element: HtmlElement) -> set[str]:
@@ -158,29 +162,33 @@ def _matches(element: HtmlElement, path: list[tuple[str, frozenset[str], bool]])
     if not (tag in {"*", element.tag} and names <= _names(element)):
         return False
     around = element.iterancestors()
-    return not rest or any(_matches(found, rest) for found in ([next(around, None)] if is_direct else around) if found is not None)
+    return not rest or any(
+        _matches(found, rest) for found in ([next(around, None)] if is_direct else around) if found is not None
+    )
 
 
-def _is_bold(said: dict[str, str], *, is_so: bool) -> bool:
-    weight = said.get("font-weight", "")
+def _is_bold(declared: dict[str, str], *, is_so: bool) -> bool:
+    weight = declared.get("font-weight", "")
     if not weight:
-        return is_so or bool(re.search(r"\b(?:bold|[6-9]00)\b", said.get("font", "")))
-    return weight in {"bold", "bolder"} or (weight.isdecimal() and int(weight) >= 600) or (weight == "inherit" and is_so)
+        return is_so or bool(re.search(r"\b(?:bold|[6-9]00)\b", declared.get("font", "")))
+    return (
+        weight in {"bold", "bolder"} or (weight.isdecimal() and int(weight) >= 600) or (weight == "inherit" and is_so)
+    )
 
 
-def _is_italic(said: dict[str, str], *, is_so: bool) -> bool:
-    slant = said.get("font-style", "")
+def _is_italic(declared: dict[str, str], *, is_so: bool) -> bool:
+    slant = declared.get("font-style", "")
     if not slant:
-        return is_so or bool(re.search(r"\b(?:italic|oblique)\b", said.get("font", "")))
+        return is_so or bool(re.search(r"\b(?:italic|oblique)\b", declared.get("font", "")))
     return slant.startswith(("italic", "oblique")) or (slant == "inherit" and is_so)
 
 
-def _script(said: dict[str, str]) -> str:
-    align = said.get("vertical-align", "")
+def _script(declared: dict[str, str]) -> str:
+    align = declared.get("vertical-align", "")
     if align in {"super", "sub"}:
         return "sup" if align == "super" else "sub"
-    top = said.get("top", "") if said.get("position") == "relative" else ""
-    raised = _length(align) or _length(said.get("mso-text-raise", "")) or -_length(top)
+    top = declared.get("top", "") if declared.get("position") == "relative" else ""
+    raised = _length(align) or _length(declared.get("mso-text-raise", "")) or -_length(top)
     return "" if not raised else "sup" if raised > 0 else "sub"
 
 
@@ -200,22 +208,26 @@ def _family(font: str) -> str:
     return found[1] if found else ""
 
 
-def _hidden(element: HtmlElement, said: dict[str, str]) -> str:
+def _hidden(element: HtmlElement, declared: dict[str, str]) -> str:
     if _READ_ALOUD_ONLY.search(element.get("class") or ""):
         return "it is only read aloud"
     if element.get("hidden") is not None or (element.tag == "dialog" and element.get("open") is None):
         return "it is hidden"
-    size = _LENGTH.fullmatch(said.get("font-size", ""))
-    far = _LENGTH.match(said.get("left", "") if said.get("position") in {"absolute", "fixed"} else said.get("text-indent", ""))
+    size = _LENGTH.fullmatch(declared.get("font-size", ""))
+    far = _LENGTH.match(
+        declared.get("left", "")
+        if declared.get("position") in {"absolute", "fixed"}
+        else declared.get("text-indent", "")
+    )
     is_hidden = (
-        said.get("display") == "none"
-        or said.get("visibility") in {"hidden", "collapse"}
-        or said.get("mso-hide") == "all"
+        declared.get("display") == "none"
+        or declared.get("visibility") in {"hidden", "collapse"}
+        or declared.get("mso-hide") == "all"
         or bool(size and float(size[1]) <= (_TINY.get(size[2] or "px", 0)))
-        or bool(re.fullmatch(r"0?\.?0+%?", said.get("opacity", "")))
-        or said.get("color") == "transparent"
-        or bool(re.match(r"rect\(\s*[01](?:px)?\b", said.get("clip", "")))
-        or said.get("clip-path", "").startswith(("inset(50%", "inset(100%"))
+        or bool(re.fullmatch(r"0?\.?0+%?", declared.get("opacity", "")))
+        or declared.get("color") == "transparent"
+        or bool(re.match(r"rect\(\s*[01](?:px)?\b", declared.get("clip", "")))
+        or declared.get("clip-path", "").startswith(("inset(50%", "inset(100%"))
         or bool(far and float(far[1]) <= -999)
     )
     return "it is hidden" if is_hidden else ""

@@ -1,4 +1,4 @@
-"""Fonts whose letters are signs: Symbol, in which an m is µ, and Wingdings. And characters that only such fonts have."""
+"""Fonts whose letters are signs: Symbol, in which an m is µ, and Wingdings. And characters that only they have."""
 
 import re
 

@@ -16,7 +16,9 @@ def read(content: bytes, *, name: str = "") -> printed.Reading:
         document = Document(Package(content))
         html = "".join(document.html())
     except TooLarge:
-        raise ArticleFileError(name, 0, "This document is too large. Take its pictures out and save it again.") from None
+        raise ArticleFileError(
+            name, 0, "This document is too large. Take its pictures out and save it again."
+        ) from None
     except (zipfile.BadZipFile, KeyError, StopIteration, ValueError, RecursionError, etree.XMLSyntaxError) as error:
         raise ArticleFileError(name, 0, "This Word document cannot be read. Save it again as .docx.") from error
     return printed.read(html, remarks=document.remarks, name=name)

@@ -88,7 +88,9 @@ class Document:
         if tag == "m:oMathPara":
             return f"<p>{self._joined(self._formulas(block))}</p>"
         if tag == "w:altChunk":
-            self.remarks.append(Remark(Kind.LOST, "A part in another format, which is not read: open and save it in Word"))
+            self.remarks.append(
+                Remark(Kind.LOST, "A part in another format, which is not read: open and save it in Word")
+            )
         return ""
 
     def _blocks_of_control(self, control: etree._Element) -> str:
@@ -116,7 +118,9 @@ class Document:
             return boxes
         return self._written(properties, style_id, label, inner) + boxes
 
-    def _written(self, properties: etree._Element | None, style_id: str, label: tuple[str, int] | None, inner: str) -> str:
+    def _written(
+        self, properties: etree._Element | None, style_id: str, label: tuple[str, int] | None, inner: str
+    ) -> str:
         style, level = self.styles.paragraph(style_id), self._level(properties, style_id)
         if level is not None and re.sub(r"<[^>]*>|\s", "", inner):
             number = f"{escape(label[0])} " if label and label[0] else ""
@@ -139,8 +143,8 @@ class Document:
 
     def _label(self, properties: etree._Element | None, style_id: str) -> tuple[str, int] | None:
         """What is printed before a paragraph of a list, and its level there."""
-        said, style = child(properties, "w:numPr"), self.styles.paragraph(style_id)
-        number, level = value(said, "w:numId") or style.number, value(said, "w:ilvl") or style.level
+        numbers, style = child(properties, "w:numPr"), self.styles.paragraph(style_id)
+        number, level = value(numbers, "w:numId") or style.number, value(numbers, "w:ilvl") or style.level
         if not level.isdecimal():
             level = str(self.numbering.level_of_style(number, style_id)) if number in self.numbering.lists else "0"
         if child(child(properties, "w:rPr"), "w:del") is not None:
@@ -246,8 +250,8 @@ class Document:
                 if is_own:
                     return
             elif tag == "w:commentReference" and attribute(part, "id") in self.comments:
-                said = escape(_plain(self.comments[attribute(part, "id")]))
-                yield (), f'<span data-why="comment">{said}</span>'
+                comment = escape(_plain(self.comments[attribute(part, "id")]))
+                yield (), f'<span data-why="comment">{comment}</span>'
             elif tag == "mc:AlternateContent":
                 for chosen in _chosen(part):
                     yield (), self._picture(chosen)
@@ -311,7 +315,11 @@ class Document:
         if any(attribute(found, "ProgID").startswith(("Equation", "MathType")) for found in part.iter()):
             return '<img class="formula" alt="">'
         self._tell_diagrams(part)
-        names = [attribute(found, "descr") or attribute(found, "title") or attribute(found, "name") for found in part.iter() if name(found.tag).endswith("docPr")]
+        names = [
+            attribute(found, "descr") or attribute(found, "title") or attribute(found, "name")
+            for found in part.iter()
+            if name(found.tag).endswith("docPr")
+        ]
         is_picture = any(name(found.tag).rpartition(":")[2] in {"blip", "imagedata"} for found in part.iter())
         return f'<img alt="{escape(next(iter(names), ""))}">' if is_picture else ""
 
@@ -320,7 +328,11 @@ class Document:
             for key, target in found.items():
                 kind, path = self.package.relations.get(str(target), ("", ""))
                 if kind in {"diagramData", "chart", "chartEx"} and "}" in str(key):
-                    words = " ".join(text.text for text in self.package.parse(path).iter() if name(text.tag) in {"a:t", "v"} and text.text)
+                    words = " ".join(
+                        text.text
+                        for text in self.package.parse(path).iter()
+                        if name(text.tag) in {"a:t", "v"} and text.text
+                    )
                     self.remarks.append(Remark(Kind.LOST, "A diagram, whose words are not in the draft", words))
 
 

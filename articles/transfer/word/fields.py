@@ -24,7 +24,9 @@ class Field:
 
     def link(self) -> str:
         """The address to which a field leads; empty for one that leads nowhere."""
-        found = re.search(r'HYPERLINK\s+(?:"([^"]*)"|(?!\\)(\S+))?.*?(?:\\l\s+"([^"]*)")?\s*$', self.code, re.I | re.DOTALL)
+        found = re.search(
+            r'HYPERLINK\s+(?:"([^"]*)"|(?!\\)(\S+))?.*?(?:\\l\s+"([^"]*)")?\s*$', self.code, re.I | re.DOTALL
+        )
         if not found or self.kind != "HYPERLINK":
             return ""
         address, place = found[1] or found[2] or "", re.search(r'\\l\s+"([^"]*)"', self.code)
@@ -42,7 +44,9 @@ class Field:
             return "☒" if (ticked if ticked is not None else is_on(box, "w:default")) else "☐"
         if self.kind == "FORMDROPDOWN" and self.form is not None:
             choices = child(self.form, "w:ddList")
-            entries = [attribute(entry, "val") for entry in children(choices, "w:listEntry")] if choices is not None else []
+            entries = (
+                [attribute(entry, "val") for entry in children(choices, "w:listEntry")] if choices is not None else []
+            )
             at = value(choices, "w:result") or value(choices, "w:default") or "0"
             return escape(entries[int(at)]) if at.isdecimal() and int(at) < len(entries) else ""
         return ""

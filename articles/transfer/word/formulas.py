@@ -69,9 +69,9 @@ def _nary(part: etree._Element) -> str:
 
 
 def _brackets(part: etree._Element) -> str:
-    said = child(part, "m:dPr")
+    properties = child(part, "m:dPr")
     opening, closing, between = (
-        value(said, f"m:{one}") if child(said, f"m:{one}") is not None else usual
+        value(properties, f"m:{one}") if child(properties, f"m:{one}") is not None else usual
         for one, usual in (("begChr", "("), ("endChr", ")"), ("sepChr", "|"))
     )
     inner = f"<mo>{escape(between)}</mo>".join(_inner(found) for found in children(part, "m:e"))
@@ -89,7 +89,8 @@ def _function(part: etree._Element) -> str:
 
 
 def _before(part: etree._Element) -> str:
-    return f"<mmultiscripts>{_row(part, 'e')}<mprescripts></mprescripts>{_row(part, 'sub')}{_row(part, 'sup')}</mmultiscripts>"
+    scripts = f"<mprescripts></mprescripts>{_row(part, 'sub')}{_row(part, 'sup')}"
+    return f"<mmultiscripts>{_row(part, 'e')}{scripts}</mmultiscripts>"
 
 
 def _table(rows: list[list[etree._Element]]) -> str:

@@ -66,20 +66,22 @@ class Numbering:
             return None
         counts = self.counts.setdefault(self._abstract(number)[0], {})
         start = self._restart(number, level)
-        counts[level] = start if start is not None else counts[level] + 1 if level in counts else self._start(number, level)
+        counts[level] = (
+            start if start is not None else counts[level] + 1 if level in counts else self._start(number, level)
+        )
         for deeper in [found for found in counts if found > level and self._is_restarted(number, found, level)]:
             del counts[deeper]
-        said = self._level(number, level)
-        if value(said, "w:numFmt") == "bullet" or said is None:
+        properties = self._level(number, level)
+        if value(properties, "w:numFmt") == "bullet" or properties is None:
             return ""
-        is_legal = bool(is_on(said, "w:isLgl"))
+        is_legal = bool(is_on(properties, "w:isLgl"))
 
         def printed(found: "re.Match[str]") -> str:
             at = int(found[1]) - 1
             kind = value(self._level(number, at), "w:numFmt") if not (is_legal and at < level) else "decimal"
             return _written(counts.get(at, self._start(number, at)), kind)
 
-        return " ".join(re.sub(r"%([1-9])", printed, value(said, "w:lvlText")).split())
+        return " ".join(re.sub(r"%([1-9])", printed, value(properties, "w:lvlText")).split())
 
     def _start(self, number: str, level: int) -> int:
         found = value(self._level(number, level), "w:start")

@@ -29,7 +29,12 @@ class Look:
     def toggled(self, other: "Look") -> "Look":
         """The look of a character's style within a paragraph of the other: what both switch on is off."""
         both = {key: bool(self.flags.get(key)) != bool(other.flags.get(key)) for key in _TOGGLES}
-        return Look({**other.flags, **self.flags, **both}, self.script or other.script, self.font or other.font, self.size or other.size)
+        return Look(
+            {**other.flags, **self.flags, **both},
+            self.script or other.script,
+            self.font or other.font,
+            self.size or other.size,
+        )
 
     def has(self, flag: str) -> bool:
         return bool(self.flags.get(flag))
@@ -45,7 +50,11 @@ def look(properties: etree._Element | None) -> Look:
     if not script and raised.lstrip("-").isdecimal() and abs(int(raised)) >= 4:
         script = "sub" if raised.startswith("-") else "sup"
     fonts, size = child(properties, "w:rFonts"), value(properties, "w:sz")
-    font = next(filter(None, (attribute(fonts, kind) for kind in ("ascii", "hAnsi", "cs"))), "") if fonts is not None else ""
+    font = (
+        next(filter(None, (attribute(fonts, kind) for kind in ("ascii", "hAnsi", "cs"))), "")
+        if fonts is not None
+        else ""
+    )
     return Look(flags, script, font, int(size) if size.isdecimal() else 0)
 
 
@@ -55,7 +64,7 @@ _LATENT = {"listparagraph": "list paragraph"}  # a style that is only named has 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """What a style says of paragraphs: its name in lower case, its level (of a heading, from 0), its list and level there."""
+    """What a style says of paragraphs: name in lower case, level (a heading's, from 0), list and level there."""
 
     name: str = ""
     outline: int | None = None

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from articles.transfer.word.package import child, children, is_on, name, value
+from articles.transfer.word.package import child, is_on, name, value
 
 DELETED = "it was deleted in tracked changes"
 
@@ -25,12 +25,12 @@ def table_html(table: etree._Element, blocks: Callable[[etree._Element], str]) -
     deleted: list[str] = []
     above: dict[int, _Cell] = {}  # the cell that reaches down in a column, by its first
     for row in _inside(table, "w:tr"):
-        said = child(row, "w:trPr")
-        if child(said, "w:del") is not None:
+        properties = child(row, "w:trPr")
+        if child(properties, "w:del") is not None:
             cells = "".join(f"<td>{blocks(cell)}</td>" for cell in _inside(row, "w:tc"))
             deleted.append(f'<tr data-why="{DELETED}">{cells}</tr>')
             continue
-        rows.append((_row(row, said, above, blocks), bool(is_on(said, "w:tblHeader"))))
+        rows.append((_row(row, properties, above, blocks), bool(is_on(properties, "w:tblHeader"))))
     heads = next((at for at, (_cells, is_head) in enumerate(rows) if not is_head), len(rows))
     heads = 0 if heads == len(rows) and len(rows) > 1 else heads
     while any(at + cell.high > heads for at, (cells, _is_head) in enumerate(rows[:heads]) for cell in cells):
@@ -42,12 +42,12 @@ def table_html(table: etree._Element, blocks: Callable[[etree._Element], str]) -
 
 def _row(
     row: etree._Element,
-    said: etree._Element | None,
+    of_row: etree._Element | None,
     above: dict[int, _Cell],
     blocks: Callable[[etree._Element], str],
 ) -> list[_Cell]:
     """The cells of a row; those that only go on with one above make that higher."""
-    column = _number(value(said, "w:gridBefore"), 0)
+    column = _number(value(of_row, "w:gridBefore"), 0)
     cells = [_Cell("", 0, column)] if column else []
     met: set[int] = set()
     for cell in _inside(row, "w:tc"):
@@ -71,7 +71,7 @@ def _row(
         column += wide
     for ended in above.keys() - met:
         del above[ended]
-    after = _number(value(said, "w:gridAfter"), 0)
+    after = _number(value(of_row, "w:gridAfter"), 0)
     return [*cells, *([_Cell("", column, after)] if after else [])]
 
 

@@ -28,7 +28,9 @@ def word_file(body: str, *, spaces: dict[str, str] = SPACES, **parts: str) -> by
     names = "".join(f' xmlns:{prefix}="{address}"' for prefix, address in spaces.items())
     roots = {"numbering": "numbering", "styles": "styles", "header": "hdr", "footer": "ftr"}
     kinds = "".join(
-        f'<Relationship Id="{kind}" Type="{spaces["r"]}/{kind}" Target="{kind}.xml"/>' for kind in parts if kind != "links"
+        f'<Relationship Id="{kind}" Type="{spaces["r"]}/{kind}" Target="{kind}.xml"/>'
+        for kind in parts
+        if kind != "links"
     )
     links = parts.pop("links", "")
     made = io.BytesIO()

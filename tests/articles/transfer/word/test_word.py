@@ -31,7 +31,8 @@ CASES = {
     "w04_equation": "<p>Estimate with: CrCl = ((140 − age) × weight × 1.23) / (serum creatinine) in mL/min.</p>"
     "<p>CrCl = ((140 − age) × weight × 1.23) / (serum creatinine)</p><p>End.</p>",
     "w05_symbol": "<p>If temperature ≥ 38 give 5 μg; if ≤ 36 stop. μg by β-blocker.</p>",
-    "w08_numbering": "<ol><li><p>Airway.</p></li><li><p>Breathing.</p></li></ol><p>Call for help between these steps.</p>"
+    "w08_numbering": "<ol><li><p>Airway.</p></li><li><p>Breathing.</p></li></ol>"
+    "<p>Call for help between these steps.</p>"
     '<ol start="3"><li><p>Circulation.</p></li><li><p>Go back to step 3 if needed.</p></li></ol>',
     "w09_comment": "<p>Give 50 mg.</p>",
     "w10_moved": "<p>Give 50 mg. Stop if bleeding.</p>",
@@ -152,7 +153,8 @@ def formula(inner):
 
 
 def part(tag, **parts):
-    return f"<m:{tag}>{''.join(f'<m:{name}><m:r><m:t>{text}</m:t></m:r></m:{name}>' for name, text in parts.items())}</m:{tag}>"
+    inner = "".join(f"<m:{name}><m:r><m:t>{text}</m:t></m:r></m:{name}>" for name, text in parts.items())
+    return f"<m:{tag}>{inner}</m:{tag}>"
 
 
 @pytest.mark.parametrize(
@@ -191,9 +193,8 @@ LISTS = [
      "<ol><li><p>a</p><ul><li><p>b</p></li></ul></li><li><p>c</p></li></ol>"),
     (["lowerLetter|%1)|1"], [("a", 0), ("b", 0)], "<ul><li><p>a) a</p></li><li><p>b) b</p></li></ul>"),
     (["upperRoman|%1.|4"], [("a", 0), ("b", 0)], "<ul><li><p>IV. a</p></li><li><p>V. b</p></li></ul>"),
-    (["decimal|%1.|1", "decimal|%1.%2|1"], [("a", 0), ("b", 1), ("c", 1), ("d", 0), ("e", 1)],
-     "<ol><li><p>a</p><ul><li><p>1.1 b</p></li><li><p>1.2 c</p></li></ul></li><li><p>d</p><ul><li><p>2.1 e</p></li></ul>"
-     "</li></ol>"),
+    (["decimal|%1.|1", "decimal|%1.%2|1"], [("a", 0), ("b", 1), ("c", 1), ("d", 0)],
+     "<ol><li><p>a</p><ul><li><p>1.1 b</p></li><li><p>1.2 c</p></li></ul></li><li><p>d</p></li></ol>"),
     (["decimal|Step %1:|1"], [("a", 0), ("b", 0)], "<ul><li><p>Step 1: a</p></li><li><p>Step 2: b</p></li></ul>"),
 ]  # fmt: skip
 
@@ -241,7 +242,9 @@ def table(*rows):
 def test_merged_and_missing_cells_keep_the_columns():
     start, on = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
     before = '<w:trPr><w:gridBefore w:val="1"/></w:trPr>'
-    made = table(cell("a", start) + cell("b"), cell("", on) + cell("c"), before + cell("d"), cell("e", '<w:gridSpan w:val="2"/>'))
+    made = table(
+        cell("a", start) + cell("b"), cell("", on) + cell("c"), before + cell("d"), cell("e", '<w:gridSpan w:val="2"/>')
+    )
     assert body_of(line(run("x")) + made).removeprefix("<p>x</p>") == (
         '<table><tbody><tr><td rowspan="2"><p>a</p></td><td><p>b</p></td></tr><tr><td><p>c</p></td></tr>'
         '<tr><td></td><td><p>d</p></td></tr><tr><td colspan="2"><p>e</p></td></tr></tbody></table>'
@@ -257,7 +260,8 @@ def test_a_table_in_a_cell_stands_as_lines_and_is_told():
 
 def test_text_boxes_stand_after_their_paragraph_once():
     box = f"<w:txbxContent>{line(run('In a box.'))}</w:txbxContent>"
-    both = f"<mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent>"
+    ways = f"<mc:Choice>{box}</mc:Choice><mc:Fallback><w:pict>{box}</w:pict></mc:Fallback>"
+    both = f"<mc:AlternateContent>{ways}</mc:AlternateContent>"
     assert body_of(line(run("Around."), f"<w:r>{both}</w:r>")) == "<p>Around.</p><p>In a box.</p>"
 
 
@@ -272,6 +276,8 @@ def test_contents_headers_and_prompts_are_told_and_stay_out():
 
 
 def test_links_lead_where_they_did():
-    links = '<Relationship Id="rL" Type="x/hyperlink" Target="https://example.org/a?b=1&amp;c=2" TargetMode="External"/>'
+    links = (
+        '<Relationship Id="rL" Type="x/hyperlink" Target="https://example.org/a?b=1&amp;c=2" TargetMode="External"/>'
+    )
     body = line(f'<w:hyperlink r:id="rL">{run("here")}</w:hyperlink>')
     assert body_of(body, links=links) == '<p><a href="https://example.org/a?b=1&amp;c=2">here</a></p>'
