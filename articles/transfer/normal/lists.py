@@ -12,7 +12,8 @@ from lxml.html import HtmlElement
 
 from articles.transfer.blocks import squeezed
 from articles.transfer.normal import leaving
-from articles.transfer.normal.styles import Sheet
+from articles.transfer.normal.styles import Sheet, Style
+from articles.transfer.normal.symbols import table_of
 from articles.transfer.remarks import Kind, Remark
 
 MOST = 9999  # the largest number that a list can start with
@@ -63,14 +64,21 @@ def _whole(text: str | None, otherwise: int) -> int:
 
 
 def _label(number: int, kind: str, sheet: Sheet, item: HtmlElement, around: HtmlElement) -> str:
-    styled = sheet.declared(item).get("list-style-type") or sheet.declared(around).get("list-style-type") or ""
+    named = next((one for one in (around.get("class") or "").split() if one in sheet.counters), "")
+    if named:
+        kind, before, after = sheet.counters[named]
+        styled = kind
+    else:
+        before, after = "", "."
+        styled = sheet.declared(item).get("list-style-type") or sheet.declared(around).get("list-style-type") or ""
     found = re.search(r"\b(lower|upper)-(alpha|latin|roman|greek)\b", styled or _LETTERS.get(kind, ""))
     if not found:
         return f"{number}." if not 0 < number <= MOST else ""
     sign = {"roman": roman, "greek": lambda at: chr(944 + at + (at > 17)) if 0 < at < 25 else str(at)}.get(
         found[2], letter
     )
-    return f"{sign(number).upper() if found[1] == 'upper' else sign(number)}."
+    written = sign(number).upper() if found[1] == "upper" else sign(number)
+    return f"{before}{written}{after}".strip()
 
 
 def take_marks(root: HtmlElement, sheet: Sheet) -> None:
@@ -86,13 +94,21 @@ def take_marks(root: HtmlElement, sheet: Sheet) -> None:
                 _become(typed, f"{label} ")
             continue
         if typed is not None:
+            label = "" if label == "o" or (len(label) == 1 and _is_in_signs(typed, sheet)) else label
             typed.drop_tree()
         paragraph.set("data-level", level[1])
-        paragraph.set("data-label", label if label != "o" else "")
+        paragraph.set("data-label", label)
 
 
 def _is_typed(part: HtmlElement) -> bool:
     return bool(re.search(r"mso-list:\s*ignore", part.get("style") or "", re.I))
+
+
+def _is_in_signs(typed: HtmlElement, sheet: Sheet) -> bool:
+    """Whether a mark is of a font whose letters are signs: a v of Wingdings is a bullet."""
+    return any(
+        table_of(sheet.style(part, Style()).font) for part in (typed, *typed.iterancestors("span"), *typed.iter("span"))
+    )
 
 
 def _become(element: HtmlElement, text: str) -> None:
@@ -239,7 +255,7 @@ def _kind(label: str) -> tuple[str, int]:
     found = _NUMBER.fullmatch(label)
     if found and 0 < int(found[1]) <= MOST:
         return "ol", int(found[1])
-    return ("words" if re.search(r"[^\W_]", label) and len(label) > 1 else "ul"), 0
+    return ("words" if re.search(r"[^\W_]", label) else "ul"), 0
 
 
 def _nest(element: HtmlElement) -> None:

@@ -11,6 +11,7 @@ from articles.transfer.normal import footnotes, formulas, leaving, lists, ours, 
 from articles.transfer.normal.marks import Walk
 from articles.transfer.normal.styles import LINE, Sheet, Style
 from articles.transfer.remarks import Kind, Remark
+from articles.transfer.word import formulas as omml
 
 _UNSEEN = {"script", "style", "template", "link", "meta"}
 _LINES = {"div", "section", "article", "aside", "header", "footer", "main", "center", "figcaption", "legend"}
@@ -35,7 +36,7 @@ class Normal:
 def normalise(html: str, *, keeps_citations: bool = False) -> Normal:
     """A document or a piece of one, in normal form; with the citations of ours in it when they are right here."""
     html = re.sub(r"^\s*<\?xml[^>]*\?>", "", html.replace("\0", ""))
-    root = lxml.html.document_fromstring(html)
+    root = lxml.html.document_fromstring(_with_formulas(html))
     sheet = Sheet("\n".join(style.text or "" for style in root.iter("style")))
     remarks = _sources_of_formulas(root)
     for element in [found for found in root.iter() if not isinstance(found.tag, str) or found.tag in _UNSEEN]:
@@ -56,6 +57,15 @@ def normalise(html: str, *, keeps_citations: bool = False) -> Normal:
     _tidy(root)
     _stand_apart(root)
     return Normal(root, remarks)
+
+
+def _with_formulas(html: str) -> str:
+    """HTML with the formulas that Word hides from browsers in it, in place of the pictures that it shows them."""
+    if "msEquation" not in html:
+        return html
+    html = re.sub(r"<!(?:--)?\[if !msEquation\](?:--)?>.*?<!(?:--)?\[endif\](?:--)?>", "", html, flags=re.DOTALL)
+    hidden = r"<!--\[if gte msEquation \d+\]>(.*?)<!\[endif\]-->"
+    return re.sub(hidden, lambda found: omml.from_html(found[1]), html, flags=re.DOTALL)
 
 
 def _sources_of_formulas(root: HtmlElement) -> list[Remark]:

@@ -17,6 +17,7 @@ _BOLD, _ITALIC, _RAISED = {"b", "strong"}, {"i", "em"}, {"sup": "sup", "sub": "s
 _READ_ALOUD_ONLY = re.compile(
     r"(?:^|\s)(?:[\w-]*visually-?hidden|sr-only|screen-?reader(?:-text|-only)?)(?:\s|$)", re.I
 )
+_MSO_DELETED = re.compile(r"(?:^|\s)msoDel(?:\s|$)", re.I)
 _WANTED = {
     *["text-decoration", "display", "visibility", "vertical-align", "font-weight", "font-style", "font-family"],
     *["font-size", "mso-hide", "opacity", "color", "clip", "clip-path", "position", "top", "left", "text-indent"],
@@ -24,6 +25,10 @@ _WANTED = {
 }
 _SAME = {"text-decoration-line": "text-decoration", "list-style": "list-style-type"}
 _COMPOUND = re.compile(r"([a-zA-Z][\w-]*|\*)?((?:[.#][\w-]+)*)")
+# Google Docs: .lst-kix_x-0 > li:before{content:"(" counter(lst-ctn-kix_x-0,lower-latin) ") "}
+_COUNTER = re.compile(
+    r'\.([\w-]+)\s*>\s*li:before\s*{\s*content:\s*(?:"([^"]*)"\s*)?counter\([\w-]+,\s*([\w-]+)\)\s*"([^"]*)"'
+)
 _LENGTH = re.compile(r"([-+]?\d*\.?\d+)(px|pt|em|rem|ex|%)?")
 _FAR = {"px": 2.0, "pt": 2.0, "em": 0.15, "rem": 0.15, "ex": 0.3, "%": 10.0}  # what is seen to be off the line
 _TINY = {"px": 1.0, "pt": 1.0, "em": 0.08, "rem": 0.08, "%": 8.0}
@@ -63,6 +68,7 @@ class Sheet:
         self.rules: dict[str, list[_Rule]] = {}
         self.found: dict[HtmlElement, dict[str, str]] = {}
         css = re.sub(r"/\*.*?\*/|<!--|-->", "", css, flags=re.DOTALL)
+        self.counters = {name: (kind, before, after) for name, before, kind, after in _COUNTER.findall(css)}
         for selectors, block in _rules(re.sub(r"@(?:import|charset|namespace)[^;{]*;", "", css)):
             declared = _declared(block)
             for selector in selectors.split(",") if declared else ():
@@ -108,7 +114,10 @@ class Sheet:
         font = _font(declared.get("font-family") or element.get("face", "") or _family(declared.get("font", "")))
         return replace(
             parent,
-            is_struck=parent.is_struck or tag in _STRUCK or "line-through" in declared.get("text-decoration", ""),
+            is_struck=parent.is_struck
+            or tag in _STRUCK
+            or _MSO_DELETED.search(element.get("class") or "") is not None
+            or "line-through" in declared.get("text-decoration", ""),
             hidden=parent.hidden or _hidden(element, declared),
             is_bold=_is_bold(declared, is_so=tag in _BOLD or parent.is_bold),
             is_italic=_is_italic(declared, is_so=tag in _ITALIC or parent.is_italic),

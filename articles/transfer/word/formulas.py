@@ -8,6 +8,7 @@ from lxml import etree
 from articles.transfer.word.package import child, children, name, value
 
 _PIECES = re.compile(r"(?P<mn>\d+(?:[.,]\d+)*)|(?P<mi>[^\W\d_]\w*)|(?P<space>\s+)|(?P<mo>.)", re.DOTALL)
+MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 _SIGNS = {"-": "−"}
 _PARTS = {
     "f": ("mfrac", "num", "den"),
@@ -23,6 +24,18 @@ _PARTS = {
 def to_mathml(formula: etree._Element) -> str:
     """A formula of `m:oMath`."""
     return f"<math>{_inner(formula)}</math>"
+
+
+def from_html(comment: str) -> str:
+    """The formulas in what Word writes into HTML for itself, beside a picture of them, as MathML."""
+    inner = re.sub(r"</?(?!m:)[A-Za-z][^>]*>", "", comment)
+    spaces = f'<x xmlns:m="{MATH}">{inner}</x>'
+    root = etree.fromstring(spaces, etree.XMLParser(recover=True, resolve_entities=False, no_network=True))
+    return (
+        "<br>".join(to_mathml(found) for found in root.iter() if name(found.tag) == "m:oMath")
+        if root is not None
+        else ""
+    )
 
 
 def _inner(element: etree._Element | None) -> str:
@@ -53,7 +66,8 @@ def _part(part: etree._Element) -> str:
 
 def _run(run: etree._Element) -> str:
     """Words of a formula, cut into numbers, names and signs."""
-    text = "".join(part.text or "" for part in run if name(part.tag) in {"m:t", "w:t"})
+    parts = [part for part in run if name(part.tag) in {"m:t", "w:t"}]
+    text = "".join(part.text or "" for part in parts) if parts else "".join(str(part) for part in run.itertext())
     if child(child(run, "m:rPr"), "m:nor") is not None:
         return f"<mtext>{escape(text)}</mtext>"
     written = []

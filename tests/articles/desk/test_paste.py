@@ -4,6 +4,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from articles.desk.admin import drafting
+from articles.models import Version
+from tests.articles.desk.test_version_admin import change, typed
 
 PASTE = reverse("admin:articles_version_paste")
 
@@ -46,3 +48,9 @@ def test_nothing_and_too_much_are_refused(as_ada, monkeypatch):
 def test_only_those_who_write_are_answered(client, as_grace):
     assert paste(as_grace, "<p>a</p>").status_code in {302, 403}
     assert paste(client, "<p>a</p>").status_code in {302, 403}
+
+
+def test_struck_words_typed_as_html_are_refused_with_the_words(as_ada, draft):
+    page = as_ada.post(change(draft), typed(draft, body="<p>Give <s>5 mg</s> 50 mg</p>")).content.decode()
+    assert "Words are struck out: “5 mg”." in page
+    assert Version.objects.get().body == draft.body
