@@ -14,8 +14,10 @@ def read(content: bytes, *, name: str = "") -> printed.Reading:
 
 
 def decoded(content: bytes, *, name: str = "") -> str:
-    """Text in UTF-8 or UTF-16 with a mark, in what it says of itself, or as Windows wrote it. Raises ArticleFileError for
-    what is no text."""
+    """Text in UTF-8, in UTF-16 with a mark, in what it says of itself, or as Windows wrote it.
+
+    Raises ArticleFileError for what is no text.
+    """
     charset = _CHARSET.search(content[:2048])
     wide = ["utf-16"] if content.startswith((b"\xff\xfe", b"\xfe\xff")) else []
     for encoding in (*wide, "utf-8-sig", *([charset[1].decode()] if charset else []), "cp1252"):

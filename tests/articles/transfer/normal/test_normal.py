@@ -102,3 +102,9 @@ def test_links_to_our_own_articles_stay_such():
     assert pasted(html, own_site="https://site.example").html == (
         '<p><a data-article="7">a</a> <a href="https://example.org/articles/7/x/">b</a></p>'
     )
+
+
+def test_a_page_in_another_encoding_keeps_its_signs():
+    page = "<meta charset=iso-8859-7><h1>T</h1><p>β-blocker, ±5 µg</p>".replace("µ", "μ")
+    assert formats.read(page.encode("iso-8859-7"), name="a.html").article.body_html == "<p>β-blocker, ±5 μg</p>"
+    assert "≥ 5" in formats.read("<h1>T</h1><p>≥ 5</p>".encode("utf-16"), name="a.html").article.body_html
