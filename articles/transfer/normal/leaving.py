@@ -113,6 +113,10 @@ def drop_fields(root: HtmlElement) -> list[Remark]:
         if not _is_inside(element, root):
             continue
         words = _in_field(element)
+        if words in {"☒", "☐"}:
+            element.tail = words + (element.tail or "")
+            element.drop_tree()
+            continue
         if words and element.get("type") not in {"hidden", "submit", "button", "reset"}:
             what = (
                 "A field of a form"

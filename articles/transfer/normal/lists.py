@@ -140,6 +140,8 @@ class Lists:
         for paragraph in [found for found in root.iter("p") if found.get("data-level") is not None]:
             if paragraph.get("data-level") is not None:  # not yet taken with those before it
                 self._gather(paragraph)
+        for item in [found for found in root.iter("li") if found.getparent().tag not in {"ul", "ol", "menu"}]:
+            _hold(item)
         for element in list(root.iter("ul", "ol")):
             _nest(element)
         for element in list(root.iter("ol")):
@@ -256,6 +258,16 @@ def _kind(label: str) -> tuple[str, int]:
     if found and 0 < int(found[1]) <= MOST:
         return "ol", int(found[1])
     return ("words" if re.search(r"[^\W_]", label) else "ul"), 0
+
+
+def _hold(item: HtmlElement) -> None:
+    """An item without a list goes on with the list before it, or begins one."""
+    before = item.getprevious()
+    if before is None or before.tag != "ul" or (before.tail or "").strip():
+        before = lxml.html.Element("ul")
+        item.addprevious(before)
+    before.tail, item.tail = item.tail, None
+    before.append(item)
 
 
 def _nest(element: HtmlElement) -> None:

@@ -14,7 +14,9 @@ from articles.transfer.remarks import Kind, Remark
 from articles.transfer.word import formulas as omml
 
 _UNSEEN = {"script", "style", "template", "link", "meta"}
-_LINES = {"div", "section", "article", "aside", "header", "footer", "main", "center", "figcaption", "legend"}
+_LINES = {"div", "section", "article", "aside", "header", "footer", "main", "center", "figcaption", "legend", "dialog"}
+_LINES |= {"details", "summary", "fieldset", "address", "figure", "hgroup", "dl"}
+_IN_LINE = LINE | {"br", "img", "wbr"}
 _MEANT = {"a", "cite", "strong", "em", "sub", "sup"}
 _SEEN = {"img", "cite"}
 _QUOTES = {"q": ("“", "”")}
@@ -98,6 +100,8 @@ def _tidy(root: HtmlElement) -> None:
 def _stand_apart(root: HtmlElement) -> None:
     """Lines that a page sets below each other are paragraphs, so that no two run together; those without words go, and
     so does what surrounds words and says nothing of them."""
+    for holder in [found for found in root.iter() if found.tag in _LINES or found.tag == "body"]:
+        _hold_loose(holder)
     for element in reversed(list(root.iter())):
         if element.getparent() is None or element.tag in {"html", "head", "body"}:
             continue
@@ -120,9 +124,47 @@ def _drop_line(element: HtmlElement) -> None:
 
 def _break_lines(element: HtmlElement) -> None:
     """The lines of what was typed as lines, with breaks between them."""
-    lines = [line.rstrip() for line in (element.text or "").strip("\n").split("\n")]
-    element.text = lines[0]
-    for at, line in enumerate(lines[1:]):
-        made = lxml.html.Element("br")
-        made.tail = line
-        element.insert(at, made)
+    for part in list(element.iter()):
+        if part is not element and "\n" in (part.tail or ""):
+            first, *others = (part.tail or "").split("\n")
+            part.tail = first
+            for line in reversed(others):
+                part.addnext(_break(line))
+        if "\n" in (part.text or ""):
+            first, *others = (part.text or "").removeprefix("\n").split("\n")
+            part.text = first
+            for at, line in enumerate(others):
+                part.insert(at, _break(line))
+    last = element[-1] if len(element) else None
+    if last is not None and last.tag == "br" and not (last.tail or "").strip():
+        element.remove(last)
+
+
+def _break(after: str) -> HtmlElement:
+    made = lxml.html.Element("br")
+    made.tail = after
+    return made
+
+
+def _hold_loose(holder: HtmlElement) -> None:
+    """Words that stand loose beside blocks, in paragraphs of their own, so that they run into nothing."""
+    if all(child.tag in _IN_LINE or ":" in child.tag for child in holder):
+        return
+    loose: list[HtmlElement] = []
+    text, holder.text = holder.text or "", None
+    for child in [*holder, None]:
+        is_inline = child is not None and (child.tag in _IN_LINE or ":" in child.tag)
+        if child is not None and is_inline:
+            loose.append(child)
+            continue
+        if text.strip() or any(squeezed(part) or part.tag == "img" for part in loose):
+            made = lxml.html.Element("p")
+            made.text = text
+            if child is None:
+                holder.append(made)
+            else:
+                child.addprevious(made)
+            made.extend(loose)
+        loose = []
+        if child is not None:
+            text, child.tail = child.tail or "", None
