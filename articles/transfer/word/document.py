@@ -10,7 +10,7 @@ from lxml import etree
 from articles.transfer.normal.symbols import table_of
 from articles.transfer.remarks import Kind, Remark
 from articles.transfer.word.fields import Field
-from articles.transfer.word.formulas import to_mathml
+from articles.transfer.word.formulas import left_out, to_mathml
 from articles.transfer.word.numbering import Numbering
 from articles.transfer.word.package import Package, attribute, child, children, is_on, name, value
 from articles.transfer.word.styles import Look, Styles
@@ -106,17 +106,20 @@ class Document:
     def _paragraph(self, paragraph: etree._Element) -> str:
         properties = child(paragraph, "w:pPr")
         style_id = value(properties, "w:pStyle")
-        is_in_contents = any(field.kind == "TOC" for field in self.fields)
+        is_in_contents = self._is_in_contents()
         label = self._label(properties, style_id)
         inner = self.joined + self._joined(self._inline(paragraph, style_id))
         boxes, self.boxes, self.joined = "".join(self.boxes), [], ""
-        if child(child(properties, "w:rPr"), "w:del") is not None:
+        if _is_end_deleted(properties):
             self.joined = inner
             return boxes
-        if is_in_contents or _CONTENTS.fullmatch(self.styles.name(style_id)):
+        if is_in_contents or self._is_in_contents() or _CONTENTS.fullmatch(self.styles.name(style_id)):
             self.contents.append(_plain(paragraph))
             return boxes
         return self._written(properties, style_id, label, inner) + boxes
+
+    def _is_in_contents(self) -> bool:
+        return any(field.kind == "TOC" for field in self.fields)
 
     def _written(
         self, properties: etree._Element | None, style_id: str, label: tuple[str, int] | None, inner: str
@@ -147,7 +150,7 @@ class Document:
         number, level = value(numbers, "w:numId") or style.number, value(numbers, "w:ilvl") or style.level
         if not level.isdecimal():
             level = str(self.numbering.level_of_style(number, style_id)) if number in self.numbering.lists else "0"
-        if child(child(properties, "w:rPr"), "w:del") is not None:
+        if _is_end_deleted(properties):
             return None
         label = self.numbering.label(number, int(level)) if number else None
         return None if label is None else (label, int(level))
@@ -215,10 +218,10 @@ class Document:
         found = [part] if name(part.tag) == "m:oMath" else list(children(part, "m:oMath"))
         for at, formula in enumerate(found):
             yield (), f"{'<br>' if at else ''}{to_mathml(formula)}"
-            for gone in (one for one in formula.iter() if name(one.tag) in {"w:del", "w:moveFrom"}):
-                words = "".join(str(text) for text in gone.itertext())
-                if words.strip():
-                    self.remarks.append(Remark(Kind.LEFT_OUT, f"Left out of a formula, since {DELETED}", words))
+            for words in left_out(formula):
+                self.remarks.append(
+                    Remark(Kind.LEFT_OUT, "Left out of a formula, since it is struck or deleted", words)
+                )
 
     def _bookmark(self, part: etree._Element, _style_id: str) -> Iterator[Piece]:
         named = attribute(part, "name")
@@ -361,6 +364,12 @@ def _marks(look: Look, heading: Look | None) -> tuple[str, ...]:
         f'font face="{escape(look.font)}"': bool(table_of(look.font.lower())),
     }
     return tuple(mark for mark, is_so in has.items() if is_so)
+
+
+def _is_end_deleted(properties: etree._Element | None) -> bool:
+    """Whether tracked changes deleted or moved the end of a paragraph, so that it goes on in the next."""
+    marks = child(properties, "w:rPr")
+    return any(child(marks, deleted) is not None for deleted in ("w:del", "w:moveFrom"))
 
 
 def _chosen(alternatives: etree._Element) -> etree._Element:

@@ -5,9 +5,10 @@ from html import escape
 
 from lxml import etree
 
-from articles.transfer.word.package import child, children, name, value
+from articles.transfer.word.package import child, children, is_on, name, value
 
 _PIECES = re.compile(r"(?P<mn>\d+(?:[.,]\d+)*)|(?P<mi>[^\W\d_]\w*)|(?P<space>\s+)|(?P<mo>.)", re.DOTALL)
+_DELETED = {"w:del", "w:moveFrom"}
 MATH = "http://schemas.openxmlformats.org/officeDocument/2006/math"
 _SIGNS = {"-": "−"}
 _PARTS = {
@@ -24,6 +25,17 @@ _PARTS = {
 def to_mathml(formula: etree._Element) -> str:
     """A formula of `m:oMath`."""
     return f"<math>{_inner(formula)}</math>"
+
+
+def left_out(formula: etree._Element) -> list[str]:
+    """What of a formula is deleted or struck, and is not in its words."""
+    gone = (part for part in formula.iter() if name(part.tag) in _DELETED or _is_struck(part))
+    return [words for part in gone if (words := "".join(str(text) for text in part.itertext()).strip())]
+
+
+def _is_struck(run: etree._Element) -> bool:
+    properties = child(run, "w:rPr")
+    return any(is_on(properties, f"w:{one}") for one in ("strike", "dstrike", "vanish"))
 
 
 def from_html(comment: str) -> str:
@@ -50,8 +62,8 @@ def _part(part: etree._Element) -> str:
     tag = name(part.tag).removeprefix("m:")
     if tag == "r":
         return _run(part)
-    if tag in {"w:del", "w:moveFrom"}:
-        return ""  # the reader tells of it
+    if tag in _DELETED:
+        return ""
     if tag == "rad" and not _inner(child(part, "m:deg")):
         return f"<msqrt>{_inner(child(part, 'm:e'))}</msqrt>"
     if tag == "f" and value(child(part, "m:fPr"), "m:type") == "noBar":
@@ -66,6 +78,8 @@ def _part(part: etree._Element) -> str:
 
 def _run(run: etree._Element) -> str:
     """Words of a formula, cut into numbers, names and signs."""
+    if _is_struck(run):
+        return ""
     parts = [part for part in run if name(part.tag) in {"m:t", "w:t"}]
     text = "".join(part.text or "" for part in parts) if parts else "".join(str(part) for part in run.itertext())
     if child(child(run, "m:rPr"), "m:nor") is not None:

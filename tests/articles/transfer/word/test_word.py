@@ -180,6 +180,14 @@ def test_formulas_become_words(inner, words):
     assert "A formula stands as words" in told(reading)
 
 
+def test_what_is_struck_in_a_formula_stays_out_of_it():
+    struck = "<m:r><w:rPr><w:strike/></w:rPr><m:t>2</m:t></m:r>"
+    deleted = "<w:del><m:r><m:t>3</m:t></m:r></w:del>"
+    reading = read(formula(f"<m:r><m:t>x=</m:t></m:r>{struck}{deleted}<m:r><m:t>4</m:t></m:r>"))
+    assert reading.article.body_html == "<p>a x = 4 b</p>"
+    assert [remark.words for remark in reading.remarks if remark.kind is Kind.LEFT_OUT] == ["2", "3"]
+
+
 def test_a_formula_that_is_a_picture_is_told_as_lost():
     picture = '<w:r><w:object><o:OLEObject ProgID="Equation.3"/></w:object></w:r>'
     reading = read(line(run("CrCl = "), picture, run(" mL/min")))
@@ -273,6 +281,15 @@ def test_contents_headers_and_prompts_are_told_and_stay_out():
     )
     assert reading.article.body_html == "<p>a</p>"
     assert all(words in told(reading) for words in ("Click here", "Use 3", "Draft of the board"))
+
+
+def test_a_table_of_contents_made_by_a_field_stays_out():
+    sign = '<w:r><w:fldChar w:fldCharType="{}"/></w:r>'
+    start = f"{sign.format('begin')}<w:r><w:instrText>TOC \\o</w:instrText></w:r>{sign.format('separate')}"
+    body = line(start, run("Use 1")) + line(run("Store 2")) + line(sign.format("end")) + line(run("after"))
+    reading = read(body)
+    assert reading.article.body_html == "<p>after</p>"
+    assert "A table of contents: Use 1 Store 2" in told(reading)
 
 
 def test_links_lead_where_they_did():
