@@ -8,6 +8,7 @@ from lxml.html import HtmlElement
 
 from articles.references.lookup import vancouver
 from articles.transfer.blocks import HEADINGS, PARAGRAPHS, squeezed
+from articles.transfer.normal import leaving
 from articles.transfer.remarks import Kind, Remark
 
 _NOTE = re.compile(r"_?(?:sd)?(?:foot-?note|end-?note|ftnt|ftn|edn|fn|note)[-_:.]*\d{1,4}(?:sym)?", re.I)
@@ -32,6 +33,10 @@ def over(root: HtmlElement) -> list[Remark]:
     for link, part in marks:
         label, holder = squeezed(link).strip("[]() ") or "*", notes[part]
         block = _block(link)
+        if link.get("role") not in _ROLES:  # a word processor prints its marks without writing them
+            remarks.append(
+                Remark(Kind.CHANGED, "The mark of a footnote is words now", leaving.meant(link), leaving.place(link))
+            )
         _say_mark(link, label)
         if holder in placed or block is holder or any(around is holder for around in block.iterancestors()):
             continue

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from articles.transfer.blocks import BLOCKS, HEADINGS, LEFT_OUT, squeezed
+from articles.text import raised
+from articles.transfer.blocks import BLOCKS, HEADINGS, LEFT_OUT, holds_blocks, squeezed
 from articles.transfer.remarks import Kind, Remark
 
 _PLACE = 90  # characters of a sentence on each side
@@ -20,12 +21,30 @@ _COMMENT_STYLE = re.compile(r"mso-element:\s*comment\b|mso-comment-reference", r
 
 def remark(element: HtmlElement, why: str, kind: Kind = Kind.LEFT_OUT) -> Remark | None:
     """What to tell of an element that is left out; nothing of one without words."""
-    words = squeezed(element)
+    words = meant(element)
     return Remark(kind, why, words, place(element)) if words else None
 
 
-def place(element: HtmlElement, *, has_own: bool = True) -> str:
-    """The sentence in which an element stands, with its own words if it has them there."""
+def meant(element: HtmlElement) -> str:
+    """The words of an element on one line, raised ones told apart: 10⁹, not 109."""
+    if holds_blocks(element) or element.tag in {*BLOCKS, "tr", "li"}:
+        return squeezed(element)
+    around = (element, *element.iterancestors("sup", "sub"))
+    script = next((str(found.tag) for found in around if found.tag in {"sup", "sub"}), "")
+    words = " ".join("".join(_spelled(element)).split())
+    return raised.written(words, script) if script and words else words
+
+
+def _spelled(element: HtmlElement) -> Iterator[str]:
+    yield element.text or ""
+    for child in element:
+        inner = "".join(_spelled(child)) if isinstance(child.tag, str) else ""
+        yield raised.written(inner, str(child.tag)) if child.tag in {"sup", "sub"} and inner.strip() else inner
+        yield child.tail or ""
+
+
+def place(element: HtmlElement, *, own: str | None = None) -> str:
+    """The sentence in which an element stands, with its own words in it, or those instead."""
     around = next((found for found in element.iterancestors() if found.tag in {*BLOCKS, "li", "td", "th", "div"}), None)
     if around is None or element.tag in {*BLOCKS, "li", "tr", "td", "th"}:
         return ""
@@ -40,13 +59,12 @@ def place(element: HtmlElement, *, has_own: bool = True) -> str:
     before, after = re.sub(r"\s+", " ", before)[-_PLACE:], re.sub(r"\s+", " ", after)[:_PLACE]
     start = max((found.end() for found in re.finditer(r"[.?!]\s+(?=[A-Z(“]|$)", before)), default=0)
     end = re.search(r"[.?!](?=\s|$)", after)
-    own = _spaced(element) if has_own else " "
+    if own is None:
+        is_raised = next(element.iterancestors("sup", "sub"), None) is not None or element.tag in {"sup", "sub"}
+        own = meant(element) if is_raised else re.sub(r"\s+", " ", "".join(_spelled(element)))
+    else:
+        own = f" {own} "
     return " ".join(f"{before[start:]}{own}{after[: end.end() if end else None]}".split())
-
-
-def _spaced(element: HtmlElement) -> str:
-    """The words of an element with the space at their ends."""
-    return re.sub(r"\s+", " ", "".join(str(part) for part in element.xpath(".//text()")))
 
 
 def _texts(around: HtmlElement, element: HtmlElement) -> Iterator[str | None]:
@@ -55,6 +73,8 @@ def _texts(around: HtmlElement, element: HtmlElement) -> Iterator[str | None]:
     for child in around:
         if child is element:
             yield None
+        elif child.tag in {"sup", "sub"} and not any(part is element for part in child.iter()):
+            yield raised.written(squeezed(child), str(child.tag)) if squeezed(child) else ""
         elif isinstance(child.tag, str):
             yield from _texts(child, element)
         yield child.tail or ""
@@ -81,9 +101,7 @@ def drop_comments(root: HtmlElement) -> list[Remark]:
             words = re.sub(r"^\[\w{1,6}\]\s*", "", squeezed(element))
             if what == "text" and words:
                 remarks.append(
-                    Remark(
-                        Kind.LEFT_OUT, "A comment, which is no part of the text", words, place(element, has_own=False)
-                    )
+                    Remark(Kind.LEFT_OUT, "A comment, which is no part of the text", words, place(element, own=""))
                 )
             drop(element)
     return remarks
@@ -123,7 +141,7 @@ def drop_fields(root: HtmlElement) -> list[Remark]:
                 if element.tag in _FIELDS
                 else f"Something that articles do not have (<{element.tag}>)"
             )
-            remarks.append(Remark(Kind.LEFT_OUT, what, words, f"{place(element)}"))
+            remarks.append(Remark(Kind.LEFT_OUT, what, words, place(element, own=words)))
         drop(element)
     return remarks
 

@@ -22,15 +22,28 @@ class Walk:
     def __init__(self, sheet: Sheet) -> None:
         self.sheet = sheet
         self.remarks: list[Remark] = []
+        self.unseen: list[tuple[HtmlElement, str]] = []
+        self.inserted: list[HtmlElement] = []
 
-    def over(self, element: HtmlElement, around: Style, given: frozenset[str]) -> None:
-        """Go over an element in one of that style, where elements give those marks already."""
-        style = self.sheet.style(element, around)
-        if why := _why(element, style):
+    def through(self, root: HtmlElement) -> None:
+        """Go over a page. What goes out is told when everything else has its marks, and so has its sentence."""
+        self.over(root, Style(), frozenset())
+        for element, why in self.unseen:
             if found := leaving.remark(element, f"Left out, since {why}"):
                 self.remarks.append(found)
             leaving.drop(element)
-            return
+        for element in self.inserted:
+            if found := leaving.remark(element, _INSERTED, Kind.DOUBT):
+                self.remarks.append(found)
+
+    def over(self, element: HtmlElement, around: Style, given: frozenset[str], *, is_unseen: bool = False) -> None:
+        """Go over an element in one of that style, where elements give those marks already."""
+        style = self.sheet.style(element, around)
+        if not is_unseen and (why := _why(element, style)):
+            self.unseen.append((element, why))
+            is_unseen = True
+        elif element.tag == "ins" and not is_unseen:
+            self.inserted.append(element)
         if element.tag in _BOLD_ANYHOW:
             style = Style(style.is_struck, style.hidden, False, style.is_italic, style.script, style.font)
         children = list(element)
@@ -39,11 +52,9 @@ class Walk:
         for child in children:
             if symbols.is_needed(child.tail or "", style.font):
                 child.tail = self._seen(child, child.tail or "", style.font)
-            self.over(child, style, given)
+            self.over(child, style, given, is_unseen=is_unseen)
         if not is_whole:
             self._wrap_texts(element, style.marks - given)
-        if element.tag == "ins" and (found := leaving.remark(element, _INSERTED, Kind.DOUBT)):
-            self.remarks.append(found)
 
     def _mark(self, element: HtmlElement, style: Style, given: frozenset[str]) -> tuple[frozenset[str], bool]:
         """Give an element the marks of its style. Gives the marks there are within, and whether that is all of them."""

@@ -9,7 +9,7 @@ from lxml.html import HtmlElement
 from articles.transfer.blocks import squeezed
 from articles.transfer.normal import footnotes, formulas, leaving, lists, ours, tables
 from articles.transfer.normal.marks import Walk
-from articles.transfer.normal.styles import LINE, Sheet, Style
+from articles.transfer.normal.styles import LINE, Sheet
 from articles.transfer.remarks import Kind, Remark
 from articles.transfer.word import formulas as omml
 
@@ -47,11 +47,12 @@ def normalise(html: str, *, keeps_citations: bool = False) -> Normal:
     for words in formulas.replace(root):
         plain = re.sub(r"<[^>]*>", "", words.replace("<sup>", "^"))
         remarks.append(Remark(Kind.CHANGED, "A formula stands as words: compare it", plain))
+    ours.drop_signs(root)
     remarks += leaving.drop_comments(root)
     lists.count(root, sheet)
     lists.take_marks(root, sheet)
     walk, made = Walk(sheet), lists.Lists()
-    walk.over(root, Style(), frozenset())
+    walk.through(root)
     remarks += [*walk.remarks, *leaving.drop_fields(root), *leaving.drop_furniture(root)]
     remarks += footnotes.over(root)
     made.over(root)

@@ -9,6 +9,13 @@ from articles.transfer.remarks import Kind, Remark
 _CITED = "A citation of another article was left out: cite the source again here"
 
 
+def drop_signs(root: HtmlElement) -> None:
+    """Take out the signs around raised words, `^(` and `)`, which a page of ours has beside their elements."""
+    for sign in [found for found in root.iter("span") if "sign" in (found.get("class") or "").split()]:
+        if squeezed(sign) in {"^(", "_(", ")"}:
+            sign.drop_tree()
+
+
 def over(root: HtmlElement) -> list[Remark]:
     """Take out citations of ours, and the links to a member's notes. Gives the citations."""
     remarks = []

@@ -44,7 +44,7 @@ CASES = {
     "<p>5‑10 mg, HbA<sub>1c</sub> 48 mmol/mol<br>next line<br>third line</p>",
 }
 TOLD = {
-    "w01_tracked": ["5 mg", "50 mg", "not", "Contraindicated in pregnancy.", "Child 2 mg/kg"],
+    "w01_tracked": ["5 mg", "Contraindicated in pregnancy.", "Child 2 mg/kg", "50 mg", "not"],
     "w02_struck": ["5 mg", "not"],
     "w03_hidden": ["EDITOR NOTE: this dose is wrong, ask pharmacy."],
     "w09_comment": ["Is this dose right? Check BNF."],
