@@ -101,11 +101,15 @@ class _Reader:
     # --- What it says of itself ---
 
     def _title(self, found: list[Block]) -> tuple[str, list[Block]]:
-        """The highest heading, the first of them; failing that the page's own title, or the first line."""
+        """The highest heading, the first of them; failing that the page's own title, or the first line.
+
+        A title is plain words, in which raised ones are told apart.
+        """
         headings = [block for block in found if block.level and block.text]
         main = min(headings, key=lambda block: block.level, default=None)
         if main is None or (main.level > 1 and self.page_title):
-            main = None if self.page_title else found[0]
+            lines = [block for block in found if block.tag == "p"]
+            main = None if self.page_title else lines[0]
         if main is None:
             return self.page_title, found
         self.placed.append(main.text)

@@ -7,7 +7,7 @@ import lxml.html
 from lxml.html import HtmlElement
 
 from articles.references.lookup import vancouver
-from articles.transfer.blocks import HEADINGS, PARAGRAPHS, squeezed
+from articles.transfer.blocks import HEADINGS, PARAGRAPHS, meant, squeezed
 from articles.transfer.normal import leaving
 from articles.transfer.remarks import Kind, Remark
 
@@ -35,7 +35,7 @@ def over(root: HtmlElement) -> list[Remark]:
         block = _block(link)
         if link.get("role") not in _ROLES:  # a word processor prints its marks without writing them
             remarks.append(
-                Remark(Kind.CHANGED, "The mark of a footnote is words now", leaving.meant(link), leaving.place(link))
+                Remark(Kind.CHANGED, "The mark of a footnote is words now", meant(link), leaving.place(link))
             )
         _say_mark(link, label)
         if holder in placed or block is holder or any(around is holder for around in block.iterancestors()):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from lxml.html import HtmlElement
 
 from articles.text import raised
-from articles.transfer.blocks import BLOCKS, HEADINGS, LEFT_OUT, holds_blocks, squeezed
+from articles.transfer.blocks import BLOCKS, HEADINGS, LEFT_OUT, meant, spelled, squeezed
 from articles.transfer.remarks import Kind, Remark
 
 _PLACE = 90  # characters of a sentence on each side
@@ -23,24 +23,6 @@ def remark(element: HtmlElement, why: str, kind: Kind = Kind.LEFT_OUT) -> Remark
     """What to tell of an element that is left out; nothing of one without words."""
     words = meant(element)
     return Remark(kind, why, words, place(element)) if words else None
-
-
-def meant(element: HtmlElement) -> str:
-    """The words of an element on one line, raised ones told apart: 10⁹, not 109."""
-    if holds_blocks(element) or element.tag in {*BLOCKS, "tr", "li"}:
-        return squeezed(element)
-    around = (element, *element.iterancestors("sup", "sub"))
-    script = next((str(found.tag) for found in around if found.tag in {"sup", "sub"}), "")
-    words = " ".join("".join(_spelled(element)).split())
-    return raised.written(words, script) if script and words else words
-
-
-def _spelled(element: HtmlElement) -> Iterator[str]:
-    yield element.text or ""
-    for child in element:
-        inner = "".join(_spelled(child)) if isinstance(child.tag, str) else ""
-        yield raised.written(inner, str(child.tag)) if child.tag in {"sup", "sub"} and inner.strip() else inner
-        yield child.tail or ""
 
 
 def place(element: HtmlElement, *, own: str | None = None) -> str:
@@ -61,7 +43,7 @@ def place(element: HtmlElement, *, own: str | None = None) -> str:
     end = re.search(r"[.?!](?=\s|$)", after)
     if own is None:
         is_raised = next(element.iterancestors("sup", "sub"), None) is not None or element.tag in {"sup", "sub"}
-        own = meant(element) if is_raised else re.sub(r"\s+", " ", "".join(_spelled(element)))
+        own = meant(element) if is_raised else re.sub(r"\s+", " ", "".join(spelled(element)))
     else:
         own = f" {own} "
     return " ".join(f"{before[start:]}{own}{after[: end.end() if end else None]}".split())

@@ -119,8 +119,9 @@ def _stand_apart(root: HtmlElement) -> None:
 def _drop_line(element: HtmlElement) -> None:
     """Take out an empty line, but not the places in it that links lead to."""
     if any(part.get("id") or part.get("name") for part in element.iter()):
-        return
-    element.drop_tree()
+        element.drop_tag()
+    else:
+        element.drop_tree()
 
 
 def _break_lines(element: HtmlElement) -> None:

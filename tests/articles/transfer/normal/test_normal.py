@@ -108,3 +108,15 @@ def test_a_page_in_another_encoding_keeps_its_signs():
     page = "<meta charset=iso-8859-7><h1>T</h1><p>β-blocker, ±5 µg</p>".replace("µ", "μ")
     assert formats.read(page.encode("iso-8859-7"), name="a.html").article.body_html == "<p>β-blocker, ±5 μg</p>"
     assert "≥ 5" in formats.read("<h1>T</h1><p>≥ 5</p>".encode("utf-16"), name="a.html").article.body_html
+
+
+def test_raised_characters_stay_so_in_a_title_and_a_summary():
+    html = "<h1>Below 50 x 10<sup>9</sup>/L</h1><p>Summary: HbA<sub>1c</sub> and m<sup>2</sup></p><h2>Use</h2><p>a</p>"
+    article = formats.read(html.encode(), name="a.html").article
+    assert (article.title, article.summary) == ("Below 50 x 10⁹/L", "HbA_(1c) and m²")
+
+
+def test_a_table_is_no_title():
+    reading = formats.read(b"<table><tr><td>5 mg</td></tr></table><p>Doses</p>", name="a.html")
+    assert reading.article.title == "Doses"
+    assert "5 mg" in reading.article.body_html
