@@ -94,7 +94,7 @@ def _comment(element: HtmlElement) -> str:
     style, classes, to = element.get("style") or "", element.get("class") or "", element.get("href") or ""
     if _COMMENT_STYLE.search(style) and element.tag == "div":
         return "text"
-    if "comment" in (element.get("data-why") or ""):
+    if "comment" in (element.get("x-why") or ""):
         return "text"
     if to.startswith("#cmnt_ref"):  # Google Docs: the mark beside the text leads back
         return "mark"

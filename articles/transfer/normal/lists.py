@@ -45,16 +45,16 @@ def roman(number: int) -> str:
 
 
 def count(root: HtmlElement, sheet: Sheet) -> None:
-    """Write into each item of a counted list its number (`data-number`), or the letter that stands for it."""
+    """Write into each item of a counted list its number (`x-number`), or the letter that stands for it."""
     for found in root.iter("ol"):
         items = found.findall("li")
         step = -1 if found.get("reversed") is not None else 1
         number = _whole(found.get("start"), len(items) if step < 0 else 1)
         for item in items:
             number = _whole(item.get("value"), number)
-            item.set("data-number", str(number))
+            item.set("x-number", str(number))
             if label := _label(number, item.get("type") or found.get("type") or "", sheet, item, found):
-                item.set("data-label", label)
+                item.set("x-label", label)
             number += step
 
 
@@ -82,7 +82,7 @@ def _label(number: int, kind: str, sheet: Sheet, item: HtmlElement, around: Html
 
 
 def take_marks(root: HtmlElement, sheet: Sheet) -> None:
-    """Take the typed mark out of Word's list paragraphs and say it in `data-level` and `data-label` instead."""
+    """Take the typed mark out of Word's list paragraphs and say it in `x-level` and `x-label` instead."""
     for paragraph in list(root.iter("p", "h1", "h2", "h3", "h4", "h5", "h6")):
         level = _LEVEL.search(sheet.declared(paragraph).get("mso-list", ""))
         if not level:
@@ -96,8 +96,8 @@ def take_marks(root: HtmlElement, sheet: Sheet) -> None:
         if typed is not None:
             label = "" if label == "o" or (len(label) == 1 and _is_in_signs(typed, sheet)) else label
             typed.drop_tree()
-        paragraph.set("data-level", level[1])
-        paragraph.set("data-label", label)
+        paragraph.set("x-level", level[1])
+        paragraph.set("x-label", label)
 
 
 def _is_typed(part: HtmlElement) -> bool:
@@ -137,8 +137,8 @@ class Lists:
         self.remarks: list[Remark] = []
 
     def over(self, root: HtmlElement) -> None:
-        for paragraph in [found for found in root.iter("p") if found.get("data-level") is not None]:
-            if paragraph.get("data-level") is not None:  # not yet taken with those before it
+        for paragraph in [found for found in root.iter("p") if found.get("x-level") is not None]:
+            if paragraph.get("x-level") is not None:  # not yet taken with those before it
                 self._gather(paragraph)
         for item in [found for found in root.iter("li") if found.getparent().tag not in {"ul", "ol", "menu"}]:
             _hold(item)
@@ -146,7 +146,7 @@ class Lists:
             _nest(element)
         for element in list(root.iter("ol")):
             self._split(element)
-        for item in [found for found in root.iter("li") if found.get("data-label")]:
+        for item in [found for found in root.iter("li") if found.get("x-label")]:
             self._say(item)
 
     # Paragraphs with marks
@@ -160,7 +160,7 @@ class Lists:
             after = paragraph.getnext()
             if (paragraph.tail or "").strip():
                 after = None
-            if paragraph.get("data-level") is None:
+            if paragraph.get("x-level") is None:
                 if not (open_lists and "ListParagraph" in (paragraph.get("class") or "")):
                     break
                 if squeezed(paragraph):
@@ -172,7 +172,7 @@ class Lists:
             paragraph = after
 
     def _item(self, paragraph: HtmlElement, open_lists: list[_Open], last: HtmlElement) -> HtmlElement:
-        level, label = _whole(paragraph.attrib.pop("data-level"), 1), paragraph.attrib.pop("data-label", "")
+        level, label = _whole(paragraph.attrib.pop("x-level"), 1), paragraph.attrib.pop("x-label", "")
         kind, number = _kind(label)
         while open_lists and open_lists[-1].level > level:
             open_lists.pop()
@@ -185,9 +185,9 @@ class Lists:
             last = self._start(paragraph, kind, level, around, open_lists, last)
         item = lxml.html.Element("li")
         if kind == "ol":
-            item.set("data-number", str(number))
+            item.set("x-number", str(number))
         elif kind == "words":
-            item.set("data-label", label)
+            item.set("x-label", label)
         paragraph.tail = None
         if squeezed(paragraph) or len(paragraph):
             open_lists[-1].element.append(item)
@@ -243,7 +243,7 @@ class Lists:
 
     def _say(self, item: HtmlElement) -> None:
         """Write an item's letter before its words."""
-        label = item.attrib.pop("data-label")
+        label = item.attrib.pop("x-label")
         if self.remarks and self.remarks[-1].why == _LETTERED and item.getprevious() is not None:
             pass  # told with the first of its list
         else:
@@ -284,22 +284,22 @@ def _nest(element: HtmlElement) -> None:
 
 
 def _goes_on(before: HtmlElement, item: HtmlElement) -> bool:
-    if bool(before.get("data-label")) != bool(item.get("data-label")):
+    if bool(before.get("x-label")) != bool(item.get("x-label")):
         return False
-    return bool(item.get("data-label")) or not item.get("data-number") or _number(item) == _number(before) + 1
+    return bool(item.get("x-label")) or not item.get("x-number") or _number(item) == _number(before) + 1
 
 
 def _number(item: HtmlElement) -> int:
-    return _whole(item.get("data-number"), 1)
+    return _whole(item.get("x-number"), 1)
 
 
 def _finish(element: HtmlElement) -> None:
     """Say where a list starts; one whose items keep their letters is one of bullets."""
     items = element.findall("li")
-    if items and items[0].get("data-label"):
+    if items and items[0].get("x-label"):
         element.tag = "ul"
     elif items and _number(items[0]) != 1:
         element.set("start", str(_number(items[0])))
     for item in items:
-        for name in ("data-number", "value", "type"):
+        for name in ("x-number", "value", "type"):
             item.attrib.pop(name, None)

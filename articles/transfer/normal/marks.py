@@ -103,8 +103,8 @@ class Walk:
 
 def _why(element: HtmlElement, style: Style) -> str:
     """Why an element does not come in; empty if it does."""
-    if element.get("data-why"):
-        return element.get("data-why", "")
+    if element.get("x-why"):
+        return element.get("x-why", "")
     return "it is struck through" if style.is_struck else style.hidden
 
 

@@ -36,7 +36,11 @@ class Normal:
 
 
 def normalise(html: str, *, keeps_citations: bool = False) -> Normal:
-    """A document or a piece of one, in normal form; with the citations of ours in it when they are right here."""
+    """A document or a piece of one, in normal form; with the citations of ours in it when they are right here.
+
+    A reader that knows more than HTML can say puts it into attributes: `x-why` an element does not come in, and of a
+    paragraph of a list its `x-level` and the `x-label` that is printed before it.
+    """
     html = re.sub(r"^\s*<\?xml[^>]*\?>", "", html.replace("\0", ""))
     root = lxml.html.document_fromstring(_with_formulas(html))
     sheet = Sheet("\n".join(style.text or "" for style in root.iter("style")))
@@ -94,7 +98,7 @@ def _tidy(root: HtmlElement) -> None:
             element.tag = "span"
         if element.tag == "pre":
             _break_lines(element)
-        for name in ("style", "face", "data-why", "lang", "dir", "cite", "datetime", "title", "size", "color"):
+        for name in ("style", "face", "x-why", "lang", "dir", "cite", "datetime", "title", "size", "color"):
             element.attrib.pop(name, None)
 
 

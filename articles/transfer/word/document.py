@@ -129,7 +129,7 @@ class Document:
             number = f"{escape(label[0])} " if label and label[0] else ""
             return f"<h{level}>{number}{inner}</h{level}>"
         if label:
-            return f'<p data-level="{label[1] + 1}" data-label="{escape(label[0])}">{inner}</p>'
+            return f'<p x-level="{label[1] + 1}" x-label="{escape(label[0])}">{inner}</p>'
         kinds = {"caption": "MsoCaption", "list paragraph": "MsoListParagraph"}
         kind = next((kinds[one] for one in kinds if style.name.startswith(one)), "")
         return f'<p class="{kind}">{inner}</p>' if kind else f"<p>{inner}</p>"
@@ -189,7 +189,7 @@ class Document:
         was, self.is_deleted = self.is_deleted, True
         inner = self._whole(part, style_id)
         self.is_deleted = was
-        yield ((f'del data-why="{why}"',), inner)
+        yield ((f'del x-why="{why}"',), inner)
 
     def _inserted(self, part: etree._Element, style_id: str) -> Iterator[Piece]:
         yield (("ins",), self._whole(part, style_id))
@@ -210,7 +210,7 @@ class Document:
         if inner is None:
             return
         if is_on(child(part, "w:sdtPr"), "w:showingPlcHdr"):
-            yield (), f'<span data-why="it is the prompt of an empty field">{self._whole(inner, style_id)}</span>'
+            yield (), f'<span x-why="it is the prompt of an empty field">{self._whole(inner, style_id)}</span>'
         else:
             yield from self._inline(inner, style_id)
 
@@ -254,7 +254,7 @@ class Document:
                     return
             elif tag == "w:commentReference" and attribute(part, "id") in self.comments:
                 comment = escape(_plain(self.comments[attribute(part, "id")]))
-                yield (), f'<span data-why="comment">{comment}</span>'
+                yield (), f'<span x-why="comment">{comment}</span>'
             elif tag == "mc:AlternateContent":
                 for chosen in _chosen(part):
                     yield (), self._picture(chosen)

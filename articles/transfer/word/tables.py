@@ -28,7 +28,7 @@ def table_html(table: etree._Element, blocks: Callable[[etree._Element], str]) -
         properties = child(row, "w:trPr")
         if child(properties, "w:del") is not None:
             cells = "".join(f"<td>{blocks(cell)}</td>" for cell in _inside(row, "w:tc"))
-            deleted.append(f'<tr data-why="{DELETED}">{cells}</tr>')
+            deleted.append(f'<tr x-why="{DELETED}">{cells}</tr>')
             continue
         rows.append((_row(row, properties, above, blocks), bool(is_on(properties, "w:tblHeader"))))
     heads = next((at for at, (_cells, is_head) in enumerate(rows) if not is_head), len(rows))
@@ -82,7 +82,7 @@ def _row_html(cells: list[_Cell], tag: str) -> str:
 def _cell_html(cell: _Cell, tag: str) -> str:
     spans = (("colspan", cell.wide), ("rowspan", cell.high))
     written = "".join(f' {kind}="{count}"' for kind, count in spans if count > 1)
-    written += f' data-why="{DELETED}"' if cell.is_deleted else ""
+    written += f' x-why="{DELETED}"' if cell.is_deleted else ""
     return f"<{tag}{written}>{cell.html}</{tag}>"
 
 
