@@ -5,7 +5,7 @@ import subprocess
 import sys
 
 # Libraries for what few processes ever do, each of several MiB: signing a PDF, Word documents, calendars.
-WHEN_NEEDED = {"aiohttp", "docx", "icalendar", "mammoth", "pyhanko"}
+WHEN_NEEDED = {"aiohttp", "docx", "icalendar", "pyhanko"}
 SERVE = """
 import sys
 import patientplus.wsgi

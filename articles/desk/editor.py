@@ -29,7 +29,8 @@ EXTENSIONS: dict[str, Any] = {
     "WebLink": True,
     "ArticleLink": True,
     "Citation": True,
-    "WordPaste": True,
+    "Paste": True,
+    "SignsStay": True,
     "Accessible": True,
     "History": True,
     # Writers want their browser to check their spelling.

@@ -19,6 +19,7 @@ ALLOWLIST: dict[str, Any] = {
         "cite": {"data-ref"},
         "th": {"scope", "colspan", "rowspan"},
         "td": {"colspan", "rowspan"},
+        "ol": {"start"},
     },
     "clean_content_tags": {"script", "style", "template", "title"},
     "url_schemes": {"http", "https", "mailto"},
@@ -38,6 +39,7 @@ RENAMED = {
 ATTRIBUTE_VALUES = {
     "data-article": re.compile(r"[0-9]{1,9}"),
     "data-ref": re.compile(r".+"),
+    "start": re.compile(r"[2-9]|[1-9][0-9]{1,3}"),
     "scope": re.compile(r"(col|row)(group)?"),
     "colspan": re.compile(r"[2-9]|[1-9][0-9]"),
     "rowspan": re.compile(r"[2-9]|[1-9][0-9]"),

@@ -215,7 +215,8 @@ class _Walk:
         return found
 
     def items(self, element: etree._Element) -> None:
-        self.prose.open(f"<{element.tag}>")
+        start = element.get("start")
+        self.prose.open(f'<{element.tag} start="{start}">' if start else f"<{element.tag}>")
         for node in content(element):
             if isinstance(node, str) or node.tag != "li":
                 self.inside("li", "<li>", [node], may_be_bare=True)

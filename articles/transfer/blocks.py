@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import lxml.html
 from lxml.html import HtmlElement
 
+from articles.text import raised
+
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 PARAGRAPHS = {"p", "pre", "address", "dt", "dd", "figcaption", "legend", "summary"}
 WHOLE = {"ul", "ol", "table", "blockquote"}  # written with all that is in them
@@ -31,7 +33,7 @@ class Block:
 
     @property
     def text(self) -> str:
-        return squeezed(self.element)
+        return meant(self.element)
 
 
 def parse(html: str) -> HtmlElement:
@@ -85,6 +87,25 @@ def squeezed(element: HtmlElement) -> str:
     """The words of an element on one line; those of different blocks do not run together."""
     parts = [str(part) for part in element.xpath(".//text()")]
     return " ".join((" " if holds_blocks(element) or element.tag in WHOLE else "").join(parts).split())
+
+
+def meant(element: HtmlElement) -> str:
+    """The words of an element on one line, raised ones told apart: 10⁹, not 109."""
+    if holds_blocks(element) or element.tag in {*WHOLE, "thead", "tbody", "tr"}:
+        return squeezed(element)
+    around = (element, *element.iterancestors("sup", "sub"))
+    script = next((str(found.tag) for found in around if found.tag in {"sup", "sub"}), "")
+    words = " ".join("".join(spelled(element)).split())
+    return raised.written(words, script) if script and words else words
+
+
+def spelled(element: HtmlElement) -> Iterator[str]:
+    """The text of an element in pieces, raised ones told apart."""
+    yield element.text or ""
+    for child in element:
+        inner = "".join(spelled(child)) if isinstance(child.tag, str) else ""
+        yield raised.written(inner, str(child.tag)) if child.tag in {"sup", "sub"} and inner.strip() else inner
+        yield child.tail or ""
 
 
 def words(text: str) -> Counter[str]:

@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from pathlib import PurePath
 
-from articles.transfer import html, jats, markdown, text, word
+from articles.transfer import html, jats, markdown, text
 from articles.transfer.files import ArticleFileError
 from articles.transfer.printed import Reading
+from articles.transfer.word import reader as word
 
 
 def _markdown(content: bytes, *, name: str = "") -> Reading:

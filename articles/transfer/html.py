@@ -1,7 +1,11 @@
 """Articles out of web pages."""
 
+import re
+
 from articles.transfer import printed
 from articles.transfer.files import ArticleFileError
+
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?([\w-]{2,30})""", re.I)
 
 
 def read(content: bytes, *, name: str = "") -> printed.Reading:
@@ -10,11 +14,16 @@ def read(content: bytes, *, name: str = "") -> printed.Reading:
 
 
 def decoded(content: bytes, *, name: str = "") -> str:
-    """Text in UTF-8, with or without a mark, or as Windows wrote it. Raises ArticleFileError for what is no text."""
-    for encoding in ("utf-8-sig", "cp1252"):
+    """Text in UTF-8, in UTF-16 with a mark, in what it says of itself, or as Windows wrote it.
+
+    Raises ArticleFileError for what is no text.
+    """
+    charset = _CHARSET.search(content[:2048])
+    wide = ["utf-16"] if content.startswith((b"\xff\xfe", b"\xfe\xff")) else []
+    for encoding in (*wide, "utf-8-sig", *([charset[1].decode()] if charset else []), "cp1252"):
         try:
             text = content.decode(encoding)
-        except UnicodeDecodeError:
+        except (UnicodeDecodeError, LookupError):
             continue
         if "\0" in text:
             break

@@ -15,18 +15,17 @@ from articles.text import sanitise
 from articles.transfer import figures
 from articles.transfer.blocks import (
     HEADINGS,
-    LEFT_OUT,
     PARAGRAPHS,
     WHOLE,
     Block,
     blocks,
     holds_blocks,
-    parse,
     squeezed,
     words,
 )
 from articles.transfer.figures import Likely
 from articles.transfer.files import ArticleFile, ArticleFileError, FileReference
+from articles.transfer.normal import normalise
 from articles.transfer.remarks import Kind, Remark
 
 _SPANS = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "sub": "sub", "sup": "sup"}
@@ -65,7 +64,8 @@ def read(
     """
     if not html.strip():
         raise ArticleFileError(name, 0, "There is nothing in this file. Export it again.")
-    reader = _Reader(parse(html), list(references), list(remarks))
+    normal = normalise(html)
+    reader = _Reader(normal.root, list(references), [*remarks, *normal.remarks])
     try:
         return reader.reading()
     except LookupError as error:
@@ -85,7 +85,6 @@ class _Reader:
 
     def reading(self) -> Reading:
         """Read it all. Raises LookupError when nothing can be the title."""
-        self._leave_out()
         title, found = self._title(list(blocks(self.body)))
         found = self._take_references(self._take_lines(found))
         body = sanitise("\n".join(self._written(found)))
@@ -101,22 +100,16 @@ class _Reader:
 
     # --- What it says of itself ---
 
-    def _leave_out(self) -> None:
-        for element in [found for found in self.body.iter() if found.tag in LEFT_OUT]:
-            if squeezed(element):
-                self._leave(f"Left out, since it is no part of an article (<{element.tag}>)", squeezed(element))
-            if element.getparent() is not None:
-                element.drop_tree()
-        for image in list(self.body.iter("img")):
-            self._remark(Kind.FURNITURE, "An image", image.get("alt") or (image.get("src") or "")[:80])
-            image.drop_tree()
-
     def _title(self, found: list[Block]) -> tuple[str, list[Block]]:
-        """The highest heading, the first of them; failing that the page's own title, or the first line."""
+        """The highest heading, the first of them; failing that the page's own title, or the first line.
+
+        A title is plain words, in which raised ones are told apart.
+        """
         headings = [block for block in found if block.level and block.text]
         main = min(headings, key=lambda block: block.level, default=None)
         if main is None or (main.level > 1 and self.page_title):
-            main = None if self.page_title else found[0]
+            lines = [block for block in found if block.tag == "p"]
+            main = None if self.page_title else lines[0]
         if main is None:
             return self.page_title, found
         self.placed.append(main.text)
@@ -195,7 +188,8 @@ class _Reader:
 
     def _whole(self, element: HtmlElement) -> str:
         """A list, table or quotation, or a part of one, with all that is in it."""
-        spans = [(name, element.get(name)) for name in ("colspan", "rowspan") if element.tag in {"td", "th"}]
+        names = {"td": ("colspan", "rowspan"), "th": ("colspan", "rowspan"), "ol": ("start",)}
+        spans = [(name, element.get(name)) for name in names.get(str(element.tag), ())]
         written = "".join(f' {name}="{escape(value)}"' for name, value in spans if value)
         return f"<{element.tag}{written}>{self._inside(element)}</{element.tag}>"
 

@@ -6,6 +6,7 @@ import {
   Mark,
   Node,
   OrderedList,
+  Plugin,
   Table,
   TableCell,
   TableHeader,
@@ -253,9 +254,15 @@ export const NumberedList = OrderedList.extend({
   addOptions() {
     return { ...this.parent?.(), enableListAttributes: false };
   },
-  addAttributes: () => ({}),
+  addAttributes: () => ({
+    start: {
+      default: 1,
+      parseHTML: element => Number(element.getAttribute('start')) || 1,
+      renderHTML: ({ start }) => (start > 1 && start < 10000 ? { start } : {}),
+    },
+  }),
   addNodeView: null,
-  renderHTML: () => ['ol', 0],
+  renderHTML: ({ HTMLAttributes }) => ['ol', HTMLAttributes, 0],
 });
 
 const span = name => ({
@@ -287,6 +294,23 @@ const askSize = askFields(
   { title: 'New table', submitText: 'Insert the table' },
 );
 
+// A caption is plain words here, so what is raised or lowered in it becomes signs: 10⁹, not 109.
+const RAISED = Object.fromEntries([...'0123456789+−-=()n'].map((sign, at) => [sign, [...'⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ'][at]]));
+const LOWERED = Object.fromEntries([...'0123456789+−-=()'].map((sign, at) => [sign, [...'₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎'][at]]));
+
+function captionOf(table) {
+  const caption = table.querySelector(':scope > caption')?.cloneNode(true);
+  for (const part of caption?.querySelectorAll('sup, sub') ?? []) {
+    const signs = part.localName === 'sup' ? RAISED : LOWERED;
+    const words = [...part.textContent];
+    const isKnown = words.every(sign => signs[sign]);
+    part.textContent = isKnown
+      ? words.map(sign => signs[sign]).join('')
+      : `${signs === RAISED ? '^' : '_'}${words.join('')}`;
+  }
+  return caption?.textContent.trim();
+}
+
 export const CaptionedTable = Table.extend({
   addCommands() {
     return {
@@ -315,7 +339,7 @@ export const CaptionedTable = Table.extend({
       caption: {
         default: null,
         rendered: false,
-        parseHTML: element => element.querySelector(':scope > caption')?.textContent.trim() || null,
+        parseHTML: element => captionOf(element) || null,
       },
     };
   },
@@ -360,66 +384,134 @@ export const CaptionedTable = Table.extend({
   },
 });
 
-// --- Paste from Word: its lists arrive as paragraphs with a typed bullet, and everything with styles ---
+// --- Paste: the server reads what a clipboard holds as it reads a file, and says what it left out ---
 
-const LEVEL = /mso-list:\s*l\d+\s+level(\d+)/i;
-const styleOf = element => element.dataset.style || '';
+const SLOW = 15000; // milliseconds until what is pasted comes in as plain words
 
-// Style sheets out, and styles where nothing applies them: the page's policy forbids them even while parsing.
+// Pasted HTML as the server takes it. Rejects when it cannot be reached.
+async function normalised(html, textarea, isOwn) {
+  const body = new FormData();
+  const withoutPictures = html.replace(/(src\s*=\s*["']?)data:[^"'\s>]*/gi, '$1data:');
+  body.append('pasted', new Blob([withoutPictures], { type: 'text/html' }), 'pasted.html');
+  if (isOwn) body.append('own', '1'); // of this draft, whose citations are right here
+  body.append('csrfmiddlewaretoken', textarea.form.querySelector('[name=csrfmiddlewaretoken]').value);
+  const answer = await fetch(textarea.dataset.paste, { method: 'POST', body, signal: AbortSignal.timeout(SLOW) });
+  if (!answer.ok) throw new Error(answer.status);
+  return answer.json();
+}
+
+// Pasted HTML without styles: the page's policy forbids them, even in what the editor only looks at.
 function withoutStyles(html) {
   return html
     .replace(/<style[^]*?<\/style>/gi, '')
     .replace(/<[a-z][^<>]*>/gi, tag => tag.replace(/\sstyle\s*=/gi, ' data-style='));
 }
 
-// Headings as one of the two levels there are. Where the highest is there, it is a section, not the title.
-function inTwoLevels(html) {
-  const down = /<h1\b/i.test(html) ? 1 : 0;
-  return html.replace(/(<\/?h)([1-6])\b/gi, (_, tag, level) => tag + Math.min(3, Number(level) + down));
+// Says below the editor what came of a paste.
+function tell(editor, sentence, remarks = []) {
+  const status = editor.view.dom.closest('.prose-editor').querySelector('.desk-pasted');
+  status.replaceChildren(crel('p', { textContent: sentence }));
+  const items = remarks.map(remark => crel('li', { textContent: remark }));
+  if (items.length) status.append(crel('ul', {}, items));
 }
 
-// Pasted HTML with headings of two levels, and real lists in place of Word's list paragraphs.
-export function fromWord(html) {
-  html = inTwoLevels(withoutStyles(html));
-  if (!/mso-list/i.test(html)) return html;
-  const page = new DOMParser().parseFromString(html.replace(/<!\[(if|endif)[^\]]*\]>/g, ''), 'text/html');
-  let open = []; // the lists around the next item, outermost first
-  let last = null; // where the next item must follow directly
-  for (const paragraph of page.querySelectorAll('p')) {
-    const level = Number(LEVEL.exec(styleOf(paragraph))?.[1] ?? 0);
-    if (!level) continue;
-    if (!open.length || paragraph.previousElementSibling !== last) open = [];
-    const tag = takeMarker(paragraph);
-    open.length = Math.min(open.length, level);
-    if (open.length === level && open[level - 1].localName !== tag) open.length = level - 1;
-    while (open.length < level) open.push(addList(page, tag, open.at(-1), paragraph));
-    const text = page.createElement('p');
-    text.append(...paragraph.childNodes);
-    const item = page.createElement('li');
-    item.append(text);
-    open.at(-1).append(item);
-    last = open[0];
-    paragraph.remove();
+// A table with merged cells does not fit into the cells of another: it stands below that one.
+function put(editor, html) {
+  const { $from } = editor.state.selection;
+  const depths = Array.from({ length: $from.depth }, (_, at) => at + 1);
+  const table = depths.find(depth => $from.node(depth).type.name === 'table');
+  const isMerged = table && (/<t[dh][^>]*span=/.test(html) || hasMerged($from.node(table)));
+  if (isMerged && html.includes('<table')) editor.commands.insertContentAt($from.after(table), html);
+  else editor.view.pasteHTML(html);
+}
+
+function hasMerged(table) {
+  let found = false;
+  table.descendants(({ attrs }) => {
+    found ||= attrs.colspan > 1 || attrs.rowspan > 1;
+  });
+  return found;
+}
+
+// Puts what was pasted where it was pasted, whatever is typed meanwhile.
+async function take(editor, html, plain, isOwn) {
+  const textarea = editor.view.dom.closest('.prose-editor').querySelector('textarea');
+  let { from, to } = editor.state.selection;
+  const follow = ({ transaction }) => {
+    from = transaction.mapping.map(from);
+    to = transaction.mapping.map(to);
+  };
+  editor.on('transaction', follow);
+  tell(editor, 'Pasting…');
+  let answer = null;
+  try {
+    answer = await normalised(html, textarea, isOwn);
+  } catch {
+    // told below
   }
-  return page.body.innerHTML;
+  editor.off('transaction', follow);
+  if (editor.isDestroyed) return;
+  editor.commands.setTextSelection({ from, to });
+  if (answer) {
+    if (answer.html) put(editor, answer.html);
+    const count = answer.remarks.length;
+    tell(editor, count ? `Pasted. Look at ${count === 1 ? 'this' : `these ${count}`}:` : 'Pasted.', answer.remarks);
+  } else {
+    editor.view.pasteText(plain);
+    tell(
+      editor,
+      'Pasted as plain words, since the site cannot be reached now. Raised and lowered signs, lists and tables ' +
+        'are lost, and struck words may have come in: compare it with where it comes from.',
+    );
+  }
 }
 
-// Take the typed bullet or number out of a list paragraph; say which list it stood for.
-function takeMarker(paragraph) {
-  const marker = [...paragraph.querySelectorAll('span')].find(node => /mso-list:\s*ignore/i.test(styleOf(node)));
-  const typed = marker?.textContent.trim() ?? '';
-  marker?.remove();
-  return /^\(?[\da-z]{1,4}[.)]$/i.test(typed) ? 'ol' : 'ul';
-}
+export const Paste = Extension.create({
+  name: 'normalPaste',
+  priority: 1000, // before the tables take it
+  onCreate({ editor }) {
+    const status = crel('div', { className: 'desk-pasted' });
+    status.setAttribute('role', 'status');
+    editor.view.dom.closest('.prose-editor').append(status);
+  },
+  addProseMirrorPlugins() {
+    const { editor } = this;
+    let copied = null; // what was last copied here: its citations stay right
+    const isTaken = (data, slice) => {
+      const html = data?.getData('text/html');
+      const isOwn = Boolean(copied?.content.eq(slice.content));
+      const isTable = html?.includes('<table') && editor.isActive('table');
+      if (!html || (isOwn && !isTable)) return false;
+      take(editor, html, data.getData('text/plain'), isOwn);
+      return true;
+    };
+    const props = {
+      transformPastedHTML: withoutStyles,
+      transformCopied: slice => {
+        copied = slice;
+        return slice;
+      },
+      handlePaste: (_view, event, slice) => isTaken(event.clipboardData, slice),
+      handleDrop: (view, event, slice, isMoved) => {
+        if (isMoved || view.dragging) return false;
+        const place = view.posAtCoords({ left: event.clientX, top: event.clientY });
+        if (place) editor.commands.setTextSelection(place.pos);
+        return isTaken(event.dataTransfer, slice);
+      },
+    };
+    return [new Plugin({ props })];
+  },
+});
 
-function addList(page, tag, parent, before) {
-  const list = page.createElement(tag);
-  if (!parent) before.before(list);
-  else (parent.lastElementChild ?? parent.appendChild(page.createElement('li'))).append(list);
-  return list;
-}
+// --- Signs stay signs: "> 65", "- 5", "1. " and "(c)" begin no quotation or list and turn into nothing else ---
 
-export const WordPaste = Extension.create({ name: 'wordPaste', transformPastedHTML: fromWord });
+export const SignsStay = Extension.create({
+  name: 'signsStay',
+  onBeforeCreate({ editor }) {
+    editor.options.enableInputRules = false;
+    editor.options.enablePasteRules = false;
+  },
+});
 
 // --- A name and a toolbar that assistive technology understands ---
 

@@ -1,5 +1,7 @@
 """The editor in a real browser: what it writes, what it takes from Word, and whether everyone can use it."""
 
+from html import escape
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import Group
@@ -143,21 +145,115 @@ def test_a_table_gets_a_caption(desk):
     assert sanitise(html) == html
 
 
+PASTE = """(box, [html, text]) => {
+    const data = new DataTransfer()
+    data.setData("text/html", html)
+    data.setData("text/plain", text)
+    box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }))
+}"""
+
+
+def paste(page, html, text="plain words", *, status="Pasted"):
+    editor_of(page).evaluate(PASTE, [html, text])
+    expect(page.locator(".desk-pasted p")).to_contain_text(status)
+    expect(page.locator(".desk-pasted p")).not_to_have_text("Pasting…")
+
+
 def test_words_lists_and_tables_come_in_and_its_styles_stay_out(desk):
     write_at_the_end(desk, "")
     desk.keyboard.press("Enter")
-    editor_of(desk).evaluate(
-        """(box, html) => {
-            const data = new DataTransfer()
-            data.setData("text/html", html)
-            box.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }))
-        }""",
-        WORD,
-    )
+    paste(desk, WORD)
     html = written(desk)
     assert "<ul><li><p>Red lanterns</p><ol><li><p>Inner</p></li></ol></li><li><p>Green</p></li></ul>" in html
     assert "<p>After <strong>the</strong> list</p>" in html
     assert "<tr><td><p>Cell</p></td></tr>" in html
+    assert sanitise(html) == html
+
+
+def test_what_is_struck_stays_out_of_a_paste_and_is_told(desk):
+    write_at_the_end(desk, " ")
+    paste(desk, "<p>Lamps of <s>5</s> 50 units, 10<span style='vertical-align:super'>9</span></p>")
+    assert written(desk).endswith("<p>end Lamps of 50 units, 10<sup>9</sup></p>")
+    expect(desk.locator(".desk-pasted li")).to_contain_text("struck through: “5” in “Lamps of 5 50 units")
+
+
+MERGED = """<table><tr><td rowspan=2>Lamp</td><td colspan=2>Hours</td></tr><tr><td>Red</td><td>Green</td></tr>
+<tr><td>A</td><td>5</td><td rowspan=9>2</td></tr><tr><td colspan=2>none</td></tr></table>"""
+
+
+@pytest.mark.parametrize("place", ["end", "2.5", "Colour", "said", "y"])
+def test_merged_cells_are_pasted_anywhere(desk, place):
+    editor_of(desk).get_by_text(place, exact=True).first.click()
+    desk.wait_for_timeout(100)
+    paste(desk, MERGED)
+    html = written(desk)
+    assert all(f"<p>{word}</p>" in html for word in ("Lamp", "Hours", "Red", "Green", "none"))
+    assert '<td colspan="2"><p>Hours</p></td>' in html
+    assert '<td rowspan="2"><p>2</p></td>' in html
+    assert sanitise(html) == html
+
+
+def test_a_citation_copied_here_stays_and_one_from_elsewhere_does_not(desk):
+    write_at_the_end(desk, "")
+    desk.keyboard.press("Control+A")
+    desk.keyboard.press("Control+C")
+    write_at_the_end(desk, "")
+    desk.keyboard.press("Control+V")
+    until(desk, "document.querySelector('#id_body').value.split('<cite').length === 5")
+    paste(desk, "<p>seen<sup class='cite'><a href='#ref-1' data-ref='first'>1</a></sup> here</p>")
+    html = written(desk)
+    assert html.count("<cite") == 4
+    assert "seen here" in html
+    expect(desk.locator(".desk-pasted li")).to_contain_text("A citation of another article was left out")
+
+
+def test_without_a_connection_plain_words_come_in_and_it_is_said(desk, open_as):
+    desk.route("**/paste/", lambda route: route.abort())
+    write_at_the_end(desk, " ")
+    paste(desk, "<p>10<sup>9</sup></p>", "ten to the nine", status="Pasted as plain words")
+    assert written(desk).endswith("<p>end ten to the nine</p>")
+    open_as.faults.clear()  # the failed request, which the browser reports
+
+
+SIGNS = [
+    "> 65 years",
+    "- 5",
+    "* 5",
+    "+ 5",
+    "1. one",
+    "3) x",
+    "# 5",
+    "## h",
+    "-- a",
+    "(c) a",
+    "*x* y",
+    "_x_ y",
+    "**x** y",
+    "2^3 ",
+    "~~x~~ y",
+]
+SIGNS += ["a -> b ", ">= 5 ", "1/2 ", "... ", '"x" ', "`x` ", "==x== ", "--- ", "https://example.org/x ", "| a | "]
+
+
+@pytest.mark.parametrize("place", ["end", "2.5"])
+def test_typing_signs_makes_nothing_else_of_them(desk, place):
+    write_at_the_end(desk, "")
+    editor_of(desk).get_by_text(place, exact=True).click()
+    desk.keyboard.press("End")
+    for signs in SIGNS:
+        desk.keyboard.press("Enter")
+        desk.keyboard.type(signs)
+    html = written(desk)
+    for signs in SIGNS:
+        assert f"<p>{escape(signs.strip(), quote=False)}" in html, signs
+
+
+def test_a_list_keeps_the_number_with_which_it_starts(desk):
+    write_at_the_end(desk, "")
+    desk.keyboard.press("Enter")
+    paste(desk, '<ol start="3"><li>three</li><li value="7">seven</li></ol>')
+    html = written(desk)
+    assert '<ol start="3"><li><p>three</p></li></ol><ol start="7"><li><p>seven</p></li></ol>' in html
     assert sanitise(html) == html
 
 

@@ -17,7 +17,10 @@ from articles.actions import readiness
 from articles.desk.admin.forms import NOT_SAVED, VersionForm, is_draft
 from articles.models import Autosave, Contribution, Version
 from articles.references import lookup
+from articles.transfer.normal.paste import pasted
+from articles.transfer.remarks import Remark, worst_first
 
+LARGEST_PASTE = 5_000_000  # bytes
 FIELDS = {*VersionForm.Meta.fields, "edits_seen"}
 
 
@@ -28,6 +31,7 @@ class Drafting(admin.ModelAdmin):
         wrap = self.admin_site.admin_view
         return [
             path("<int:pk>/typed/", wrap(require_POST(self.typed)), name="articles_version_typed"),
+            path("paste/", wrap(require_POST(self.paste)), name="articles_version_paste"),
             path("reference/", wrap(require_POST(self.lookup)), name="articles_version_lookup"),
         ]
 
@@ -37,6 +41,19 @@ class Drafting(admin.ModelAdmin):
             raise PermissionDenied
         found = lookup.look_up(request.POST.get("asked", ""))
         return JsonResponse({"fields": found.fields, "note": found.note})
+
+    def paste(self, request: HttpRequest) -> JsonResponse:
+        """What someone pasted, as the editor takes it, and what of it was left out or changed."""
+        if not request.user.has_perm("articles.change_version"):
+            raise PermissionDenied
+        file = request.FILES.get("pasted")
+        if file is None or (file.size or 0) > LARGEST_PASTE:
+            return JsonResponse({}, status=413 if file else 422)
+        site = request.build_absolute_uri("/").rstrip("/")
+        found = pasted(file.read().decode(errors="replace"), own_site=site, keeps_citations="own" in request.POST)
+        return JsonResponse(
+            {"html": found.html, "remarks": [_sentence(remark) for remark in worst_first(found.remarks)]}
+        )
 
     def typed(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Keep what is being typed, and give back what is still to be seen to in it; or throw it away."""
@@ -57,6 +74,12 @@ class Drafting(admin.ModelAdmin):
             "version": version,
         }
         return render(request, "admin/articles/version/_checks.html", context, status=200 if is_draft(version) else 409)
+
+
+def _sentence(remark: Remark) -> str:
+    """One thing to look at, in a line: why, which words, and where they stood."""
+    words = f": “{remark.words}”" if remark.words else ""
+    return f"{remark.why}{words}" + (f" in “{remark.place}”" if remark.place and remark.place != remark.words else "")
 
 
 def _typed(data: QueryDict) -> dict[str, list[str]]:

@@ -1,5 +1,6 @@
 """What the desk's forms take in."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -14,6 +15,7 @@ from articles.desk.editor import BodyWidget
 from articles.fields import FIELDS, NAMES, Field, Kind
 from articles.models import Article, Audience, Reference, Significance, Status, Version
 
+_STRUCK = re.compile(r"<(del|s|strike)\b[^>]*>(.*?)</\1>", re.I | re.DOTALL)
 NOT_SAVED = "This is what you typed. It is not saved yet: look it over, and save it."
 
 
@@ -107,7 +109,8 @@ class ArticleForm(forms.ModelForm):
 def _widget(field: Field) -> forms.Widget:
     """In what a field of a version is typed."""
     if field.kind == Kind.HTML:
-        return BodyWidget({"data-lookup": reverse_lazy("admin:articles_article_lookup")})
+        addresses = {"lookup": "admin:articles_article_lookup", "paste": "admin:articles_version_paste"}
+        return BodyWidget({f"data-{name}": reverse_lazy(address) for name, address in addresses.items()})
     if field.kind == Kind.LINE and field.longest <= 300:
         return AdminTextInputWidget({"size": 80})
     return AdminTextareaWidget({"rows": field.rows})
@@ -137,6 +140,13 @@ class VersionForm(forms.ModelForm):
             self.fields["title"].required = False  # peer review asks for what is missing, saving does not
         if not self.is_bound:
             self.initial["edits_seen"] = self.instance.edits
+
+    def clean_body(self) -> str:
+        """Refuse words that are struck out, which a page would print. Only what is typed as HTML can hold them."""
+        if struck := _STRUCK.search(self.cleaned_data["body"]):
+            words = " ".join(re.sub(r"<[^>]*>", "", struck[2]).split())
+            raise ValidationError(f"Words are struck out: “{words}”. Take them out, or they would be printed.")
+        return self.cleaned_data["body"]
 
     def clean(self) -> dict[str, Any] | None:
         """Refuse to overwrite what this editor has not seen. A second save, with it on the screen, goes through."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -17,6 +18,7 @@ from articles.transfer.markdown.writing import write_body
 _CITATION = re.compile(r"\[(@[A-Za-z0-9_][A-Za-z0-9_-]*(?:; ?@[A-Za-z0-9_][A-Za-z0-9_-]*)*)\]")
 _LOOSE_CITATION = re.compile(r"\[@[^\]]*\]?|@[A-Za-z0-9_{]+")
 _ADDRESS = re.compile(r"https?://|mailto:|[/#]")
+_SIGN = re.compile(r"[^>]*>[\s>]*(?:=|\d(?!\d*[.)]\s))")  # a quotation that could be "more than"
 _ARTICLE = re.compile(r"article:[1-9][0-9]{0,8}")
 
 
@@ -82,6 +84,38 @@ def _citation(state: StateInline, silent: bool) -> bool:
     return True
 
 
+_FOREIGN = [
+    (
+        re.compile(r"~~[^~\s]"),
+        "Words struck out are no part of an article. Take them out, or write \\~ for the sign itself.",
+    ),
+    (
+        re.compile(r"\[\^[\w-]+\](?!\()|\^\[[^\]^\\]+\](?!\()"),
+        "Footnotes are not part of an article. Write its words where they belong.",
+    ),
+    (re.compile(r"\[[ xX]\] "), "Boxes to tick are not part of an article. Write \\[ for the sign itself."),
+    (re.compile(r"\$[^$]*\\[a-z]+[^$]*\$"), "Formulas in TeX are not part of an article. Write it in words and signs."),
+    (re.compile(r"==[^=\s][^=]*=="), "Marked words are not part of an article. Write \\= for the sign itself."),
+    (
+        re.compile(r"\{[.#][\w-]+[^}]*\}"),
+        "Attributes are not part of an article. Take out what stands in the curly brackets.",
+    ),
+]
+
+
+def _foreign(state: StateInline, silent: bool) -> bool:
+    """What other kinds of Markdown mean by more than its signs, and what would otherwise come in as those."""
+    rest = state.src[state.pos : state.posMax]
+    for pattern, message in _FOREIGN if rest[0] in "~[^$={" else ():
+        is_box = pattern.pattern.startswith(r"\[[ ")
+        if (found := pattern.match(rest)) and not (is_box and state.pos):
+            if not silent:
+                state.push("mistake", "", 0).content = message
+            state.pos += len(found[0])
+            return True
+    return False
+
+
 def _scripts(state: StateInline, silent: bool) -> bool:
     """`H~2~O` and `10^9^`: below or above the line, without a space inside."""
     sign, start, end = state.src[state.pos], state.pos, state.posMax
@@ -108,6 +142,7 @@ def _parser() -> MarkdownIt:
     md = MarkdownIt("commonmark", {"maxNesting": 100}).enable("table")
     md.inline.ruler.before("link", "citation", _citation)
     md.inline.ruler.after("emphasis", "scripts", _scripts)
+    md.inline.ruler.before("citation", "foreign", _foreign)
     md.normalizeLink = md.normalizeLinkText = lambda url: url  # type: ignore[method-assign,assignment]
     return md
 
@@ -163,14 +198,31 @@ class _Body:
         if node.type == "heading":
             return Node(node.tag, self.inline(node))
         if node.type == "paragraph":
+            if "\n: " in node.children[0].content:
+                raise self.error(
+                    "A line that starts with “: ” defines a term elsewhere. Write \\: for the sign itself."
+                )
             return Node("p", self.inline(node))
+        if node.type == "blockquote" and _SIGN.match(self.lines[self.line]):
+            raise self.error("A quotation here starts with a figure. Write \\> 65 for the sign, or a word first.")
         if node.type == "table":
             return self.table(node)
         if node.type == "ordered_list":
-            if node.attrs.get("start", 1) != 1:
-                raise self.error("A numbered list starts with 1. Number it again, or write 1986\\. for a year.")
-            return Node("ol", self.blocks(node.children))
+            start = int(node.attrs.get("start", 1))
+            if not 0 < start < 10_000:
+                raise self.error("A numbered list starts with 1 to 9999. Number it again, or write 0\\. for the sign.")
+            self._check_numbers(node, start)
+            return Node("ol", self.blocks(node.children), start=start)
         return Node(_BLOCKS[node.type], self.blocks(node.children))
+
+    def _check_numbers(self, node: SyntaxTreeNode, start: int) -> None:
+        """Refuse numbers that would be printed as others: 1, 2, 5 as 1, 2, 3. A list of ones counts by itself."""
+        numbers = [int(item.info) for item in node.children]
+        for item, number, printed in zip(node.children, numbers, count(start), strict=False):
+            if number != printed and set(numbers) != {1}:
+                self.line = item.map[0] if item.map else self.line
+                message = f"This item is number {number} and would be printed as {printed}. Number the list in order,"
+                raise self.error(f"{message} or put words between two lists.")
 
     def table(self, node: SyntaxTreeNode) -> Node:
         rows = [row for part in node.children for row in part.children]

@@ -39,11 +39,15 @@ class NotHeld(ValueError):
 
 @dataclass
 class Node:
-    """A node is an element of the body: its tag, what it points to (`href`, `article`, `ref`), what is in it."""
+    """A node is an element of the body: its tag, what it points to (`href`, `article`, `ref`), what is in it.
+
+    `start` is the number of a numbered list's first item.
+    """
 
     tag: str
     children: list[Child] = field(default_factory=list)
     to: str = ""
+    start: int = 1
 
     def nodes(self) -> Iterator["Node"]:
         return (child for child in self.children if isinstance(child, Node))
@@ -84,7 +88,8 @@ def _node(element: lxml_html.HtmlElement) -> list[Child]:
         raise NotHeld("A table has merged cells, which Markdown cannot say. Split them.")
     if tag not in {*BLOCKS, *SPANS, *CELLS, "br", "li", "tr", "caption"}:
         raise NotHeld(f"The body has <{tag}>, which articles do not have. Take it out.")
-    return [Node(tag, _children(element))]
+    start = element.get("start", "1") if tag == "ol" else "1"
+    return [Node(tag, _children(element), start=int(start) if re.fullmatch(r"[1-9][0-9]{0,3}", start) else 1)]
 
 
 def _link(element: lxml_html.HtmlElement) -> Node:
@@ -152,7 +157,7 @@ def _list(node: Node) -> Node:
             first = next(item.nodes())
             if first.tag == "p":
                 item.children[:1] = first.children
-    return Node(node.tag, [*items])
+    return Node(node.tag, [*items], start=node.start)
 
 
 def _is_line(item: Node) -> bool:
@@ -279,7 +284,7 @@ def _html(child: Child) -> str:
         return _table_html(child)
     if child.tag == "br":
         return "<br>"
-    attribute = ""
+    attribute = f' start="{child.start}"' if child.start != 1 else ""
     if child.tag == "cite":
         attribute = f' data-ref="{escape(child.to)}"'
     elif child.tag == "a":

@@ -33,7 +33,8 @@ def _blocks(blocks: list[Node], *, tight: bool = False) -> list[str]:
     for block in blocks:
         other = 1 - other if block.tag == last else 0
         last = block.tag
-        lines += [*([""] if lines and not tight else []), *_block(block, other)]
+        is_apart = not tight or block.start != 1  # such a list would go on with the words before it
+        lines += [*([""] if lines and is_apart else []), *_block(block, other)]
     return lines
 
 
@@ -43,7 +44,10 @@ def _block(block: Node, other: int) -> list[str]:
     if block.tag == "table":
         return _table(block)
     if block.tag == "blockquote":
-        return [f"> {line}".rstrip() for line in _blocks(list(block.nodes()))]
+        lines = _blocks(list(block.nodes()))
+        if re.match(r"\d(?!\d*[.)]\s)", lines[0]):
+            lines[0] = _entity(lines[0][0]) + lines[0][1:]  # or it would read as "more than"
+        return [f"> {line}".rstrip() for line in lines]
     if block.tag == "p":
         return _paragraph(block.children)
     title = re.sub(r"(?:^|(?<=\s))#+$", r"\\\g<0>", _line(block.children))
@@ -58,7 +62,7 @@ def _list(block: Node, other: int) -> list[str]:
     items = [_item(item) for item in block.nodes()]
     is_tight = all(tight for _lines, tight in items)
     lines: list[str] = []
-    for number, (item, _tight) in enumerate(items, start=1):
+    for number, (item, _tight) in enumerate(items, start=block.start):
         bullet = _BULLETS[block.tag][other].replace("1", str(number))
         indent = " " * (len(bullet) + 1)
         lines += [] if is_tight or not lines else [""]
@@ -71,7 +75,9 @@ def _item(item: Node) -> tuple[list[str], bool]:
     blocks = [child for child in item.nodes() if child.tag in BLOCKS]
     words = item.children[: len(item.children) - len(blocks)]
     is_line = all(block.tag in LISTS for block in blocks)
-    return [*(_paragraph(words) if words else []), *_blocks(blocks, tight=is_line)], is_line
+    lines = _paragraph(words) if words else []
+    gap = [""] if lines and blocks and blocks[0].start != 1 else []
+    return [*lines, *gap, *_blocks(blocks, tight=is_line)], is_line
 
 
 def _table(table: Node) -> list[str]:
@@ -153,7 +159,7 @@ def _pieces(children: list[Child], *, in_script: bool = False) -> list[_Piece]:
 
 def _escaped(text: str) -> str:
     """Text with a backslash before each sign that Markdown, or Pandoc, would take for more than itself."""
-    return re.sub(r"[\\`*_\[\]~^|$@]|<(?=[A-Za-z/!?])|&(?=#|\w)", r"\\\g<0>", text)
+    return re.sub(r"[\\`*_\[\]~^|$@]|<(?=[A-Za-z/!?])|&(?=#|\w)|=(?==)|{(?=[.#])", r"\\\g<0>", text)
 
 
 def _start_escaped(line: str) -> str:

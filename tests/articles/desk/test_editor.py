@@ -19,7 +19,7 @@ WRITES = {
     "Superscript": ["<p>10<sup>9</sup></p>"],
     "HardBreak": ["<p>x<br>y</p>"],
     "BulletList": ["<ul><li><p>x</p></li></ul>"],
-    "NumberedList": ["<ol><li><p>x</p></li></ol>"],
+    "NumberedList": ["<ol><li><p>x</p></li></ol>", '<ol start="3"><li><p>x</p></li></ol>'],
     "ListItem": ["<ul><li><p>x</p><ul><li><p>y</p></li></ul></li></ul>"],
     "Blockquote": ["<blockquote><p>x</p></blockquote>"],
     "CaptionedTable": ["<table><caption>x</caption><tbody><tr><td><p>y</p></td></tr></tbody></table>"],
@@ -29,7 +29,8 @@ WRITES = {
     "WebLink": ['<p><a href="https://example.org/a?b=c&amp;d=e">x</a> <a href="mailto:a@example.org">y</a></p>'],
     "ArticleLink": ['<p><a data-article="1234">x</a></p>'],
     "Citation": ['<p>x<cite data-ref="first"></cite><cite data-ref="second"></cite></p>'],
-    "WordPaste": [],
+    "Paste": [],
+    "SignsStay": [],
     "Accessible": [],
     "History": [],
     "NoSpellCheck": [],
@@ -59,10 +60,11 @@ def test_our_own_extensions_are_in_our_module():
         "CaptionedTable",
         "Citation",
         "NumberedList",
+        "Paste",
         "PlainTableCell",
         "PlainTableHeader",
+        "SignsStay",
         "WebLink",
-        "WordPaste",
     }
     assert ours <= EXTENSIONS.keys()
 

@@ -84,7 +84,8 @@ TABLE = st.tuples(LINE, ROW, st.lists(ROW, max_size=2)).map(
 BLOCK = st.recursive(
     tagged("p")(LINE) | TABLE | LINE,
     lambda inner: (
-        tagged("blockquote")(joined(inner, 2)) | tagged("ul", "ol")(joined(tagged("li")(joined(inner, 2)), 3))
+        tagged("blockquote")(joined(inner, 2))
+        | tagged("ul", "ol", 'ol start="3"')(joined(tagged("li")(joined(inner, 2)), 3))
     ),
     max_leaves=5,
 )
@@ -294,7 +295,17 @@ def test_a_mistake_in_the_front_matter_is_named_with_its_line(lines, line, words
         ("```\na\n```", 1, "fence"),
         ("a\n\n    b", 3, "four spaces"),
         ("a\n\n---", 3, "rule"),
-        ("3. a", 1, "starts with 1"),
+        ("0. a", 1, "starts with 1 to 9999"),
+        ("1. a\n2. b\n5. c", 3, "number 5 and would be printed as 3"),
+        ("Give ~~5 mg~~ 50 mg", 1, "struck out"),
+        ("a[^1]", 1, "Footnotes"),
+        ("a\n: b", 1, "defines a term"),
+        ("- [ ] a", 1, "Boxes to tick"),
+        ("a $\\frac{1}{2}$", 1, "TeX"),
+        ("==a==", 1, "Marked words"),
+        ("a {.b}", 1, "Attributes"),
+        ("> 65 years", 1, "starts with a figure"),
+        ("- > 65 years", 1, "starts with a figure"),
         ("[a](b)", 1, "“b” is no address"),
         ("[a](article:x)", 1, "“article:x” is no address"),
         ("[a](javascript:alert)", 1, "not read as one"),
