@@ -266,6 +266,13 @@ def test_typing_signs_makes_nothing_else_of_them(desk, place):
         assert f"<p>{escape(signs.strip(), quote=False)}" in html, signs
 
 
+def test_raised_characters_stay_so_in_a_caption(desk):
+    write_at_the_end(desk, "")
+    desk.keyboard.press("Enter")
+    paste(desk, "<table><caption>Per 10<sup>9</sup>, C<sub>max</sub></caption><tr><td>a</td></tr></table>")
+    assert "<caption>Per 10⁹, C_(max)</caption>" in written(desk)
+
+
 def test_a_list_keeps_the_number_with_which_it_starts(desk):
     write_at_the_end(desk, "")
     desk.keyboard.press("Enter")
