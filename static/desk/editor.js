@@ -296,10 +296,10 @@ const askSize = askFields(
 
 // A caption is plain words here, so what is raised or lowered in it is said as in a text (docs/decisions/0032): 10⁹, not
 // 109; C_(max).
-const table = (signs, written) => Object.fromEntries([...signs].map((sign, at) => [sign, [...written][at]]));
+const paired = (signs, written) => Object.fromEntries([...signs].map((sign, at) => [sign, [...written][at]]));
 const SCRIPTS = {
-  sup: { opening: '^(', signs: table('0123456789+−-=()', '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾') },
-  sub: { opening: '_(', signs: table('0123456789+−-=()', '₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎') },
+  sup: { opening: '^(', signs: paired('0123456789+−-=()', '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾') },
+  sub: { opening: '_(', signs: paired('0123456789+−-=()', '₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎') },
 };
 
 function captionOf(element) {
