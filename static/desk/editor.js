@@ -294,19 +294,21 @@ const askSize = askFields(
   { title: 'New table', submitText: 'Insert the table' },
 );
 
-// A caption is plain words here, so what is raised or lowered in it becomes signs: 10⁹, not 109.
-const RAISED = Object.fromEntries([...'0123456789+−-=()n'].map((sign, at) => [sign, [...'⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ'][at]]));
-const LOWERED = Object.fromEntries([...'0123456789+−-=()'].map((sign, at) => [sign, [...'₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎'][at]]));
+// A caption is plain words here, so what is raised or lowered in it is said as in a text (docs/decisions/0032): 10⁹, not
+// 109; C_(max).
+const paired = (signs, written) => Object.fromEntries([...signs].map((sign, at) => [sign, [...written][at]]));
+const SCRIPTS = {
+  sup: { opening: '^(', signs: paired('0123456789+−-=()', '⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾') },
+  sub: { opening: '_(', signs: paired('0123456789+−-=()', '₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎') },
+};
 
-function captionOf(table) {
-  const caption = table.querySelector(':scope > caption')?.cloneNode(true);
+function captionOf(element) {
+  const caption = element.querySelector(':scope > caption')?.cloneNode(true);
   for (const part of caption?.querySelectorAll('sup, sub') ?? []) {
-    const signs = part.localName === 'sup' ? RAISED : LOWERED;
+    const { opening, signs } = SCRIPTS[part.localName];
     const words = [...part.textContent];
     const isKnown = words.every(sign => signs[sign]);
-    part.textContent = isKnown
-      ? words.map(sign => signs[sign]).join('')
-      : `${signs === RAISED ? '^' : '_'}${words.join('')}`;
+    part.textContent = isKnown ? words.map(sign => signs[sign]).join('') : `${opening}${words.join('')})`;
   }
   return caption?.textContent.trim();
 }

@@ -177,6 +177,24 @@ def test_what_is_struck_stays_out_of_a_paste_and_is_told(desk):
     expect(desk.locator(".desk-pasted li")).to_contain_text("struck through: “5” in “Lamps of 5 50 units")
 
 
+DROP = """(box, html) => {
+    const data = new DataTransfer()
+    data.setData("text/html", html)
+    const end = [...box.querySelectorAll("p")].at(-1).getBoundingClientRect()
+    const place = { clientX: end.right - 2, clientY: end.top + end.height / 2, bubbles: true, cancelable: true }
+    box.dispatchEvent(new DragEvent("drop", { dataTransfer: data, ...place }))
+}"""
+
+
+def test_what_is_dropped_comes_in_as_a_paste_does(desk):
+    write_at_the_end(desk, " ")
+    editor_of(desk).evaluate(DROP, "<p><s>5</s> 50 m<span style='vertical-align:super'>2</span></p>")
+    expect(desk.locator(".desk-pasted li")).to_contain_text("struck through: “5”")
+    html = written(desk)
+    assert "50 m<sup>2</sup>" in html
+    assert "5 50" not in html
+
+
 MERGED = """<table><tr><td rowspan=2>Lamp</td><td colspan=2>Hours</td></tr><tr><td>Red</td><td>Green</td></tr>
 <tr><td>A</td><td>5</td><td rowspan=9>2</td></tr><tr><td colspan=2>none</td></tr></table>"""
 
@@ -246,6 +264,13 @@ def test_typing_signs_makes_nothing_else_of_them(desk, place):
     html = written(desk)
     for signs in SIGNS:
         assert f"<p>{escape(signs.strip(), quote=False)}" in html, signs
+
+
+def test_raised_characters_stay_so_in_a_caption(desk):
+    write_at_the_end(desk, "")
+    desk.keyboard.press("Enter")
+    paste(desk, "<table><caption>Per 10<sup>9</sup>, C<sub>max</sub></caption><tr><td>a</td></tr></table>")
+    assert "<caption>Per 10⁹, C_(max)</caption>" in written(desk)
 
 
 def test_a_list_keeps_the_number_with_which_it_starts(desk):

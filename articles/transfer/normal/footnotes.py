@@ -15,6 +15,7 @@ _NOTE = re.compile(r"_?(?:sd)?(?:foot-?note|end-?note|ftnt|ftn|edn|fn|note)[-_:.
 _ROLES = {"doc-noteref", "noteref"}
 _NOTE_ROLES = {"doc-footnote", "doc-endnote"}
 _HOLDERS = {"li", "div", "aside", "dd", "section", *PARAGRAPHS}
+_LONGEST_MARK = 6  # characters: what is longer is words that lead somewhere
 _ONE_NOTE = re.compile(r"mso-element:\s*(?:footnote|endnote)\s*(?:;|$)", re.I)
 _REFERENCES = re.compile(r"(?:\d+\.?\s*)?(?:.*\band\s+)?(?:references|bibliography|sources|literature)\b.*", re.I)
 _ENDS = ("edn", "endnote")
@@ -58,7 +59,7 @@ def _target(link: HtmlElement, targets: dict[str, HtmlElement]) -> HtmlElement |
     """Where the mark of a footnote leads; None for any other link."""
     to = link.get("href") or ""
     part = targets.get(to[1:]) if to.startswith("#") else None
-    if part is None or part is link:
+    if part is None or part is link or len(squeezed(link)) > _LONGEST_MARK:
         return None
     is_marked = {link.get("role"), link.get("epub:type")} & _ROLES or "footnote" in (link.get("class") or "").lower()
     is_back = (part.get("id") or part.get("name") or "").lower().endswith(("anc",))
@@ -121,7 +122,9 @@ def _paragraphs(holder: HtmlElement, label: str) -> list[HtmlElement]:
     for back in list(holder.iter("a")):
         if (back.get("href") or "").startswith("#") and len(squeezed(back).strip("[]()^ .↩︎↑")) <= len(label) + 1:
             back.drop_tree()
-    found = [part for part in holder.iter() if part.tag in PARAGRAPHS and squeezed(part)] or [holder]
+    found = [part for part in holder.iter() if part.tag in PARAGRAPHS and squeezed(part)]
+    if not found or len("".join(map(_letters, found))) != len(_letters(holder)):
+        found = [holder]
     made = []
     for at, part in enumerate(found):
         paragraph = lxml.html.Element("p")
@@ -132,6 +135,10 @@ def _paragraphs(holder: HtmlElement, label: str) -> list[HtmlElement]:
             paragraph.text = f"[note {label}] {(paragraph.text or '').lstrip()}"
         made.append(paragraph)
     return made
+
+
+def _letters(element: HtmlElement) -> str:
+    return "".join(squeezed(element).split())
 
 
 def _take_label(paragraph: HtmlElement, label: str) -> None:

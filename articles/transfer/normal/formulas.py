@@ -6,6 +6,8 @@ from html import escape
 
 from lxml.html import HtmlElement, fragment_fromstring
 
+from articles.transfer.blocks import holds_blocks
+
 _SPACED = set("+-−×÷*/=<>≤≥≠≈≡±∓→←⇒⇔∝∈∪∩≪≫~∼·⋅") | {"&lt;", "&gt;", "<=", ">=", "!=", "==", ":="}
 _UNSEEN = {"\u2061": "", "\u2062": " × ", "\u2063": ", ", "\u2064": " + "}
 _GROUPS = {"mrow", "mstyle", "mpadded", "merror", "mstack", "maction", "semantics", "math", "mtd", "menclose"}
@@ -41,6 +43,8 @@ def replace(root: HtmlElement) -> list[str]:
 
 
 def _is_container(element: HtmlElement) -> bool:
+    if element.tag not in {"span", "div", "mjx-container"} or holds_blocks(element):
+        return False
     return element.tag == "mjx-container" or bool(_CONTAINERS.search(element.get("class") or ""))
 
 

@@ -188,7 +188,8 @@ class Lists:
             item.set("x-number", str(number))
         elif kind == "words":
             item.set("x-label", label)
-        paragraph.tail = None
+        outermost = open_lists[0].element
+        outermost.tail, paragraph.tail = (outermost.tail or "") + (paragraph.tail or ""), None
         if squeezed(paragraph) or len(paragraph):
             open_lists[-1].element.append(item)
             item.append(paragraph)
@@ -226,7 +227,7 @@ class Lists:
         items = element.findall("li")
         for item in items:
             if not (squeezed(item) or item.find(".//img") is not None or item.find(".//cite") is not None):
-                element.remove(item)
+                item.drop_tree()
         parts: list[list[HtmlElement]] = []
         for item in element.findall("li"):
             if parts and _goes_on(parts[-1][-1], item):

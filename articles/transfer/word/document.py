@@ -21,7 +21,6 @@ _TRANSPARENT = {"w:smartTag", "w:customXml", "w:dir", "w:bdo", "w:sdtContent", "
 _SIGNS = {"w:tab": " ", "w:ptab": " ", "w:cr": "<br>", "w:noBreakHyphen": "\u2011"}
 _HEADING = re.compile(r"heading ([1-9])")
 _CONTENTS = re.compile(r"toc \d|table of figures")
-_LONGEST = 200  # characters of a remark about what stands on each page
 
 Piece = tuple[tuple[str, ...], str]  # marks around, outermost first, and HTML
 
@@ -61,8 +60,7 @@ class Document:
         """Say what stands on each page, and what the table of contents was."""
         seen: dict[str, None] = {}
         for part in self.package.parts("header", "footer"):
-            text = " ".join("".join(str(found.text or "") for found in part.iter() if name(found.tag) == "w:t").split())
-            seen.update({text: None} if text else {})
+            seen.update({text: None} if (text := _plain(part)) else {})
         for text in seen:
             self.remarks.append(Remark(Kind.FURNITURE, "At the head or foot of each page", text))
         if self.contents:
@@ -381,6 +379,10 @@ def _chosen(alternatives: etree._Element) -> etree._Element:
 
 def _plain(element: etree._Element) -> str:
     """The words of paragraphs on one line."""
-    paragraphs = [found for found in element.iter() if name(found.tag) == "w:p"] or [element]
-    lines = ("".join(text.text or "" for text in one.iter() if name(text.tag) == "w:t") for one in paragraphs)
-    return " ".join(" ".join(lines).split())
+    gaps = {"w:p", "w:tab", "w:br", "w:cr"}
+    parts = (
+        (part.text or "") if name(part.tag) == "w:t" else " "
+        for part in element.iter()
+        if name(part.tag) in {"w:t", *gaps}
+    )
+    return " ".join("".join(parts).split())

@@ -1,11 +1,13 @@
 """Whatever is raised, struck or counted, through every reader: seen as it was, or out and told."""
 
 import re
+from collections import Counter
 from html import escape
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from articles.text import sanitise
 from articles.transfer import formats, markdown
 from articles.transfer.files import ArticleFile
 from articles.transfer.normal.paste import pasted
@@ -133,3 +135,28 @@ def test_lists_count_as_they_did_through_every_reader(numbers):
     found.append(markdown.parse(written).body_html)
     for html in found:
         assert numbers_of(html) == numbers
+
+
+TAGS_OF_PAGES = ["p", "div", "span", "b", "s", "ins", "sup", "sub", "ul", "ol", "li", "table", "tr", "td", "th", "a"]
+TAG = st.sampled_from([*TAGS_OF_PAGES, "h1", "h2", "blockquote", "dl", "dt", "dd", "q", "section"])
+LOOKS = [f"style='{look}'" for look in (*STYLES.values(), "mso-list:l0 level1 lfo1")]
+MORE = st.sampled_from(
+    ["", *LOOKS, "hidden", "start=4", "href='#fn1'", "id=fn1", "rowspan=9", "class=MsoCaption", "value=7"]
+)
+SOUP = st.recursive(
+    st.sampled_from(["ab", "c", " ", "de ", "f"]),
+    lambda inner: st.tuples(TAG, MORE, st.lists(inner, max_size=4)).map(
+        lambda found: f"<{found[0]} {found[1]}>{''.join(found[2])}</{found[0]}>"
+    ),
+    max_leaves=25,
+)
+
+
+@given(SOUP)
+@settings(max_examples=150, deadline=None)
+def test_no_letter_is_lost_in_silence_however_a_page_is_written(html):
+    found = pasted(html)
+    given_letters = Counter(re.findall("[a-f]", re.sub("<[^>]*>", "", html)))
+    remarks = " ".join(remark.words for remark in found.remarks)
+    assert not given_letters - Counter(re.findall("[a-f]", re.sub("<[^>]*>", "", found.html) + remarks))
+    assert sanitise(found.html) == found.html
