@@ -39,14 +39,42 @@ _NAMES = "a name that was printed under a published version can be taken back, n
 _APART = "who wrote words of a version cannot approve it"
 _ONWARD = "a version that was published can only be superseded or withdrawn"
 
+_UNRECORDED = """old.amended_note is distinct from new.amended_note and not exists (
+    select 1 from articles_amendment a where a.version_id = new.id and a."after" = new.amended_note)"""
+_AMENDED = "a change note is amended by a row on record"
+
 _VERSION, _REFERENCE, _ARTICLE = "articles_version", "articles_reference", "articles_article"
 _TRANSITION, _CHECK, _CONTRIBUTION = "articles_transition", "articles_check", "articles_contribution"
+_AMENDMENT, _ROUND, _COMMENT, _REPLY = (
+    f"articles_{name}" for name in ("amendment", "round", "reviewcomment", "reviewreply")
+)
+# A comment is resolved once; its words and its passage stay.
+_REWORDED = " or ".join(
+    f'old."{it}" is distinct from new."{it}"'
+    for it in (
+        "version_id",
+        "made_by_id",
+        "made_at",
+        "body",
+        "quote",
+        "prefix",
+        "suffix",
+        "start",
+        "end",
+        "round",
+        "is_in_head",
+    )
+)
+_REWORDED += " or old.resolved_at is not null"
+_FROZEN_REPLY = """exists (select 1 from articles_version v join articles_reviewcomment c on c.version_id = v.id
+    where c.id = old.comment_id and v.status <> 'draft')"""
 
 TRIGGERS = [
     Refusal(f"{_VERSION}_frozen", "update", _VERSION, f"old.status <> 'draft' and ({_WORDS_CHANGED})", _WORDS),
     Refusal(f"{_VERSION}_signed", "update", _VERSION, f"old.status in ({_list(RELEASED)}) and ({_SIGNED})", _SIGNATURE),
     Refusal(f"{_VERSION}_named", "update", _VERSION, f"old.status in ({_list(RELEASED)}) and ({_RENAMED})", _NAMES),
     Refusal(f"{_VERSION}_reviewer_apart", "update", _VERSION, _OWN_WORDS, _APART),
+    Refusal(f"{_VERSION}_amended", "update", _VERSION, _UNRECORDED, _AMENDED),
     Refusal(f"{_VERSION}_kept", "delete", _VERSION, "old.status <> 'draft'", "only drafts can be deleted"),
     Refusal(f"{_VERSION}_onward", "update", _VERSION, f"({_BACK}) or ({_ENDED})", _ONWARD),
     Refusal(f"{_REFERENCE}_frozen_insert", "insert", _REFERENCE, _frozen("new"), _CITED),
@@ -59,6 +87,14 @@ TRIGGERS = [
     Refusal(f"{_CONTRIBUTION}_frozen_insert", "insert", _CONTRIBUTION, _frozen("new"), _WORDS),
     Refusal(f"{_CONTRIBUTION}_frozen_update", "update", _CONTRIBUTION, "true", _RECORD),
     Refusal(f"{_CONTRIBUTION}_frozen_delete", "delete", _CONTRIBUTION, _frozen("old"), _RECORD),
+    Refusal(f"{_AMENDMENT}_frozen_update", "update", _AMENDMENT, "true", _RECORD),
+    Refusal(f"{_AMENDMENT}_frozen_delete", "delete", _AMENDMENT, "true", _RECORD),
+    Refusal(f"{_ROUND}_frozen_update", "update", _ROUND, "true", _RECORD),
+    Refusal(f"{_ROUND}_frozen_delete", "delete", _ROUND, _frozen("old"), _RECORD),
+    Refusal(f"{_COMMENT}_frozen_update", "update", _COMMENT, _REWORDED, _RECORD),
+    Refusal(f"{_COMMENT}_frozen_delete", "delete", _COMMENT, _frozen("old"), _RECORD),
+    Refusal(f"{_REPLY}_frozen_update", "update", _REPLY, "true", _RECORD),
+    Refusal(f"{_REPLY}_frozen_delete", "delete", _REPLY, _FROZEN_REPLY, _RECORD),
     Refusal(f"{_ARTICLE}_leaflet_insert", "insert", _ARTICLE, _NOT_FOR_PATIENTS, _LEAFLET),
     Refusal(f"{_ARTICLE}_leaflet_update", "update", _ARTICLE, f"{_NOT_FOR_PATIENTS} or ({_IS_A_LEAFLET})", _LEAFLET),
 ]

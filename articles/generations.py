@@ -60,6 +60,9 @@ _SHOWN = "new.status in ({})".format(", ".join(f"'{status}'" for status in RELEA
 
 TRIGGERS = [
     NewGeneration("articles_edition_version_update", "update", "articles_version", _SHOWN),
+    NewGeneration("articles_edition_claim_insert", "insert", "articles_claim"),
+    NewGeneration("articles_edition_claim_update", "update", "articles_claim"),
+    NewGeneration("articles_edition_amendment_insert", "insert", "articles_amendment"),
     NewGeneration("articles_edition_article_update", "update", "articles_article"),
     NewGeneration("articles_edition_topic_update", "update", "articles_topic"),
     NewGeneration("articles_edition_topics_insert", "insert", "articles_article_topics"),

@@ -4,7 +4,19 @@ from accounts import erasure
 from accounts.data_export import part, rows
 from accounts.models import User
 from articles import actions
-from articles.models import Article, Autosave, Check, Contribution, Reminder, Transition, Version
+from articles.models import (
+    Amendment,
+    Article,
+    Autosave,
+    Check,
+    Claim,
+    Contribution,
+    Reminder,
+    ReviewComment,
+    ReviewReply,
+    Transition,
+    Version,
+)
 
 VERSION = {"document_id": "article__document_id"}
 
@@ -12,11 +24,14 @@ VERSION = {"document_id": "article__document_id"}
 @part(
     "articles",
     *("articles.Version", "articles.Transition", "articles.Check", "articles.Contribution"),
-    *("articles.Article", "articles.Autosave", "articles.Reminder"),
+    *("articles.Article", "articles.Autosave", "articles.Reminder", "articles.Claim", "articles.Amendment"),
+    *("articles.ReviewComment", "articles.ReviewReply"),
 )
 def articles(user: User) -> dict[str, Any]:
     """What they wrote, approved, moved and checked as staff."""
     moved = {"document_id": "version__article__document_id", "number": "version__number"}
+    comments = ReviewComment.objects.filter(made_by=user)
+    of_comment = {"document_id": "comment__version__article__document_id", "number": "comment__version__number"}
     return {
         "written": rows(Version.objects.filter(author=user), "number", "title", "status", "interests", **VERSION),
         "approved": rows(
@@ -28,6 +43,11 @@ def articles(user: User) -> dict[str, Any]:
         "second_person_of": rows(Article.objects.filter(deputy=user), "document_id"),
         "reminded": rows(Reminder.objects.filter(person=user), "sent_on", **VERSION),
         "moved": rows(Transition.objects.filter(made_by=user), "to_status", "made_at", "comment", **moved),
+        "taken_up": rows(Claim.objects.filter(made_by=user), "made_at", "ended_at", **moved),
+        "amended": rows(Amendment.objects.filter(made_by=user), "before", "after", "made_at", **moved),
+        "commented": rows(comments, "quote", "body", "made_at", "resolved_at", **moved),
+        "resolved": rows(ReviewComment.objects.filter(resolved_by=user), "quote", "resolved_at", **moved),
+        "answered": rows(ReviewReply.objects.filter(made_by=user), "body", "made_at", **of_comment),
         "checked": rows(Check.objects.filter(checked_by=user), "checked_on", "next_check_on", "comment", **moved),
     }
 

@@ -18,6 +18,9 @@ EMAILS: dict[str, Callable[..., None]] = {
     "unscheduled": emails.unscheduled,
     "published": emails.published,
     "withdrawn": emails.withdrawn,
+    "withdrawal_scheduled": emails.withdrawal_scheduled,
+    "withdrawal_unscheduled": emails.withdrawal_unscheduled,
+    "failed": emails.failed,
 }
 
 

@@ -1,12 +1,14 @@
 """Writing: a draft is started, and its words are saved."""
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import User
-from articles import fields
+from articles import fields, generations
 from articles import text as bodies
 from articles.actions.moves import locked
 from articles.models import Article, Contribution, Reference, Status, Version
@@ -38,7 +40,23 @@ def start_version(article: Article, *, by: User, copy_of: Version | None = None)
     for reference in source.references.all() if source else []:
         reference.pk, reference.version = None, version
         reference.save(force_insert=True)
+    _show_who_is_at_it(article)
     return version
+
+
+@transaction.atomic
+def delete_draft(version: Version) -> None:
+    """Delete a draft. The database refuses it for anything else."""
+    version.delete()
+    _show_who_is_at_it(version.article)
+
+
+def _show_who_is_at_it(article: Article) -> None:
+    """Let the page of an article say whether anyone is at it, if it says so: when its check is overdue."""
+    yesterday = timezone.localdate() - timedelta(days=1)
+    if Version.objects.due_for_check(on=yesterday).filter(article=article).exists():
+        generations.begin()
+        transaction.on_commit(generations.wait_for_caches)
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
-"""Publication: now, or at a time set before."""
+"""Publication, and what it declares of a check of the whole page."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -10,66 +11,141 @@ from accounts.models import User
 from articles import events, generations, search
 from articles import text as bodies
 from articles.actions.dates import next_check
-from articles.actions.moves import locked, move, record
+from articles.actions.moves import end_claims, locked, move, set_time, setting
 from articles.actions.rendering import rerender
-from articles.models import Check, Status, Transition, Version, slug_of
+from articles.models import Amendment, Check, Significance, Status, Transition, Version, slug_of
 from articles.text.fingerprint import fingerprint
 from core.errors import NotAllowed
 
+EMPTY = "Write in one line for readers what changed."
+NOT_A_CHECK = "An editorial correction is no check of the whole page. Record the check by itself."
+
 
 @transaction.atomic
-def publish(version: Version, *, by: User, next_check_on: date | None = None, change_note: str = "") -> Version:
+def publish(
+    version: Version,
+    *,
+    by: User,
+    is_full_check: bool | None = None,
+    next_check_on: date | None = None,
+    change_note: str = "",
+    declared_at: datetime | None = None,
+) -> Version:
     """Make an approved version the live one; the one before it is superseded.
 
-    Where the peer review was a check of the whole page (`is_full_check`) it is put on record as one, of the day on
-    which it was made: nobody reads the page again to publish it. The next is due about three years later unless given.
+    `is_full_check` answers whether the whole page was checked (see `declared`), at `declared_at` if not now. Only then
+    "Last checked" moves; the next check is due about three years later unless given.
     `change_note` says in one line for readers what changed, when the version does not say so yet.
     Raises NotAllowed unless it is approved and, after the first version, says what changed; and for a day of the next
     check when this is none.
     """
     version = locked(version)
-    _say_what_changed(version, change_note)
-    if version.status == Status.APPROVED:
-        _as_approved(version)
-        for live in version.article.versions.published():
-            move(live, Status.SUPERSEDED, by=by)
-    is_check = is_full_check(version)
-    if next_check_on and not is_check:
+    say_what_changed(version, change_note)
+    ended = _supersede(version, by) if version.status == Status.APPROVED else None
+    check = declared(version, is_full_check, by=by, at=declared_at)
+    if next_check_on and not check:
         raise NotAllowed("The next check stays as it is: nobody said that the whole page was checked.")
-    move(version, Status.PUBLISHED, by=by, published_at=timezone.now(), publish_at=None, **_printed_names(version))
-    if is_check:
-        _record_check(version, next_check_on)
+    changed = {"published_at": timezone.now(), "publish_at": None, "failure": ""} | _printed_names(version)
+    move(version, Status.PUBLISHED, by=by, more={"is_full_check": bool(check)}, **changed)
+    if check:
+        _record_check(version, check, next_check_on)
     _rename(version)
     rerender(version)  # what it links to may have been published since it was submitted
     search.index(version)
     transaction.on_commit(generations.wait_for_caches)
     events.version_released.send(Version, version=version)
     events.announce("published", version, by=by)
+    if ended:
+        details = {"comment": "", "at": ended.withdraw_at, "to": ended.made_by, "is_replaced": True}
+        events.announce("withdrawal_unscheduled", version, by=by, **details)
     return version
 
 
-def is_full_check(version: Version) -> bool:
-    """Whether publishing a version moves "Last checked": its reviewer said that they checked the whole page, or nobody
-    had before, as with a first version. Never an editorial correction of a page that was checked."""
-    if not Check.objects.filter(version__article=version.article_id).exists():
-        return True
+def _supersede(version: Version, by: User) -> Transition | None:
+    """Make room for an approved version. Gives the row that had set the live one to be withdrawn, if one had."""
+    _as_approved(version)
+    ended = None
+    for live in version.article.versions.published():
+        if live.withdraw_at:
+            ended = setting(live)
+            set_time(live, None, by=by, comment=f"Ended, since version {version.number} was published.")
+        end_claims(live)
+        move(live, Status.SUPERSEDED, by=by)
+    return ended
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A check of the whole page that publishing puts on record: by whom, and on which day."""
+
+    by: User
+    on: date
+
+
+def declared(version: Version, is_full_check: bool | None, *, by: User, at: datetime | None = None) -> Declared | None:
+    """The check that publishing a version puts on record when its publisher answers this; None of no check.
+
+    Yes: it is the reviewer's, of the day of the peer review, if they said so there or nobody had checked the page
+    before, as with a first version; otherwise it is the publisher's own, of the day on which they say so. No: there is
+    none. None, where nobody is asked (an import): only what the peer review itself declared.
+    Raises NotAllowed for a check of an editorial correction, and for none of a page that was never checked.
+    """
+    if is_first_check(version):
+        if is_full_check is False:
+            raise NotAllowed("Nobody has checked this page yet. Have the whole of it checked before readers see it.")
+        return _by_reviewer(version)
     approval = _approval(version)
-    return approval is not None and approval.is_full_check
+    is_declared = approval is not None and approval.is_full_check
+    if is_full_check is None:
+        is_full_check = is_declared
+    if is_full_check and version.significance == Significance.EDITORIAL:
+        raise NotAllowed(NOT_A_CHECK)
+    if not is_full_check:
+        return None
+    return _by_reviewer(version) if is_declared else Declared(by, timezone.localdate(at))
+
+
+def _by_reviewer(version: Version) -> Declared | None:
+    if version.approved_by is None:  # it is not approved: the move that follows says so
+        return None
+    return Declared(version.approved_by, timezone.localdate(version.approved_at))
+
+
+def is_first_check(version: Version) -> bool:
+    """Whether nobody has checked the page of this version yet."""
+    return not Check.objects.filter(version__article=version.article_id).exists()
 
 
 def _approval(version: Version) -> Transition | None:
     return version.transitions.filter(to_status=Status.APPROVED).exclude(from_status=Status.APPROVED).last()
 
 
-def _record_check(version: Version, next_check_on: date | None) -> None:
-    assert version.approved_by is not None  # noqa: S101 - the database promises it
-    assert version.approved_at is not None  # noqa: S101 - and this with it
-    checked_on = timezone.localdate(version.approved_at)
-    due = next_check_on or next_check(checked_on)
-    Check.objects.create(version=version, checked_by=version.approved_by, checked_on=checked_on, next_check_on=due)
+def _record_check(version: Version, check: Declared, next_check_on: date | None) -> None:
+    due = next_check_on or next_check(check.on)
+    Check.objects.create(version=version, checked_by=check.by, checked_on=check.on, next_check_on=due)
 
 
-def _say_what_changed(version: Version, change_note: str) -> None:
+@transaction.atomic
+def amend(version: Version, *, by: User, change_note: str) -> Amendment:
+    """Amend what a released version says for readers that it changed. What it said stays on record.
+
+    Raises NotAllowed for a version that is not released, for no words, and for the same words.
+    """
+    version = locked(version)
+    if not version.published_at:
+        raise NotAllowed(f"{version} is not published: its change note is written in the draft.")
+    note = bodies.clean_words(change_note).strip()
+    before = version.printed_change_note
+    if not note or note == before:
+        raise NotAllowed("Write what it should say instead: these are the words that it says now." if note else EMPTY)
+    amendment = Amendment.objects.create(version=version, before=before, after=note, made_by=by)
+    version.amended_note = note
+    version.save(update_fields=["amended_note"])
+    transaction.on_commit(generations.wait_for_caches)
+    return amendment
+
+
+def say_what_changed(version: Version, change_note: str) -> None:
     """Keep the line for readers with an approved version that has none. Raises NotAllowed if it then has none still."""
     if version.status != Status.APPROVED or version.change_note.strip():
         return
@@ -101,70 +177,6 @@ def _rename(version: Version) -> None:
     article.save(update_fields=["working_title", "slug"])
     for other in Version.objects.released().filter(body__contains=f'data-article="{article.document_id}"'):
         rerender(other)
-
-
-@transaction.atomic
-def schedule(version: Version, *, by: User, publish_at: datetime, change_note: str = "") -> Version:
-    """Have an approved version published at a time to come, in the name of who set it (`publish_due` does it).
-
-    Raises NotAllowed for a time that has passed, or a version that is not ready to be published.
-    """
-    version = locked(version)
-    if version.status != Status.APPROVED:
-        raise NotAllowed(
-            f"{version} is {version.get_status_display().lower()}: only what is approved can be published."
-        )
-    if publish_at <= timezone.now():
-        raise NotAllowed("That time has passed. Give a later one, or publish it now.")
-    _say_what_changed(version, change_note)
-    _set_time(version, publish_at, by=by)
-    events.announce("scheduled", version, by=by)
-    return version
-
-
-@transaction.atomic
-def unschedule(version: Version, *, by: User, comment: str = "") -> Version:
-    """Take back the time that was set: the version stays approved. Raises NotAllowed when none is set."""
-    version = locked(version)
-    if version.publish_at is None:
-        raise NotAllowed(f"{version} is not set to be published.")
-    _set_time(version, None, by=by, comment=comment)
-    events.announce("unscheduled", version, by=by, comment=comment)
-    return version
-
-
-def _set_time(version: Version, publish_at: datetime | None, *, by: User, comment: str = "") -> None:
-    record(version, Status.APPROVED, by=by, comment=comment, publish_at=publish_at)
-    version.publish_at = publish_at
-    version.save(update_fields=["publish_at"])
-
-
-def publish_due() -> int:
-    """Publish what was set to be published by now, each by itself and once, whoever else does the same meanwhile.
-
-    Returns how many it published. Raises the first NotAllowed or database error after having tried all of them.
-    """
-    due = Version.objects.filter(status=Status.APPROVED, publish_at__lte=timezone.now()).order_by("publish_at", "pk")
-    published, problems = 0, []
-    for version in due:
-        try:
-            published += _publish_at_its_time(version)
-        except Exception as problem:
-            problems.append(problem)
-    if problems:
-        raise problems[0]
-    return published
-
-
-@transaction.atomic
-def _publish_at_its_time(version: Version) -> int:
-    """Publish a version if its time is still set and has come; 1 if so."""
-    version = locked(version)
-    if version.publish_at is None or version.publish_at > timezone.now():
-        return 0
-    setting = version.transitions.filter(publish_at__isnull=False).select_related("made_by").latest("pk")
-    publish(version, by=setting.made_by)
-    return 1
 
 
 @transaction.atomic

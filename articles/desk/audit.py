@@ -10,7 +10,17 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 
-from articles.models import Article, Check, Contribution, Transition, Version
+from articles.models import (
+    Amendment,
+    Article,
+    Check,
+    Claim,
+    Contribution,
+    ReviewComment,
+    ReviewReply,
+    Transition,
+    Version,
+)
 from core.csv import BOM, guarded
 
 KINDS = {
@@ -18,6 +28,8 @@ KINDS = {
     "save": "Saved words",
     "move": "Moved it on",
     "check": "Checked it",
+    "comment": "Commented on a passage",
+    "amend": "Amended the change note",
     "article": "Changed the article",
 }
 COLUMNS = ("When", "Who", "What", "Version", "Details", "Fingerprint of the words")
@@ -44,7 +56,8 @@ class AuditEvent:
 
 def events(article: Article) -> list[AuditEvent]:
     """Everything that was done to an article, the newest first."""
-    found = [*_starts(article), *_saves(article), *_moves(article), *_checks(article), *_log(article)]
+    kinds = (_starts, _saves, _moves, _checks, _claims, _comments, _replies, _amendments, _log)
+    found = [event for kind in kinds for event in kind(article)]
     return sorted(found, key=lambda event: event.at, reverse=True)
 
 
@@ -84,7 +97,8 @@ def _saves(article: Article) -> Iterator[AuditEvent]:
 def _moves(article: Article) -> Iterator[AuditEvent]:
     rows = Transition.objects.filter(version__article=article).select_related("made_by", "version", "replacement")
     for row in rows:
-        at = f"for {timezone.localtime(row.publish_at):%-d %B %Y, %H:%M}" if row.publish_at else ""
+        time = row.publish_at or row.withdraw_at
+        at = f"for {timezone.localtime(time):%-d %B %Y, %H:%M}" if time else ""
         instead = f"replaced by {row.replacement}" if row.replacement else ""
         whole = "the whole page was checked" if row.is_full_check else ""
         details = "; ".join(part for part in (row.comment, whole, at, instead) if part)
@@ -98,6 +112,39 @@ def _checks(article: Article) -> Iterator[AuditEvent]:
         details = "; ".join(part for part in (f"next due {row.next_check_on:%-d %B %Y}", row.comment) if part)
         by = row.checked_by
         yield AuditEvent(at, by.name, by.pk, "check", KINDS["check"], row.version.number, details)
+
+
+def _claims(article: Article) -> Iterator[AuditEvent]:
+    for row in Claim.objects.filter(version__article=article).select_related("made_by", "version"):
+        by, number = row.made_by, row.version.number
+        yield AuditEvent(row.made_at, by.name, by.pk, "check", "Took up its check", number, _until(row.ended_at))
+
+
+def _until(moment: datetime | None) -> str:
+    return f"until {timezone.localtime(moment):%-d %B %Y, %H:%M}" if moment else ""
+
+
+def _comments(article: Article) -> Iterator[AuditEvent]:
+    rows = ReviewComment.objects.filter(version__article=article)
+    for row in rows.select_related("made_by", "resolved_by", "version"):
+        by, number = row.made_by, row.version.number
+        yield AuditEvent(row.made_at, by.name, by.pk, "comment", KINDS["comment"], number, str(row))
+        if row.resolved_by and row.resolved_at:
+            by = row.resolved_by
+            yield AuditEvent(row.resolved_at, by.name, by.pk, "comment", "Resolved a comment", number, str(row))
+
+
+def _replies(article: Article) -> Iterator[AuditEvent]:
+    rows = ReviewReply.objects.filter(comment__version__article=article)
+    for row in rows.select_related("made_by", "comment__version"):
+        by, number, details = row.made_by, row.comment.version.number, f"{row} (to {row.comment})"
+        yield AuditEvent(row.made_at, by.name, by.pk, "comment", "Answered a comment", number, details)
+
+
+def _amendments(article: Article) -> Iterator[AuditEvent]:
+    for row in Amendment.objects.filter(version__article=article).select_related("made_by", "version"):
+        by, number = row.made_by, row.version.number
+        yield AuditEvent(row.made_at, by.name, by.pk, "amend", KINDS["amend"], number, str(row))
 
 
 def _log(article: Article) -> Iterator[AuditEvent]:

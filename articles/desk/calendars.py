@@ -1,6 +1,6 @@
 """The checks that are due, for the calendar of someone at the desk: iCalendar (RFC 5545), by a signed link."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -31,7 +31,7 @@ def _key(person: User) -> str:
 
 @require_safe
 def calendar(request: HttpRequest, token: str) -> HttpResponse:
-    """Every check that is due, as all-day events."""
+    """Every check that is due, as all-day events, and what was set for a time."""
     try:
         pk, is_mine, key = signing.loads(token, salt=_SALT)
     except (signing.BadSignature, ValueError, TypeError):
@@ -47,6 +47,8 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
     found.add("x-wr-calname", "PatientPlus: my checks" if is_mine else "PatientPlus: all checks")
     for version in reviews.calendar(person, is_mine=is_mine):
         found.add_component(_event(version))
+    for version in reviews.timed(person, is_mine=is_mine):
+        found.add_component(_timed_event(version))
     response = HttpResponse(found.to_ical(), content_type="text/calendar; charset=utf-8")
     response["Cache-Control"] = "private, no-store"
     return response
@@ -60,7 +62,23 @@ def _event(version: Version) -> "Event":
     event.add("summary", f"Check due: {version.title}")
     event.add("dtstart", version.next_check_on)
     event.add("dtend", version.next_check_on + timedelta(days=1))
-    event.add("dtstamp", version.published_at)
+    return _at_desk(event, version, version.published_at)
+
+
+def _timed_event(version: Version) -> "Event":
+    """When a version goes live or is withdrawn by itself."""
+    from icalendar import Event
+
+    at, what = version.publish_at or version.withdraw_at, "Goes live" if version.publish_at else "Is withdrawn"
+    event = Event()
+    event.add("uid", f"timed-{version.pk}@{settings.SITE_URL.partition('//')[2]}")
+    event.add("summary", f"{what}: {version.title}")
+    event.add("dtstart", at)
+    return _at_desk(event, version, version.approved_at)
+
+
+def _at_desk(event: "Event", version: Version, stamp: datetime | None) -> "Event":
+    event.add("dtstamp", stamp)
     event.add("transp", "TRANSPARENT")
     event.add("url", settings.SITE_URL + reverse("admin:articles_version_change", args=[version.pk]))
     return event

@@ -1,6 +1,7 @@
 """The mails of the desk: everyone concerned hears of a move, with what changed. Templates are in templates/emails/."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from articles.models import Article, Version
 from core.mail import messages, queue
 from core.mail.kinds import Kind, register
 
-MOVE, CHECK_DUE = register(Kind("move")), register(Kind("check_due"))
+MOVE, CHECK_DUE, FAILED = register(Kind("move")), register(Kind("check_due")), register(Kind("failed"))
 
 
 def submitted(version: Version, *, by: User, comment: str) -> None:
@@ -24,7 +25,9 @@ def submitted(version: Version, *, by: User, comment: str) -> None:
 def changes_requested(version: Version, *, by: User, comment: str, approved_by: User | None) -> None:
     """Tell the authors; when it had been approved, also everyone who was told of that."""
     others = [approved_by, *_who_may("publish_version")] if approved_by else []
-    _send("version_sent_back", version, [*_authors(version), *others], by=by, comment=comment, approved_by=approved_by)
+    comments = version.review_comments.filter(resolved_at=None)
+    details: dict[str, Any] = {"approved_by": approved_by, "comments": comments}
+    _send("version_sent_back", version, [*_authors(version), *others], by=by, comment=comment, **details)
 
 
 def approved(version: Version, *, by: User, comment: str) -> None:
@@ -44,9 +47,35 @@ def published(version: Version, *, by: User) -> None:
     _send("version_published", version, [*_authors(version), version.approved_by], by=by)
 
 
-def withdrawn(version: Version, *, by: User, comment: str, replacement: Article | None) -> None:
-    people = [*_authors(version), version.approved_by, *_who_may("publish_version")]
-    _send("version_withdrawn", version, people, by=by, comment=comment, replacement=replacement)
+def withdrawn(version: Version, *, by: User, comment: str, **details: Any) -> None:
+    """Tell everyone concerned, and whoever waits for the next version what became of its time."""
+    waiting = details["waiting"]
+    people = [*_concerned(version), *(_authors(waiting) if waiting else []), details["set_by"]]
+    _send("version_withdrawn", version, people, by=by, comment=comment, **details)
+
+
+def withdrawal_scheduled(version: Version, *, by: User, comment: str, replacement: Article | None) -> None:
+    _send("withdrawal_scheduled", version, _concerned(version), by=by, comment=comment, replacement=replacement)
+
+
+def withdrawal_unscheduled(
+    version: Version, *, by: User, comment: str, at: datetime, to: User, is_replaced: bool = False
+) -> None:
+    """Tell everyone concerned, whoever set the time first: it was taken back, or another version was published."""
+    details: dict[str, Any] = {"at": at, "is_replaced": is_replaced}
+    _send("withdrawal_unscheduled", version, [to, *_concerned(version)], by=by, comment=comment, **details)
+
+
+def failed(version: Version, *, by: User, reason: str) -> None:
+    """Tell whoever set a time that what was set for it did not happen, and everyone else who may publish."""
+    people = {person.pk: person for person in [by, *_who_may("publish_version")]}
+    context = {"version": version, "reason": reason, **_addresses(version)}
+    active = [person for person in people.values() if person.is_active]
+    queue.put(FAILED, *(messages.write("version_failed", it.email, context | {"person": it}) for it in active))
+
+
+def _concerned(version: Version) -> list[User | None]:
+    return [*_authors(version), version.approved_by, *_who_may("publish_version")]
 
 
 def check_due(version: Version, *, to: User, reasons: list[str]) -> None:

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from articles import actions
 from articles.actions import readiness
-from articles.models import Article, Version, slug_of
+from articles.models import Article, Significance, Version, slug_of
 
 
 def of(version: Version) -> list[str]:
@@ -19,7 +19,7 @@ def of(version: Version) -> list[str]:
         effects.append(
             f"Its address becomes /{version.article.document_id}/{slug_of(version.title)}/; the old one leads there."
         )
-    effects.append(_check(version))
+    effects += _check(version) + _withdrawal(live)
     if linking := _linking(version.article):
         effects.append(f"{linking} {'page' if linking == 1 else 'pages'} that name it will link to it.")
     advice = [finding.words for finding in readiness.findings(version, actions.rendered(version))]
@@ -27,16 +27,24 @@ def of(version: Version) -> list[str]:
     return [*effects, *([] if is_named else _leaflet(version)), *advice]
 
 
-def _check(version: Version) -> str:
-    """What becomes of "Last checked"."""
-    if actions.is_full_check(version):
-        checked_on = timezone.localdate(version.approved_at)
-        return f"“Last checked” becomes {checked_on:%-d %B %Y}: the whole page was checked at the peer review."
+def _check(version: Version) -> list[str]:
+    """What becomes of "Last checked", where nobody is asked."""
+    if version.significance != Significance.EDITORIAL or actions.is_first_check(version):
+        return []
     before = Version.objects.with_check().get(pk=version.pk)
-    return (
-        f"“Last checked” stays {before.checked_on:%-d %B %Y}, and the next review is due on "
-        f"{before.next_check_on:%-d %B %Y}: the peer review was of what changed."
-    )
+    checked_on, due = (f"{day:%-d %B %Y}" for day in (before.checked_on, before.next_check_on))
+    stays = f"“Last checked” stays {checked_on}, and the next review is due on {due}"
+    return [f"{stays}: an editorial correction is no check of the whole page."]
+
+
+def _withdrawal(live: Version | None) -> list[str]:
+    """What becomes of a withdrawal that is set."""
+    if live is None or live.withdraw_at is None:
+        return []
+    at = f"{timezone.localtime(live.withdraw_at):%-d %B %Y, %H:%M}"
+    return [
+        f"Version {live.number} is set to be withdrawn on {at}. That ends: set it again for this version if needed."
+    ]
 
 
 def _linking(article: Article) -> int:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from accounts.models import User
@@ -103,3 +104,11 @@ def calendar(person: User, *, is_mine: bool) -> list[Version]:
     versions = live.select_related("article__owner", "article__deputy", "author", "approved_by")
     theirs = [version for version in versions if not is_mine or person in responsible(version)]
     return sorted(theirs, key=lambda version: (version.next_check_on, version.pk))
+
+
+def timed(person: User, *, is_mine: bool) -> list[Version]:
+    """Versions that go live or are withdrawn by themselves, in the order of their times."""
+    when = Coalesce("publish_at", "withdraw_at")
+    versions = Version.objects.annotate(at=when).exclude(at=None).defer(*Version.LONG).order_by("at", "pk")
+    found = versions.select_related("article__owner", "article__deputy", "author", "approved_by")
+    return [version for version in found if not is_mine or person in responsible(version)]

@@ -4,15 +4,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from accounts.models import User
-from articles.models import Status, Transition, Version
+from articles.models import ReviewComment, Status, Transition, Version
 from core.contributions import Question
 
+# One subquery, so that joins of other filters do not multiply it.
+_OPEN = ReviewComment.objects.filter(version=OuterRef("pk"), resolved_at=None).order_by().values("version")
+OPEN_COMMENTS = Coalesce(Subquery(_OPEN.annotate(count=Count("pk")).values("count")), 0)
 SHOWN = 5  # items of a queue; the page it leads to has the rest
 
 
@@ -57,7 +61,7 @@ def queues(person: User) -> list[WorkQueue]:
     if person.has_perm("articles.review_version"):
         found.append(_reviews(person))
     if person.has_perm("articles.publish_version"):
-        found.append(_approved())
+        found += [_failed(), _approved(), _withdrawals()]
     if person.has_perm("articles.add_check"):
         found.append(_checks(person))
     return [queue for queue in found if queue.items]
@@ -80,9 +84,8 @@ def _drafts(person: User) -> WorkQueue:
     moves = Prefetch("transitions", Transition.objects.select_related("made_by"))
     theirs = Q(author=person) | Q(contributions__made_by=person)
     drafts = _versions().filter(theirs, status=Status.DRAFT).distinct().order_by("-created_at", "-pk")
-    items = (
-        WorkItem(str(draft), _change(draft), _asked(draft)) for draft in drafts.prefetch_related(moves)[: SHOWN + 1]
-    )
+    found = drafts.annotate(open_comments=OPEN_COMMENTS).prefetch_related(moves)[: SHOWN + 1]
+    items = (WorkItem(str(draft), _change(draft), _asked(draft) + _comments(draft.open_comments)) for draft in found)
     return WorkQueue.of("Your drafts", items, _listed(Status.DRAFT))
 
 
@@ -98,10 +101,34 @@ def _reviews(person: User) -> WorkQueue:
     """What they can approve: nobody approves words of their own."""
     others = _versions().filter(status=Status.IN_REVIEW).exclude(author=person).exclude(contributions__made_by=person)
     items = (
-        WorkItem(str(version), _change(version), f"By {version.author.name}")
-        for version in others.order_by("created_at", "pk")[: SHOWN + 1]
+        WorkItem(str(version), _change(version), f"By {version.author.name}{_comments(version.open_comments)}")
+        for version in others.annotate(open_comments=OPEN_COMMENTS).order_by("created_at", "pk")[: SHOWN + 1]
     )
     return WorkQueue.of("For you to review", items, reverse("admin:articles_article_queue"))
+
+
+def _comments(count: int) -> str:
+    """How many comments on its passages are open."""
+    return f", {count} open comment{'' if count == 1 else 's'}" if count else ""
+
+
+def _failed() -> WorkQueue:
+    """What was set for a time and did not happen at it."""
+    failed = _versions().exclude(failure="").order_by("publish_at", "withdraw_at", "pk")
+    items = (WorkItem(str(version), _change(version), version.failure) for version in failed[: SHOWN + 1])
+    return WorkQueue.of("Not done at the time set", items, reverse("admin:articles_article_queue"))
+
+
+def _withdrawals() -> WorkQueue:
+    going = _versions().filter(withdraw_at__isnull=False).order_by("withdraw_at", "pk")
+    items = (
+        WorkItem(str(version), _change(version), f"On {_moment(version.withdraw_at)}") for version in going[: SHOWN + 1]
+    )
+    return WorkQueue.of("To be withdrawn", items, reverse("admin:articles_article_queue"))
+
+
+def _moment(at: datetime | None) -> str:
+    return date_format(timezone.localtime(at), "j F Y, H:i")
 
 
 def _approved() -> WorkQueue:
@@ -112,7 +139,7 @@ def _approved() -> WorkQueue:
 
 def _when(version: Version) -> str:
     if version.publish_at:
-        return f"Goes live on {date_format(timezone.localtime(version.publish_at), 'j F Y, H:i')}"
+        return f"Goes live on {_moment(version.publish_at)}"
     return f"Approved by {version.approved_by.name}" if version.approved_by else ""
 
 

@@ -5,18 +5,21 @@ from articles.models.choices import OPEN, RELEASED, Audience, Significance, Stat
 from articles.models.desk import Autosave, Reminder
 from articles.models.edition import Edition
 from articles.models.indexed import Equivalent, Form, Indexed, MissedSearch, Name, Posting
-from articles.models.record import Check, Contribution, Transition
+from articles.models.record import Amendment, Check, Claim, Contribution, Transition
+from articles.models.review import ReviewComment, ReviewReply, Round
 from articles.models.version import NAMELESS, Reference, Version, VersionQuerySet
 
 __all__ = [
     "NAMELESS",
     "OPEN",
     "RELEASED",
+    "Amendment",
     "Article",
     "ArticleQuerySet",
     "Audience",
     "Autosave",
     "Check",
+    "Claim",
     "Contribution",
     "Edition",
     "Equivalent",
@@ -27,6 +30,9 @@ __all__ = [
     "Posting",
     "Reference",
     "Reminder",
+    "ReviewComment",
+    "ReviewReply",
+    "Round",
     "SeeAlso",
     "Significance",
     "Status",

@@ -1,5 +1,7 @@
 """What is on record of a version and never changes: who moved it on, who wrote in it, who checked it."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -19,10 +21,14 @@ class Transition(models.Model):
     comment = models.TextField(blank=True)
     # The fingerprint of the words as they stood (articles/text/fingerprint.py): what an approval is of.
     words = models.CharField(max_length=64, blank=True)
-    # The reviewer who approves it says that they checked the whole page, not only what changed.
+    # Whoever approves it, publishes it or sets the time for that says that the whole page was checked.
     is_full_check = models.BooleanField(default=False)
+    # When the next check is due, of a check that was declared with the time to publish.
+    next_check_on = models.DateField(null=True, blank=True)
     # When an approved version is to be published. A row without a change of status sets it, or takes it back.
     publish_at = models.DateTimeField(null=True, blank=True)
+    # When a published version is to be withdrawn, in the same way.
+    withdraw_at = models.DateTimeField(null=True, blank=True)
     # What to read instead of a withdrawn article.
     replacement = models.ForeignKey("Article", models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -34,7 +40,7 @@ class Transition(models.Model):
                 name="articles_transition_statuses_known",
             ),
             models.CheckConstraint(
-                condition=~Q(from_status=F("to_status")) | Q(from_status=Status.APPROVED),
+                condition=~Q(from_status=F("to_status")) | Q(from_status__in=[Status.APPROVED, Status.PUBLISHED]),
                 name="articles_transition_moves_or_schedules",
             ),
             models.CheckConstraint(
@@ -42,11 +48,22 @@ class Transition(models.Model):
                 name="articles_transition_publish_at_when_scheduling",
             ),
             models.CheckConstraint(
-                condition=Q(is_full_check=False) | Q(from_status=Status.IN_REVIEW, to_status=Status.APPROVED),
-                name="articles_transition_full_check_when_approved",
+                condition=Q(is_full_check=False)
+                | Q(from_status=Status.IN_REVIEW, to_status=Status.APPROVED)
+                | Q(from_status=Status.APPROVED, to_status=Status.PUBLISHED)
+                | Q(from_status=Status.APPROVED, to_status=Status.APPROVED, publish_at__isnull=False),
+                name="articles_transition_full_check_when_declared",
             ),
             models.CheckConstraint(
-                condition=Q(replacement=None) | Q(to_status=Status.WITHDRAWN),
+                condition=Q(next_check_on=None) | Q(is_full_check=True, publish_at__isnull=False),
+                name="articles_transition_next_check_with_schedule",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdraw_at=None) | Q(from_status=Status.PUBLISHED, to_status=Status.PUBLISHED),
+                name="articles_transition_withdraw_at_when_scheduling",
+            ),
+            models.CheckConstraint(
+                condition=Q(replacement=None) | Q(to_status=Status.WITHDRAWN) | Q(withdraw_at__isnull=False),
                 name="articles_transition_replacement_when_withdrawn",
             ),
         ]
@@ -54,6 +71,8 @@ class Transition(models.Model):
     def __str__(self) -> str:
         if self.from_status != self.to_status:
             return f"{self.get_from_status_display()} to {self.get_to_status_display()}"
+        if self.from_status == Status.PUBLISHED:
+            return "Set to be withdrawn" if self.withdraw_at else "No longer set to be withdrawn"
         return "Set to be published" if self.publish_at else "No longer set to be published"
 
 
@@ -89,3 +108,52 @@ class Check(models.Model):
 
     def __str__(self) -> str:
         return f"{self.checked_on}"
+
+
+# How long someone who has taken a check up is believed to be at it.
+AT_IT_FOR = timedelta(days=28)
+
+
+class ClaimQuerySet(models.QuerySet["Claim"]):
+    def open(self) -> "ClaimQuerySet":
+        """Claims that still count: an old one that nobody ended would have a page say for ever that it is checked."""
+        return self.filter(ended_at=None, made_at__gt=timezone.now() - AT_IT_FOR)
+
+
+class Claim(models.Model):
+    """A claim is someone's word that they have taken up the check of a published version. Open until `ended_at`."""
+
+    version = models.ForeignKey("Version", models.PROTECT, related_name="claims")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ClaimQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["made_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["version"], condition=Q(ended_at=None), name="articles_claim_one_open"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version_id} by {self.made_by_id}"
+
+
+class Amendment(models.Model):
+    """An amendment is one change of what a published version says for readers that it changed. Never changed itself."""
+
+    version = models.ForeignKey("Version", models.PROTECT, related_name="amendments")
+    before = models.CharField(max_length=300, blank=True)
+    after = models.CharField(max_length=300)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["made_at", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(after="") & ~Q(after=F("before")), name="articles_amendment_amends"),
+        ]
+
+    def __str__(self) -> str:
+        return f"“{self.before}” became “{self.after}”"

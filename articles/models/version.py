@@ -11,7 +11,7 @@ from django.utils import timezone
 from articles import fields
 from articles.models.article import Article, SeeAlso
 from articles.models.choices import OPEN, RELEASED, Significance, Status
-from articles.models.record import Check
+from articles.models.record import AT_IT_FOR, Check, Claim, Contribution, Transition
 from articles.text.formats import FORMAT
 
 NEWLY = 50  # versions checked last: their dates alone are compared
@@ -29,6 +29,13 @@ class VersionQuerySet(models.QuerySet["Version"]):
     def open(self) -> "VersionQuerySet":
         """Versions that staff are working on."""
         return self.filter(status__in=OPEN)
+
+    def worked_on_lately(self) -> "VersionQuerySet":
+        """Versions that were begun, written in or moved on not long ago: someone is at them."""
+        since = timezone.now() - AT_IT_FOR
+        rows = (model.objects.filter(version=OuterRef("pk"), made_at__gt=since) for model in (Contribution, Transition))
+        saved, moved = map(Exists, rows)
+        return self.filter(Q(created_at__gt=since) | saved | moved)
 
     def with_check(self) -> "VersionQuerySet":
         """Each version with the dates of the newest check of its page: `checked_on`, `next_check_on`.
@@ -53,10 +60,13 @@ class VersionQuerySet(models.QuerySet["Version"]):
         )
         leaflets = Version.objects.released().filter(article=OuterRef("article__leaflet"))
         first = Version.objects.filter(article=OuterRef("article"), number=1)
+        working = Version.objects.open().worked_on_lately().filter(article=OuterRef("article"))
+        claims = Claim.objects.open().filter(version__article=OuterRef("article"))
         return (
             self.with_check()
             .annotate(  # type: ignore[no-redef]  # annotated
                 leaflet_was_published=Exists(leaflets),
+                is_taken_up=Exists(working) | Exists(claims),
                 first_author_id=Subquery(first.values("author")[:1]),
                 first_author_name=Subquery(first.values("author_name")[:1]),
                 first_published_at=Subquery(first.values("published_at")[:1]),
@@ -134,7 +144,11 @@ class Version(models.Model):
     )
     approved_at = models.DateTimeField(null=True, blank=True, editable=False)
     reviewer_interests = models.TextField(blank=True, editable=False)
+    # What the change note became by the last of its amendments, if there is one: the note itself is on record.
+    amended_note = models.CharField(max_length=300, blank=True, editable=False)
     publish_at = models.DateTimeField(null=True, blank=True, editable=False)  # set by a publisher; run_due does it
+    withdraw_at = models.DateTimeField(null=True, blank=True, editable=False)  # and this
+    failure = models.TextField(blank=True, editable=False)  # why what was set for a time did not happen at it
     published_at = models.DateTimeField(null=True, blank=True, editable=False)
     # As printed on the day of publication: whoever takes another name later does not change what was signed.
     author_name = models.CharField(max_length=100, blank=True, editable=False)
@@ -146,6 +160,8 @@ class Version(models.Model):
     # Dates of its newest check: only after with_check(). mypy cannot see them in a filter.
     checked_on: date
     next_check_on: date
+    # Whether someone has taken up the next check, or works on the next version: only after for_page().
+    is_taken_up: bool
     # Of version 1: only after for_page().
     first_author_id: int | None
     first_author_name: str
@@ -197,6 +213,18 @@ class Version(models.Model):
                 name="articles_version_publish_at_when_approved",
             ),
             models.CheckConstraint(
+                condition=Q(withdraw_at=None) | Q(status=Status.PUBLISHED),
+                name="articles_version_withdraw_at_when_published",
+            ),
+            models.CheckConstraint(
+                condition=Q(failure="") | Q(publish_at__isnull=False) | Q(withdraw_at__isnull=False),
+                name="articles_version_failure_of_a_set_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(amended_note="") | Q(status__in=RELEASED),
+                name="articles_version_amended_when_released",
+            ),
+            models.CheckConstraint(
                 condition=Q(author_name="", reviewer_name="") | Q(status__in=RELEASED),
                 name="articles_version_names_when_released",
             ),
@@ -220,6 +248,11 @@ class Version(models.Model):
         if self.published_at:
             return self.reviewer_name or NAMELESS_REVIEWER
         return self.approved_by.name if self.approved_by else ""
+
+    @property
+    def printed_change_note(self) -> str:
+        """What changed, in one line for readers, as it was last amended."""
+        return self.amended_note or self.change_note
 
     @property
     def is_live(self) -> bool:

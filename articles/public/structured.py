@@ -11,8 +11,9 @@ from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 
-from articles.models import Audience, Reference, Version
+from articles.models import Audience, Reference, Significance, Transition, Version
 from articles.public import pages
+from articles.public.fate import Fate
 from articles.references import bibliography
 from articles.references.printed import links
 
@@ -81,9 +82,40 @@ def of_article(version: Version, address: str, site: Site) -> Data:
         "dateModified": _moment(version.published_at),
         "author": _person(version.author_name),
         "publisher": _publisher(site),
+        "correction": _correction(version) if version.significance == Significance.CLINICAL else None,
         "citation": [_citation(item.reference) for item in pages.references(version, version.page)],
     }
     return {"@context": "https://schema.org", "@graph": [_known(page), _known(words)]}
+
+
+def of_earlier(version: Version, address: str, canonical: str, became: Fate) -> Data:
+    """A version that is no longer live: what became of it, why, and where the article is now."""
+    data = {
+        "@context": "https://schema.org",
+        "@type": KINDS[Audience(version.article.audience)],
+        "@id": address,
+        "url": address,
+        "headline": version.title,
+        "inLanguage": LANGUAGE,
+        "identifier": str(version.article.document_id),
+        "version": str(version.number),
+        "datePublished": _moment(version.published_at),
+        "creativeWorkStatus": became.word.capitalize(),
+        "correction": [_correction(other) for other in became.corrections],
+        "comment": became.withdrawal and _withdrawal(became.withdrawal),
+        "exampleOfWork": {"@type": "CreativeWork", "@id": canonical, "url": canonical, "name": version.title},
+    }
+    return _known(data)
+
+
+def _correction(version: Version) -> Data:
+    """What a later version put right (https://schema.org/correction)."""
+    text = version.printed_change_note
+    return _known({"@type": "CorrectionComment", "text": text, "datePublished": _moment(version.published_at)})
+
+
+def _withdrawal(withdrawal: Transition) -> Data:
+    return {"@type": "Comment", "text": withdrawal.comment, "datePublished": _moment(withdrawal.made_at)}
 
 
 def _known(properties: Data) -> Data:

@@ -13,6 +13,7 @@ from articles import generations
 from articles.models import Article, Status, Transition, Version
 from articles.public import pages, structured
 from articles.public.caching import for_everyone, moved
+from articles.public.fate import Fate, fate, last_withdrawal, replacement
 from articles.public.requests import PageRequest
 from articles.references.changes import changed_references
 
@@ -41,12 +42,13 @@ def without_live(request: PageRequest, document_id: int) -> HttpResponse:
     article = get_object_or_404(Article, document_id=document_id)
     if not article.versions.released().exists():
         return render(request, "articles/planned.html", {"article": article}, status=404)
-    withdrawal = Transition.objects.filter(version__article=article, to_status=Status.WITHDRAWN).last()
+    withdrawal = last_withdrawal(article)
     versions = Version.objects.for_list()
     context = {
         "article": article,
+        "withdrawal": withdrawal,
         "reason": withdrawal.comment if withdrawal else "",
-        "replacement": versions.filter(article=withdrawal.replacement_id).first() if withdrawal else None,
+        "replacement": replacement(withdrawal),
         "instead": versions.filter(article__in=article.see_also.values("other")).order_by("title"),
     }
     return render(request, "articles/withdrawn.html", context, status=410)
@@ -59,13 +61,16 @@ def show(request: PageRequest, version: Version, **more: Any) -> HttpResponse:
     context = generations.get_or_set(
         request.page_cache,
         ("page", version.pk, canonical),
-        lambda: pages.context(version) | _for_machines(version, canonical, structured.site_of(request)),
+        lambda: (
+            pages.context(version) | _for_machines(version, canonical, structured.site_of(request), more.get("fate"))
+        ),
     )
     return TemplateResponse(request, "articles/detail.html", context | more)
 
 
-def _for_machines(version: Version, canonical: str, site: structured.Site) -> dict[str, Any]:
-    """What machines read about a version. Only the live one is described in full and shares the article's address.
+def _for_machines(version: Version, canonical: str, site: structured.Site, became: Fate | None) -> dict[str, Any]:
+    """What machines read about a version. Only the live one is described in full and shares the article's address;
+    of an earlier one it is said what became of it.
 
     An earlier one is not to be found by searching. Its page is no copy of the live one: a page that is not to be found
     and says that it is the same as another takes that one with it (RFC 6596, 3).
@@ -76,7 +81,9 @@ def _for_machines(version: Version, canonical: str, site: structured.Site) -> di
         "permanent": permanent,
         "address": canonical if version.is_live else permanent,
         "picture": site.picture,
-        "linked_data": structured.of_article(version, canonical, site) if version.is_live else None,
+        "linked_data": structured.of_earlier(version, permanent, canonical, became)
+        if became and not version.is_live
+        else structured.of_article(version, canonical, site),
     }
 
 
@@ -96,10 +103,7 @@ def version(request: PageRequest, document_id: int, slug: str, number: int) -> H
 def _released(document_id: int, number: int) -> tuple[Version, dict[str, Any]] | None:
     """A version that readers have seen with all that its page shows, and what became of it."""
     version = Version.objects.released().for_page().filter(article__document_id=document_id, number=number).first()
-    if version is None:
-        return None
-    live = version.article.versions.published().defer(*Version.LONG).first()
-    return version, {"live": live, "withdrawal": version.transitions.filter(to_status=Status.WITHDRAWN).last()}
+    return (version, {"fate": fate(version)}) if version else None
 
 
 @for_everyone
@@ -115,9 +119,9 @@ def changes(request: PageRequest, document_id: int, slug: str) -> HttpResponse:
 
 
 def history(article: Article) -> QuerySet[Version]:
-    """The versions that readers have seen, each with its `withdrawals`."""
+    """The versions that readers have seen, each with its `withdrawals` and its amendments."""
     withdrawals = Prefetch("transitions", Transition.objects.filter(to_status=Status.WITHDRAWN), to_attr="withdrawals")
-    return article.versions.released().defer(*Version.LONG).prefetch_related(withdrawals)
+    return article.versions.released().defer(*Version.LONG).prefetch_related(withdrawals, "amendments")
 
 
 @for_everyone

@@ -1,6 +1,7 @@
 """How articles are shown. The one file that marks HTML as safe: what passed the allowlist, and JSON for machines."""
 
 import json
+import re
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -22,6 +23,8 @@ from articles.text.compare import compare
 from articles.text.sections import Section
 
 register = template.Library()
+
+_ID = re.compile(r' id="[^"]*"')
 
 # What could end a script element or be read as markup, in JSON's own escapes.
 IN_SCRIPT = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
@@ -56,6 +59,12 @@ def cached(parser: template.base.Parser, token: template.base.Token) -> CachedNo
 def prose(section: Section) -> SafeString:
     """The words of a section. They passed the allowlist when they were written (articles/text/allowlist.py)."""
     return mark_safe(section.html)  # noqa: S308
+
+
+@register.filter
+def prose_without_ids(section: Section) -> SafeString:
+    """The same, for a page on which it is not the only copy of those words."""
+    return mark_safe(_ID.sub("", section.html))  # noqa: S308
 
 
 @register.filter(expects_localtime=True)

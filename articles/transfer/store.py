@@ -70,14 +70,16 @@ def _named(other: Named, *, audience: str) -> Article:
 
 
 @transaction.atomic
-def publish(version: Version, *, reviewer: User, publisher: User) -> Version:
+def publish(version: Version, *, reviewer: User, publisher: User, is_full_check: bool = False) -> Version:
     """Take a draft through review to publication in these people's names, its author handing it in. No mail is sent.
+
+    `is_full_check`: the reviewer says that they checked the whole page, so that a later version moves "Last checked".
 
     Raises NotAllowed, and leaves the draft as it was, when it is not ready or the reviewer is its author.
     """
     with events.unannounced():
         version = actions.submit(version, by=version.author)
-        version = actions.approve(version, by=reviewer)
+        version = actions.approve(version, by=reviewer, is_full_check=is_full_check)
         return actions.publish(version, by=publisher)
 
 

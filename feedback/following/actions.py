@@ -60,7 +60,7 @@ def announce(version: Version) -> list[Announcement]:
         move = version.transitions.filter(to_status=Status.WITHDRAWN).latest("made_at")
         announcements.append(_once(Kind.WITHDRAWAL, version, made_at=move.made_at, reason=move.comment))
     elif version.published_at and version.number > 1:
-        facts = {"made_at": version.published_at, "reason": version.change_note}
+        facts = {"made_at": version.published_at, "reason": version.printed_change_note}
         announcements.append(_once(Kind.CHANGE, version, **facts))
         wrong = corrected(version)
         if wrong:

@@ -1,7 +1,8 @@
 from django import template
 from django.db.models import Q
+from django.utils import timezone
 
-from articles import generations
+from articles import generations, readership
 from articles.models import Article, Significance, Status, Version
 from feedback.discussion import actions
 from feedback.models import RECALLS, Notice
@@ -25,6 +26,12 @@ def recalls(context: template.Context, article: Article | None = None) -> dict[s
     if article:
         notices = notices.filter(announcement__version__article=article)
     return {"notices": notices.for_list(), "csrf_token": context.get("csrf_token")}
+
+
+@register.simple_tag
+def recall_count(version: Version) -> int:
+    """How many members a recall of this version would be mailed to."""
+    return len(readership.who_opened(version, timezone.now()))
 
 
 def _was_recalled(article: Article) -> bool:

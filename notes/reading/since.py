@@ -38,6 +38,9 @@ def worth_reading_again(user: "User", count: int = 5) -> QuerySet[Version]:
         .annotate(read_number=Max("article__versions__number"))
         .filter(read_number__lt=F("number"))
         .select_related("article")
-        .only("number", "title", "significance", "change_note", "published_at", "article__document_id", "article__slug")
+        .only(
+            *("number", "title", "significance", "change_note", "amended_note", "published_at"),
+            *("article__document_id", "article__slug"),
+        )
         .order_by("-published_at", "-pk")[:count]
     )

@@ -62,6 +62,7 @@ def test_a_correction_goes_from_the_author_to_the_readers(open_as, staff, articl
 
     publisher = open_as(petra)
     publisher.goto(f"/admin/articles/version/{draft.pk}/change/")
+    publisher.get_by_role("radio", name="No. “Last checked” stays").first.check()
     press(publisher, "Publish")
     expect(publisher.locator(".messagelist")).to_contain_text("Published. Readers see it now.")
 
@@ -84,6 +85,7 @@ PAGES = [
     "/admin/articles/topic/add/",
     "/admin/articles/version/",
     "/admin/articles/version/{live}/change/",
+    "/admin/articles/version/{live}/withdraw/",
     "/admin/articles/version/{draft}/change/",
     "/admin/articles/version/{draft}/compare/",
     "/admin/articles/version/{draft}/preview/",

@@ -126,6 +126,7 @@ def test_a_new_article_from_its_first_word_to_its_reader(open_as, staff, make_ar
     publisher.goto(f"/admin/articles/version/{version.pk}/change/")
     publisher.locator("summary", has_text="Publish at a set time").click()
     at = (timezone.localtime() + timedelta(days=1)).replace(second=0, microsecond=0)
+    publisher.get_by_role("radio", name="Yes, at the peer review.").last.check()
     publisher.get_by_label("Publish at").fill(f"{at:%Y-%m-%dT%H:%M}")
     press(publisher, "Publish at a set time")
     publisher.locator(".messagelist", has_text="published by itself").wait_for()
@@ -134,9 +135,9 @@ def test_a_new_article_from_its_first_word_to_its_reader(open_as, staff, make_ar
     assert reader.goto("/articles/4321/lantern-oil/").status == 404
     open_as.faults.clear()  # the browser reports the 404
     with time_machine.travel(at - timedelta(seconds=1), tick=False):
-        assert actions.publish_due() == 0
+        assert actions.do_due() == 0
     with time_machine.travel(at, tick=False):
-        assert actions.publish_due() == 1
+        assert actions.do_due() == 1
     reader.goto("/articles/4321/lantern-oil/")
     expect(reader.locator("main")).to_contain_text("Plenty of it.")
     version.refresh_from_db()

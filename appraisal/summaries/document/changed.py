@@ -60,7 +60,7 @@ def row(number: int, versions: list[Version], again: dict[int, datetime]) -> dic
                 "version": version.number,
                 "published_on": timezone.localdate(version.published_at).isoformat(),
                 "significance": version.significance,
-                "change_note": version.change_note,
+                "change_note": version.printed_change_note,
             }
             for version in since
         ],

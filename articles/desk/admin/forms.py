@@ -248,32 +248,109 @@ class ApproveForm(MoveForm):
         required=False, label="Comment (optional)", widget=forms.Textarea(attrs={"rows": 2, "cols": 60})
     )
     is_full_check = forms.BooleanField(required=False, label="I checked the whole page against its sources")
+    despite_comments = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, version: Version, **kwargs: Any) -> None:
         super().__init__(*args, version=version, **kwargs)
         self.initial["edits"] = version.edits
+        if count := actions.open_comments(version):
+            are = "1 comment is" if count == 1 else f"{count} comments are"
+            self.fields["despite_comments"].label = f"{are} open. Approve all the same"
+        else:
+            del self.fields["despite_comments"]
         before = Version.objects.with_check().get(pk=version.pk).checked_on
         if before is None or version.significance == Significance.EDITORIAL:
             del self.fields["is_full_check"]
         else:
             self.fields["is_full_check"].help_text = (
-                f"“Last checked” then becomes {timezone.localdate():%-d %B %Y} once it is published. "
-                f"Otherwise it stays {before:%-d %B %Y}."
+                f"“Last checked” then becomes {timezone.localdate():%-d %B %Y} once it is published, if its publisher "
+                f"confirms it. Otherwise it stays {before:%-d %B %Y}."
             )
 
 
+# Reasons that are given with one tap, as readers see them. Words of one's own may follow, or stand alone.
+PRESETS = {
+    "unsafe": "It may not be safe to use: something that it says about treatment is wrong.",
+    "reported": "We have a report that something in it is wrong, and are looking into it.",
+    "outdated": "It is out of date.",
+    "moved": "What it said is part of another article now.",
+}
+
+
 class WithdrawForm(MoveForm):
-    comment = forms.CharField(label="Reason, for readers", widget=forms.Textarea(attrs={"rows": 3, "cols": 60}))
+    """The reason for readers, by one tap or in words, and what to read instead."""
+
+    field_order = ("withdraw_at", "preset", "comment", "replacement", "keeps_schedule")
+
+    preset = forms.ChoiceField(
+        required=False, label="Reason, for readers", choices=list(PRESETS.items()), widget=forms.RadioSelect
+    )
+    comment = forms.CharField(
+        required=False, label="In your own words, for readers", widget=forms.Textarea(attrs={"rows": 3, "cols": 60})
+    )
     replacement = ArticlesField(
         required=False,
         max_lines=1,
         label="What to read instead (optional)",
         help_text="The document ID of a published article.",
-        widget=forms.TextInput(attrs={"size": 20}),
+        widget=forms.TextInput(attrs={"size": 20, "list": "desk-instead"}),
     )
+    keeps_schedule = forms.BooleanField(required=False)
+
+    def __init__(self, *args: Any, version: Version, **kwargs: Any) -> None:
+        super().__init__(*args, version=version, **kwargs)
+        if waiting := actions.next_set(version):
+            at = f"{timezone.localtime(waiting.publish_at):%-d %B %Y, %H:%M}"
+            self.fields["keeps_schedule"].label = f"Still let version {waiting.number} go live on {at}"
+            self.fields["keeps_schedule"].help_text = "Otherwise nothing goes live by itself: that time is taken back."
+        else:
+            del self.fields["keeps_schedule"]
 
     def clean_replacement(self) -> Article | None:
         return next(iter(self.cleaned_data["replacement"]), None)
+
+    def clean(self) -> dict[str, Any]:
+        """One reason of the two."""
+        cleaned = super().clean() or self.cleaned_data
+        reasons = [PRESETS.get(cleaned.pop("preset", ""), ""), cleaned.get("comment", "")]
+        cleaned["comment"] = " ".join(reason.strip() for reason in reasons if reason.strip())
+        if not cleaned["comment"]:
+            self.add_error("comment", "Choose a reason, or write one: readers see it.")
+        return cleaned
+
+
+class ScheduleWithdrawalForm(WithdrawForm):
+    withdraw_at = forms.DateTimeField(
+        label="Withdraw at",
+        help_text="British time. It is withdrawn within minutes of it, and nothing goes live by itself after that.",
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+
+    def __init__(self, *args: Any, version: Version, **kwargs: Any) -> None:
+        super().__init__(*args, version=version, **kwargs)
+        self.fields.pop("keeps_schedule", None)
+
+
+class AmendForm(forms.Form):
+    """What a published version says for readers that it changed, in other words."""
+
+    change_note = forms.CharField(
+        max_length=300,
+        label="What changed, in one line for readers",
+        help_text="What it says now stays on record, and its history shows both.",
+        widget=forms.TextInput(attrs={"size": 60}),
+    )
+
+    def __init__(self, *args: Any, version: Version, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["change_note"] = version.printed_change_note
+
+
+class PressForm(forms.Form):
+    """A move that asks for nothing."""
+
+    def __init__(self, *args: Any, version: Version, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
 
 
 def _is_later(day: date) -> None:
@@ -305,15 +382,40 @@ class WhatChangedForm(forms.Form):
 
 
 class PublishForm(WhatChangedForm):
-    next_check_on = _day("the peer review")
+    """Whether the whole page was checked: asked, never assumed. It says what the dates will be in each case."""
+
+    is_full_check = forms.TypedChoiceField(
+        label="Was the whole page checked against its sources?",
+        choices=[("yes", "Yes"), ("no", "No")],
+        coerce=lambda answer: answer == "yes",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say whether the whole page was checked."},
+    )
+    next_check_on = _day("the check, if it was checked")
 
     def __init__(self, *args: Any, version: Version, **kwargs: Any) -> None:
         super().__init__(*args, version=version, **kwargs)
-        if not actions.is_full_check(version):
-            del self.fields["next_check_on"]
+        if version.significance == Significance.EDITORIAL and not actions.is_first_check(version):
+            del self.fields["is_full_check"], self.fields["next_check_on"]
+        elif version.approved_by:
+            self.fields["is_full_check"].choices = _answers(version)  # type: ignore[attr-defined]  # a choice
 
 
-class ScheduleForm(WhatChangedForm):
+def _answers(version: Version) -> list[tuple[str, str]]:
+    """Yes and no, each with the dates that readers will see."""
+    check = actions.declared(version, True, by=version.author)
+    assert check is not None  # noqa: S101 - yes is a check
+    day, due = f"{check.on:%-d %B %Y}", f"{actions.next_check(check.on):%-d %B %Y}"
+    yes = f"Yes, {'at the peer review' if check.by == version.approved_by else 'by me, today'}. "
+    yes += f"“Last checked” becomes {day}, and the next review is due on {due} unless you give a day."
+    before = Version.objects.with_check().get(pk=version.pk)
+    if before.checked_on is None:
+        return [("yes", yes), ("no", "No. Nobody has checked it yet, so it cannot be published.")]
+    day, due = f"{before.checked_on:%-d %B %Y}", f"{before.next_check_on:%-d %B %Y}"
+    return [("yes", yes), ("no", f"No. “Last checked” stays {day}, and the next review is due on {due}.")]
+
+
+class ScheduleForm(PublishForm):
     publish_at = forms.DateTimeField(
         label="Publish at",
         help_text="British time. It goes live within minutes of it.",

@@ -8,16 +8,19 @@ from django import forms
 from accounts.models import User
 from articles import actions
 from articles.desk.admin.forms import (
+    AmendForm,
     ApproveForm,
     ChangesForm,
     CheckForm,
     MoveForm,
+    PressForm,
     PublishForm,
     ScheduleForm,
+    ScheduleWithdrawalForm,
     SubmitForm,
     WithdrawForm,
 )
-from articles.models import Status, Version
+from articles.models import RELEASED, Status, Version
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,24 @@ MOVES = {
             "Recorded: you checked the whole of it today and nothing needed to change.",
         ),
         Move(
+            "take-up",
+            "Take up the check",
+            actions.claim,
+            "articles.add_check",
+            (Status.PUBLISHED,),
+            PressForm,
+            "Taken up. Once its review is overdue, its page says that an editor is checking it.",
+        ),
+        Move(
+            "give-up",
+            "Give up the check",
+            actions.give_up,
+            "articles.add_check",
+            (Status.PUBLISHED,),
+            PressForm,
+            "Given up. Its page no longer says that an editor is checking it.",
+        ),
+        Move(
             "withdraw",
             "Withdraw",
             actions.withdraw,
@@ -117,7 +138,44 @@ MOVES = {
             WithdrawForm,
             "Withdrawn. Readers see the reason.",
         ),
+        Move(
+            "schedule-withdrawal",
+            "Withdraw at a set time",
+            actions.schedule_withdrawal,
+            "articles.publish_version",
+            (Status.PUBLISHED,),
+            ScheduleWithdrawalForm,
+            "Set. It is withdrawn by itself at that time, unless someone takes that back before.",
+        ),
+        Move(
+            "unschedule-withdrawal",
+            "Do not withdraw at that time",
+            actions.unschedule_withdrawal,
+            "articles.publish_version",
+            (Status.PUBLISHED,),
+            MoveForm,
+            "It stays live, and nothing is set any more.",
+        ),
+        Move(
+            "amend",
+            "Amend the change note",
+            actions.amend,
+            "articles.publish_version",
+            tuple(RELEASED),
+            AmendForm,
+            "Amended. Readers see the new line, and the history shows both.",
+        ),
     ]
+}
+
+
+# What a move waits for beside the state of the version.
+IF: dict[str, Callable[[Version], object]] = {
+    "unschedule": lambda version: version.publish_at,
+    "take-up": lambda version: not actions.open_claim(version),
+    "give-up": actions.open_claim,
+    "unschedule-withdrawal": lambda version: version.withdraw_at,
+    "amend": lambda version: version.number > 1,
 }
 
 
@@ -127,7 +185,7 @@ def offers(version: Version, by: User) -> list[Offer]:
     for move in MOVES.values():
         if version.status not in move.offered or not by.has_perm(move.permission):
             continue
-        if move.name == "unschedule" and not version.publish_at:
+        if move.name in IF and not IF[move.name](version):
             continue
         if move.name == "approve" and (reason := actions.whose_words(version, by)):
             found.append(Offer(move, None, reason))

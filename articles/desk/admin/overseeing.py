@@ -11,7 +11,7 @@ from django.urls import path
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from articles.desk import audit, calendars, reviews
+from articles.desk import audit, calendars, reviews, work_queue
 from articles.models import Article, Status, Version
 
 MOST = 200  # rows of the queue on one page
@@ -33,6 +33,7 @@ class Overseeing(admin.ModelAdmin):
             raise PermissionDenied
         person = cast(User, request.user)
         waiting = Version.objects.defer(*Version.LONG).select_related("article", "author", "approved_by")
+        waiting = waiting.annotate(open_comments=work_queue.OPEN_COMMENTS)
         due = reviews.queue()
         links = {name: settings.SITE_URL + calendars.link(person, is_mine=name == "mine") for name in ("mine", "all")}
         context = {
@@ -41,6 +42,8 @@ class Overseeing(admin.ModelAdmin):
             "title": "Review queue",
             "in_review": waiting.filter(status=Status.IN_REVIEW).order_by("created_at", "pk"),
             "approved": waiting.filter(status=Status.APPROVED).order_by("publish_at", "approved_at", "pk"),
+            "withdrawals": waiting.filter(withdraw_at__isnull=False).order_by("withdraw_at", "pk"),
+            "failed": waiting.exclude(failure="").order_by("publish_at", "withdraw_at", "pk"),
             "due": due[:MOST],
             "more": max(0, len(due) - MOST),
             "calendars": links,

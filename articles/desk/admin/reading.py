@@ -15,11 +15,10 @@ from django.views.decorators.http import require_safe
 
 from articles import actions
 from articles.desk import changes, previews, publish_effects
-from articles.desk.admin.forms import is_draft
 from articles.desk.admin.moves import offers
-from articles.fields import COMPARED
+from articles.desk.admin.reviewing import to_read
+from articles.desk.rounds import compared
 from articles.models import Version
-from articles.references.changes import changed_references
 
 # A preview has the policy of readers' pages, but that the desk may show it in a frame.
 FRAMED = {"frame-ancestors": [SELF]}
@@ -57,6 +56,9 @@ class Reading(admin.ModelAdmin):
             "offers": offered,
             "effects": publish_effects.of(version) if any(offer.move.name == "publish" for offer in offered) else [],
             "may_start": request.user.has_perm("articles.add_version") and not version.article.versions.open().exists(),
+            "waiting": actions.next_set(version),
+            "claim": actions.open_claim(version),
+            "amendments": version.amendments.select_related("made_by"),
             "transitions": version.transitions.select_related("made_by"),
             "checks": version.checks.select_related("checked_by").order_by("checked_on", "pk"),
         }
@@ -84,19 +86,8 @@ class Reading(admin.ModelAdmin):
         others = list(version.article.versions.exclude(pk=pk).defer(*Version.LONG))
         context = self._page(request, version, title=f"Changes in {version}") | self._standing(request, version)
         context |= compared(version, _asked_for(request, version, others)) | {"others": others}
+        context |= {} if request.GET.get("with") else to_read(version, request.user) | {"is_to_read": True}
         return render(request, "admin/articles/version/compare.html", context)
-
-
-def compared(version: Version, other: Version | None) -> dict[str, Any]:
-    """What a page takes to show what a version changes in another."""
-    if other is None:
-        return {"other": None}
-    for one in (version, other):
-        if is_draft(one):
-            one.page = actions.rendered(one).page
-    references = changed_references(other, version)
-    words = [(*(getattr(of, field.name) for field in COMPARED), of.page) for of in (other, version)]
-    return {"other": other, "references": references, "is_same": words[0] == words[1] and not references}
 
 
 def _asked_for(request: HttpRequest, version: Version, others: list[Version]) -> Version | None:

@@ -16,7 +16,7 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 from js_asset import Media
 
 from accounts.models import User
@@ -27,8 +27,10 @@ from articles.desk import changes
 from articles.desk.admin.drafting import Drafting, findings, held, saved_since, typed_before
 from articles.desk.admin.forms import ReferenceForm, ReferenceFormSet, VersionForm, is_draft
 from articles.desk.admin.moves import MOVES, Move
-from articles.desk.admin.reading import Reading, compared
+from articles.desk.admin.reading import Reading
+from articles.desk.admin.reviewing import Reviewing, to_read
 from articles.desk.editor import STYLE_HASH
+from articles.desk.rounds import compared
 from articles.models import Article, Reference, Status, Version
 from core.errors import NotAllowed
 
@@ -64,7 +66,7 @@ class ReferenceInline(admin.StackedInline):
 
 
 @admin.register(Version)
-class VersionAdmin(Reading, Drafting, admin.ModelAdmin):
+class VersionAdmin(Reading, Reviewing, Drafting, admin.ModelAdmin):
     form = VersionForm
     fieldsets = [
         (None, {"fields": list(fields.COPIED)}),
@@ -145,7 +147,7 @@ class VersionAdmin(Reading, Drafting, admin.ModelAdmin):
         LogEntry.objects.log_actions(
             cast(User, request.user).pk, [obj.article], CHANGE, change_message=deleted, single_object=True
         )
-        super().delete_model(request, obj)
+        actions.delete_draft(obj)
 
     # --- Writing ---
 
@@ -179,6 +181,7 @@ class VersionAdmin(Reading, Drafting, admin.ModelAdmin):
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         version = kwargs["obj"]
         context |= self._standing(request, version) | {"title": str(version), "subtitle": None}
+        context |= to_read(version, request.user)
         form = context["adminform"].form
         if is_draft(version):
             typed = findings(version, form) if form.is_bound else None
@@ -189,6 +192,7 @@ class VersionAdmin(Reading, Drafting, admin.ModelAdmin):
         context["is_to_review"] = version.status == Status.IN_REVIEW and request.user.has_perm(
             "articles.review_version"
         )
+        context["is_to_read"] = context["is_to_review"]
         if context["is_to_review"]:
             context |= compared(version, changes.before(version))
         if saved := getattr(form, "saved", None):
@@ -209,7 +213,9 @@ class VersionAdmin(Reading, Drafting, admin.ModelAdmin):
         wrap = self.admin_site.admin_view
         return [
             path("<int:pk>/move/<slug:name>/", wrap(require_POST(self.move)), name="articles_version_move"),
+            path("<int:pk>/withdraw/", wrap(require_safe(self.withdrawing)), name="articles_version_withdraw"),
             *self.reading_urls(),
+            *self.reviewing_urls(),
             *self.drafting_urls(),
             *super().get_urls(),
         ]
@@ -223,15 +229,40 @@ class VersionAdmin(Reading, Drafting, admin.ModelAdmin):
         form = move.form(request.POST, version=version)
         if not form.is_valid():
             return self._again(request, version, move, form, status=422)
+        waiting = actions.next_set(version) if name == "withdraw" else None
         try:
             move.verb(version, by=request.user, **form.cleaned_data)
         except NotAllowed as refusal:
             form.add_error(None, str(refusal))
             return self._again(request, version, move, form, status=409)
         messages.success(request, move.done)
+        if waiting:
+            messages.warning(request, _next_after_withdrawal(waiting, form.cleaned_data["keeps_schedule"]))
         return redirect("admin:articles_version_change", pk)
 
+    def withdrawing(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Withdraw the live version from a page of its own: what a publisher reaches from the article, on a phone."""
+        move = MOVES["withdraw"]
+        if not request.user.has_perm(move.permission):
+            raise PermissionDenied
+        version = self._seen(request, pk)
+        if not version.is_live:
+            messages.warning(request, f"It is {version.get_status_display().lower()}, so there is nothing to withdraw.")
+            return redirect("admin:articles_version_change", pk)
+        return self._again(request, version, move, move.form(version=version), status=200)
+
     def _again(self, request: HttpRequest, version: Version, move: Move, form: Any, *, status: int) -> HttpResponse:
-        """Say why the move was not made and what to do, with what was typed still there."""
-        context = self._page(request, version, title=move.label, move=move, form=form)
+        """The page of one move. It says why it was not made and what to do, with what was typed still there."""
+        context = self._page(request, version, title=f"{move.label}: {version.title}", move=move, form=form)
+        context["instead"] = version.article.see_also.all() if "replacement" in form.fields else []
         return render(request, "admin/articles/version/move.html", context, status=status)
+
+
+def _next_after_withdrawal(waiting: Version, keeps_schedule: bool) -> str:
+    """What became of a version that was set to be published when the live one was withdrawn."""
+    at = f"{timezone.localtime(waiting.publish_at):%-d %B %Y, %H:%M}"
+    if keeps_schedule:
+        return f"Version {waiting.number} still goes live on {at}, as you chose."
+    return (
+        f"Version {waiting.number} is no longer set to go live on {at}. It stays approved: set it again when it should."
+    )

@@ -35,6 +35,7 @@ class People:
     author: User
     reviewer: User | None = None
     publisher: User | None = None
+    is_full_check: bool = False  # the reviewer checked the whole page
 
 
 @contextmanager
@@ -59,6 +60,8 @@ class Command(BaseCommand):
         parser.add_argument("--author", required=True, metavar="EMAIL", help="who wrote them")
         parser.add_argument("--reviewer", metavar="EMAIL", help="who peer reviewed them; not the author")
         parser.add_argument("--publisher", metavar="EMAIL", help="who publishes them; the reviewer unless given")
+        checked = "the reviewer checked the whole page: a later version moves “Last checked” only then"
+        parser.add_argument("--checked", action="store_true", help=checked)
         parser.add_argument("--publish", action="store_true", help="take them through review to publication")
         parser.add_argument("--number-from", type=int, metavar="N", help="give files without a document ID this and on")
         parser.add_argument("--dry-run", action="store_true", help="report what would happen, and change nothing")
@@ -98,7 +101,8 @@ class Command(BaseCommand):
             if version.number > 1 and not version.change_note:
                 message = "This article is published already. Say in the front matter what changed: “change_note: …”."
                 raise ArticleFileError(path, 1, message)
-            version = store.publish(version, reviewer=people.reviewer, publisher=people.publisher)
+            by = {"reviewer": people.reviewer, "publisher": people.publisher}
+            version = store.publish(version, **by, is_full_check=people.is_full_check)
             store.file_under(article)
         return version, reading
 
@@ -118,8 +122,8 @@ def _bar(number: int, total: int) -> str:
 def _people(options: dict[str, Any]) -> People:
     """Who the options name. Raises CommandError, saying what to do, for anyone who may not do their part."""
     if not options["publish"]:
-        if options["reviewer"] or options["publisher"]:
-            raise CommandError("A reviewer or publisher is for articles that are published: add --publish.")
+        if options["reviewer"] or options["publisher"] or options["checked"]:
+            raise CommandError("A reviewer, publisher or check is for articles that are published: add --publish.")
         return People(_person(options["author"], "add_version", "Author"))
     if not options["reviewer"]:
         raise CommandError("Nothing is published without a peer review: add --reviewer EMAIL.")
@@ -127,6 +131,7 @@ def _people(options: dict[str, Any]) -> People:
         author=_person(options["author"], "add_version", "Author"),
         reviewer=(reviewer := _person(options["reviewer"], "review_version", "Reviewer")),
         publisher=_person(options["publisher"], "publish_version", "Publisher") if options["publisher"] else reviewer,
+        is_full_check=options["checked"],
     )
 
 

@@ -20,7 +20,9 @@ Beside the table, whoever is asking:
 
 - Nobody approves a version that has words of theirs, whatever groups they are in.
 - The next draft is started only while no version of the article is being worked on.
-- “Do not publish at that time” is offered while a time is set.
+- “Do not publish at that time” and “Do not withdraw at that time” are offered while a time is set.
+- “Take up the check” is offered while nobody has, “Give up the check” while someone has.
+- Comments on passages are made, answered and resolved by whoever may write or review, until the version is published.
 - Words change in a draft and nowhere else; only drafts can be deleted; there are no bulk actions.
 """
 

@@ -38,7 +38,7 @@ def forget_counts() -> int:
 JOBS: dict[str, Callable[[], int]] = {
     "sessions that had ended": forget_sessions,
     "counts of limits that had run out": forget_counts,
-    "versions published at the time set for them": actions.publish_due,
+    "versions published or withdrawn at the time set for them": actions.do_due,
     "reminders of checks": reviews.remind,
     "kept words that nobody came back for": actions.forget_typed,
     "messages that a version puts right": messages.settle_fixes,

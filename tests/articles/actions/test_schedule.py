@@ -32,10 +32,10 @@ def waiting(approved, petra):
 
 def test_it_goes_live_at_its_time_and_not_before(waiting, petra):
     with time_machine.travel(NINE - timedelta(seconds=1), tick=False):
-        assert actions.publish_due() == 0
+        assert actions.do_due() == 0
     with time_machine.travel(NINE, tick=False):
         call_command("run_due", stdout=(out := StringIO()))
-    assert "1 versions published at the time set for them" in out.getvalue()
+    assert "1 versions published or withdrawn at the time set for them" in out.getvalue()
     waiting.refresh_from_db()
     assert (waiting.status, waiting.publish_at, waiting.published_at) == (Status.PUBLISHED, None, NINE)
     assert waiting.transitions.get(to_status="published").made_by == petra
@@ -52,7 +52,7 @@ def test_of_eight_timers_one_publishes_it(waiting):
 
         def run(_):
             try:
-                return actions.publish_due()
+                return actions.do_due()
             finally:
                 connection.close()
 
@@ -66,7 +66,7 @@ def test_requested_changes_take_the_time_back(waiting, rita):
     with time_machine.travel(NINE - timedelta(hours=1)):
         actions.request_changes(waiting, by=rita, comment="One more thing")
     with time_machine.travel(NINE + timedelta(hours=1)):
-        assert actions.publish_due() == 0
+        assert actions.do_due() == 0
     assert Version.objects.get().status == Status.DRAFT
 
 
@@ -74,7 +74,7 @@ def test_a_publisher_takes_the_time_back(waiting, petra):
     with time_machine.travel(NINE - timedelta(hours=1)):
         actions.unschedule(waiting, by=petra)
     with time_machine.travel(NINE + timedelta(hours=1)):
-        assert actions.publish_due() == 0
+        assert actions.do_due() == 0
     assert waiting.transitions.filter(from_status="approved").count() == 2
 
 
@@ -82,7 +82,7 @@ def test_a_time_that_was_moved_counts(waiting, petra):
     with time_machine.travel(NINE - timedelta(hours=1)):
         actions.schedule(waiting, by=petra, publish_at=NINE + timedelta(days=1))
     with time_machine.travel(NINE + timedelta(hours=1)):
-        assert actions.publish_due() == 0
+        assert actions.do_due() == 0
 
 
 def test_one_that_cannot_be_published_stops_no_other(waiting, make_article, petra, monkeypatch):
@@ -90,7 +90,7 @@ def test_one_that_cannot_be_published_stops_no_other(waiting, make_article, petr
         other = make_article(2, "Hooks", to="approved").versions.get()
         actions.schedule(other, by=petra, publish_at=NINE + timedelta(minutes=1))
     Transition.objects.filter(pk=0)  # nothing is on record of a broken one
-    real = actions.publication.publish
+    real = actions.timing.publish
     broken = waiting.pk
 
     def publish(version, **options):
@@ -98,9 +98,9 @@ def test_one_that_cannot_be_published_stops_no_other(waiting, make_article, petr
             raise RuntimeError("disk full")
         return real(version, **options)
 
-    monkeypatch.setattr(actions.publication, "publish", publish)
+    monkeypatch.setattr(actions.timing, "publish", publish)
     with time_machine.travel(NINE + timedelta(hours=1)), pytest.raises(RuntimeError, match="disk full"):
-        actions.publish_due()
+        actions.do_due()
     assert Version.objects.get(pk=other.pk).is_live
     assert Version.objects.get(pk=broken).status == Status.APPROVED
 

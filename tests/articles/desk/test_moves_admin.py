@@ -77,21 +77,21 @@ def test_a_reviewer_requests_changes_and_must_say_which(as_rita, in_review):
 
 
 def test_a_publisher_publishes_with_the_day_of_the_next_check(as_petra, approved):
-    press(as_petra, approved, "publish", next_check_on="2099-03-01")
+    press(as_petra, approved, "publish", is_full_check="yes", next_check_on="2099-03-01")
     assert status(approved) == Status.PUBLISHED
     assert str(Check.objects.get().next_check_on) == "2099-03-01"
 
 
 def test_a_next_check_in_the_past_is_refused(as_petra, approved):
-    answer = press(as_petra, approved, "publish", next_check_on="2001-03-01")
+    answer = press(as_petra, approved, "publish", is_full_check="yes", next_check_on="2001-03-01")
     assert "Give a day after today." in answer.content.decode()
     assert status(approved) == Status.APPROVED
 
 
 def test_a_missing_change_note_is_asked_for_when_publishing(as_petra, version, make_article):
     second = make_article.revise(version.article, to="approved", change_note="")
-    assert press(as_petra, second, "publish").status_code == 422
-    press(as_petra, second, "publish", change_note="Longer wicks")
+    assert press(as_petra, second, "publish", is_full_check="no").status_code == 422
+    press(as_petra, second, "publish", is_full_check="no", change_note="Longer wicks")
     assert status(second) == Status.PUBLISHED
     assert second.change_note == "Longer wicks"
 
@@ -128,7 +128,7 @@ def test_buttons_are_pressed_and_never_followed(as_petra, draft, name):
 def test_a_move_out_of_turn_is_a_message_and_no_crash(at_desk, petra, make_article, name):
     client = at_desk(petra, "Author", "Reviewer", "Publisher")
     version = make_article(to="draft" if name != "submit" else "published").versions.get()
-    answer = press(client, version, name, comment="x", edits=version.edits)
+    answer = press(client, version, name, comment="x", edits=version.edits, is_full_check="no")
     assert answer.status_code == 409
     assert Version.objects.get(pk=version.pk).status == version.status
 

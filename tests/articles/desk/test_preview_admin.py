@@ -65,7 +65,7 @@ def test_the_comparison_says_when_nothing_changes(as_rita, version, make_article
 
 
 def test_the_comparison_of_a_first_version_says_that_all_is_new(as_rita, draft):
-    assert "all of it is new" in as_rita.get(compare(draft)).content.decode()
+    assert "All of it is new" in as_rita.get(compare(draft)).content.decode()
 
 
 def test_a_reviewer_can_approve_from_the_comparison(as_rita, second, ada):

@@ -11,7 +11,7 @@ from articles import actions
 from articles.desk.admin import table
 from articles.desk.admin.moves import MOVES
 from articles.management.commands import roles_table
-from articles.models import Check, Reference, Status, Transition, Version
+from articles.models import Check, Claim, Reference, Status, Transition, Version
 from tests.articles.desk.test_version_admin import typed
 
 GROUPS = ["Author", "Reviewer", "Publisher", None]
@@ -35,6 +35,9 @@ def at_status(make_article, petra):
         version = article.versions.get()
         if status == Status.APPROVED:
             actions.schedule(version, by=petra, publish_at=timezone.now() + timezone.timedelta(days=1))
+        elif status == Status.PUBLISHED:
+            soon = timezone.now() + timezone.timedelta(days=1)
+            actions.schedule_withdrawal(version, by=petra, withdraw_at=soon, comment="Wrong lamp")
         elif status == Status.SUPERSEDED:
             make_article.revise(article)
         elif status == Status.WITHDRAWN:
@@ -82,7 +85,8 @@ def do(client, deed, version, *, is_foreign=False):
     if deed == "Read and compare":
         return client.get(reverse("admin:articles_version_compare", args=[version.pk]))
     soon = timezone.localtime() + timezone.timedelta(days=2)
-    asked = {"comment": "x", "edits": version.edits, "publish_at": f"{soon:%Y-%m-%dT%H:%M}", "change_note": "x"}
+    asked = {"comment": "x", "edits": version.edits, "change_note": "x", "is_full_check": "yes"}
+    asked |= dict.fromkeys(("publish_at", "withdraw_at"), f"{soon:%Y-%m-%dT%H:%M}")
     return client.post(reverse("admin:articles_version_move", args=[version.pk, NAMES[deed]]), extra | asked)
 
 
@@ -90,16 +94,19 @@ def state():
     """All that staff can change."""
     tables = [Version.objects.order_by("pk"), Reference.objects.order_by("pk")]
     rows = [tuple(row.items()) for found in tables for row in found.values()]
-    return rows, Transition.objects.count(), Check.objects.count()
+    claims = list(Claim.objects.order_by("pk").values_list("ended_at"))
+    return rows, Transition.objects.count(), Check.objects.count(), claims
 
 
 @pytest.mark.parametrize("status", Status)
-def test_every_cell_is_as_the_table_says(people, at_status, status):
+def test_every_cell_is_as_the_table_says(people, at_status, status, rita):
     version = at_status(status)
     found = {}
     for deed in table.deeds():
         for group in GROUPS:
             with transaction.atomic():
+                if (deed, status) == ("Give up the check", Status.PUBLISHED):
+                    actions.claim(version, by=rita)
                 before = state()
                 answer = do(people[group], deed, version)
                 is_done = answer.status_code == 200 if deed == "Read and compare" else state() != before

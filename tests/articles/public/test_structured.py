@@ -122,10 +122,10 @@ def test_a_title_cannot_end_the_block(client, make_article):
     assert described(client, article)[1]["headline"] == title
 
 
-def test_machines_are_told_of_the_live_version_only(client, version, make_article):
+def test_machines_are_told_in_full_of_the_live_version_only(client, version, make_article):
     make_article.revise(version.article)
-    assert b"ld+json" not in client.get("/articles/1234/lanterns/versions/1/").content
-    assert b"ld+json" in client.get("/articles/1234/lanterns/versions/2/").content
+    assert b"MedicalWebPage" not in client.get("/articles/1234/lanterns/versions/1/").content
+    assert b"MedicalWebPage" in client.get("/articles/1234/lanterns/versions/2/").content
 
 
 VALID = {

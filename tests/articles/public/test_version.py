@@ -29,7 +29,7 @@ def test_the_live_version_has_no_banner(client, second):
 def test_a_withdrawn_version_says_why(client, version, petra):
     actions.withdraw(version, by=petra, comment="It was wrong.")
     html = client.get(version.get_absolute_url()).content.decode()
-    assert "This version was withdrawn" in html
+    assert "Do not use this version. It was withdrawn on" in " ".join(html.split())
     assert "It was wrong." in html
 
 

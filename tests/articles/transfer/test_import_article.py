@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core.management import CommandError, call_command
 
-from articles.models import Article, Topic, Version
+from articles.models import Article, Check, Topic, Version
 from tests.articles.transfer.printed_samples import DOCUMENTS, WRITERS
 
 LANTERNS = """---
@@ -117,6 +117,16 @@ def test_a_file_of_a_known_article_makes_its_next_version(staff, write):
     assert statuses == {1: "superseded", 2: "published"}
 
 
+@pytest.mark.parametrize(("more", "checks"), [([], 1), (["--checked"], 2)])
+def test_a_next_version_moves_the_check_only_when_that_is_said(staff, write, more, checks):
+    later = LANTERNS.replace("title: Lanterns", "title: Lanterns\nsignificance: minor\nchange_note: More light", 1)
+    write(lanterns=LANTERNS, later=later)
+    publish("lanterns.md")
+    publish("later.md", *more)
+    assert Version.objects.published().get(article__document_id=7).number == 2
+    assert Check.objects.filter(version__article__document_id=7).count() == checks
+
+
 def test_a_next_version_says_what_changed(staff, write):
     write(lanterns=LANTERNS)
     publish("lanterns.md")
@@ -175,6 +185,7 @@ def test_a_dry_run_reports_and_changes_nothing(staff, write):
     [
         (["--publish"], "add --reviewer EMAIL"),
         (["--reviewer=rita@example.org"], "add --publish"),
+        (["--checked"], "add --publish"),
         (["--publish", "--reviewer=nobody@example.org"], "Nobody has an account with nobody@example.org"),
         (["--publish", "--reviewer=grace@example.org"], "grace@example.org is no reviewer"),
         (["--publish", "--reviewer=rita@example.org", "--publisher=grace@example.org"], "is no publisher"),
