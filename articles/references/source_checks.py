@@ -1,5 +1,6 @@
 """Whether the sources that articles cite still stand: asked of Crossref and PubMed, and kept apart from references."""
 
+import logging
 import re
 from collections.abc import Iterable
 from datetime import timedelta
@@ -15,6 +16,8 @@ from articles.references.lookup import crossref, pubmed
 from articles.references.lookup.client import Unreachable
 from articles.references.lookup.identifiers import doi_of
 from articles.references.lookup.notices import Notice, worst
+
+logger = logging.getLogger(__name__)
 
 AGAIN_AFTER = timedelta(days=30)
 MOST_DOIS, MOST_PMIDS = 10, 40  # of one run: one question to each service
@@ -110,15 +113,15 @@ def check(identifiers: list[str]) -> list[str]:
 def check_due() -> int:
     """What the timer does: one question to each service now and then, while there is something to ask.
 
-    Raises Unreachable, once an hour, when they cannot be asked. Asks nothing when look-ups are switched off.
+    Says in the log, once an hour, when they cannot be asked. Asks nothing when look-ups are switched off.
     """
     if not settings.REFERENCE_LOOKUP or not cache.add(_ASKED, 1, timeout=_PAUSE):
         return 0
     waiting = due()
-    if not waiting:
-        cache.set(_ASKED, 1, timeout=_LATER)
     try:
-        return len(check(waiting))
-    except Unreachable as error:
-        cache.set(_ASKED, 1, timeout=_LATER)
-        raise Unreachable("Crossref or PubMed could not be asked whether sources were retracted") from error
+        if waiting:
+            return len(check(waiting))
+    except Unreachable:
+        logger.warning("Crossref or PubMed could not be asked whether sources were retracted. Nothing was changed.")
+    cache.set(_ASKED, 1, timeout=_LATER)
+    return 0

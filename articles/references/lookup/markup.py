@@ -1,7 +1,9 @@
 """Titles with markup, as publishers deposit them, in plain words that mean the same."""
 
 import re
-from html import unescape
+from html import escape, unescape
+
+from lxml import etree
 
 from articles.text.raised import Way, way, written
 
@@ -13,16 +15,38 @@ _TAG = re.compile(
     r"|italic|bold|underline|inline-formula|tex-math|alternatives|named-content|styled-content|ext-link)(?:\s[^<>]*)?/?>|<!--.*?-->",
     re.IGNORECASE | re.DOTALL,
 )
+_SPACED = set("=<>≤≥≠≈±×→")
 _LEAF = re.compile(r">([^<]*)<")
 _TWICE = re.compile(r"</?(?:i|b|em|strong|sub|sup|scp|italic|bold|jats:\w+|mml:\w+)>", re.IGNORECASE)
 
 
 def plain(text: object) -> str:
     """Words without markup: 10<sup>9</sup> is 10⁹. A sign < that begins no tag stays, and so does &lt;."""
-    words = _MATH.sub(lambda found: " ".join(filter(None, map(str.strip, _LEAF.findall(found[0])))), str(text or ""))
+    words = _MATH.sub(lambda found: escape(formula(found[0]), quote=False), str(text or ""))
     words = _SCRIPT.sub(lambda found: script(_TAG.sub("", found[2]), found[1].lower()), words)
     words = unescape(_TAG.sub("", words))
     return plain(words) if _TWICE.search(words) else " ".join(words.split())
+
+
+def formula(markup: str) -> str:
+    """A formula in MathML on one line: 10⁹, a/b. One that cannot be read is its words, apart."""
+    bare = re.sub(r"<(/?)(?:\w+:)?(\w+)[^>]*?(/?)>", r"<\1\2\3>", markup)
+    try:
+        return " ".join(_part(etree.fromstring(bare, etree.XMLParser(resolve_entities=False, no_network=True))).split())
+    except etree.XMLSyntaxError:
+        return " ".join(unescape(" ".join(_LEAF.findall(markup))).split())
+
+
+def _part(part: etree._Element) -> str:
+    inner = [_part(child) for child in part]
+    if part.tag in {"msup", "msub"} and len(inner) == 2:
+        return inner[0] + script(inner[1].strip(), str(part.tag)[1:])
+    if part.tag == "msubsup" and len(inner) == 3:
+        return inner[0] + script(inner[1].strip(), "sub") + script(inner[2].strip(), "sup")
+    if part.tag == "mfrac" and len(inner) == 2:
+        return "/".join(f"({it.strip()})" if re.search(r"\W", it.strip()) else it.strip() for it in inner)
+    text = (part.text or "").strip()
+    return f" {text} " if part.tag == "mo" and text in _SPACED else text + "".join(inner)
 
 
 def script(words: str, name: str) -> str:

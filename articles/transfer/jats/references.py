@@ -7,7 +7,7 @@ from lxml import etree
 
 from articles.references.lookup import printed_line
 from articles.references.lookup.identifiers import doi_of, pmid_of
-from articles.references.lookup.markup import plain, script
+from articles.references.lookup.markup import formula, plain, script
 from articles.transfer.citing.sources import Source, Sources, reference_of
 from articles.transfer.files import FileReference
 from articles.transfer.jats.tree import XLINK, child, name, own, words
@@ -118,16 +118,13 @@ def _marked(element: etree._Element, but: frozenset[str] = frozenset()) -> str:
         if name(part) in but or name(part) in {"fn", "xref"}:
             parts.append(part.tail or "")
             continue
-        inner = _marked(part, but)
+        if name(part) == "math":
+            inner = formula(etree.tostring(part, encoding="unicode", with_tail=False))
+        else:
+            inner = _marked(part, but)
         if not part.tail and part.getnext() is not None and {name(part), name(part.getnext())} <= _USED:
             inner += " "
-        parts += [
-            script(inner, name(part))
-            if name(part) in {"sup", "sub"}
-            else f"{inner} "
-            if name(part) in {"mi", "mn", "mo"}
-            else inner
-        ]
+        parts.append(script(inner, name(part)) if name(part) in {"sup", "sub"} else inner)
         parts.append(part.tail or "")
     return "".join(parts).replace("<", "&lt;")
 

@@ -266,9 +266,12 @@ def crossref(**work):
         ("If x < y and a > b in CO<sub>2</sub>", "If x < y and a > b in CO₂"),
         ("<jats:italic>E. coli</jats:italic> and HbA<sub>1c</sub>", "E. coli and HbA1c"),
         ("Of &lt;i&gt;E. coli&lt;/i&gt; &amp;amp; others", "Of E. coli & others"),
+        ("At <mml:math><mml:msup><mml:mn>10</mml:mn><mml:mn>9</mml:mn></mml:msup></mml:math>/L", "At 10⁹/L"),
+        ("If <math><mi>p</mi><mo>&lt;</mo><mn>0.05</mn></math>", "If p < 0.05"),
+        ("Of <mml:math><mml:mi>x&nbsp;</mml:mi><mml:mn>2</mml:mn></mml:math>", "Of x 2"),
         (
             "<mml:math><mml:mfrac><mml:mn>140</mml:mn><mml:mi>age</mml:mi></mml:mfrac></mml:math> in use",
-            "140 age in use",
+            "140/age in use",
         ),
     ],
 )

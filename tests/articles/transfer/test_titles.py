@@ -19,3 +19,13 @@ def test_a_power_in_a_title_stays_one(name, content):
     article = formats.read(content.encode(), name=name).article
     assert article.title == "Above 10⁹/L"
     assert article.references[0].title == "Above 10⁹/L"
+
+
+def test_a_formula_in_a_title_of_a_journal_keeps_its_power():
+    math = "<mml:math><mml:msup><mml:mn>10</mml:mn><mml:mn>9</mml:mn></mml:msup></mml:math>"
+    content = (
+        '<article xmlns:mml="http://www.w3.org/1998/Math/MathML"><front><article-meta><title-group>'
+        f"<article-title>Above <inline-formula>{math}</inline-formula>/L</article-title></title-group>"
+        "</article-meta></front><body><p>B.</p></body></article>"
+    )
+    assert formats.read(content.encode(), name="a.xml").article.title == "Above 10⁹/L"
