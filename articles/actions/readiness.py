@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef
 
 from articles.models import Article, Status, Version
+from articles.references import source_checks
 from articles.text import Rendered, linked_articles
 
 KEY_POINTS = 4
@@ -47,7 +48,7 @@ def _nameless(version: Version) -> list[str]:
 
 def _advice(version: Version) -> list[str]:
     """What does not keep it from peer review, and is better seen to before readers see it."""
-    found = []
+    found = source_checks.warnings(version)
     if version.number > 1 and not version.change_note.strip():
         found.append("It does not say yet, in one line for readers, what changed. Publishing will ask.")
     if version.approved_at is None:

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 
 from accounts.models import User
 from articles.models import ReviewComment, Status, Transition, Version
+from articles.references import source_checks
 from core.contributions import Question
 
 # One subquery, so that joins of other filters do not multiply it.
@@ -64,6 +65,7 @@ def queues(person: User) -> list[WorkQueue]:
         found += [_failed(), _approved(), _withdrawals()]
     if person.has_perm("articles.add_check"):
         found.append(_checks(person))
+        found.append(_sources())
     return [queue for queue in found if queue.items]
 
 
@@ -153,3 +155,10 @@ def _checks(person: User) -> WorkQueue:
         for version in due.order_by("next_check_on", "pk")[: SHOWN + 1]  # type: ignore[misc]  # annotated
     )
     return WorkQueue.of("Due to be checked", items, reverse("admin:articles_article_queue"))
+
+
+def _sources() -> WorkQueue:
+    """Articles that readers see and that cite a source which was retracted or is doubted."""
+    bad = source_checks.citing_unusable().defer(*Version.LONG).select_related("article").order_by("pk")
+    items = (WorkItem(str(version), _change(version), "A source of it was retracted") for version in bad[: SHOWN + 1])
+    return WorkQueue.of("Citing a retracted source", items, reverse("admin:articles_article_queue"))

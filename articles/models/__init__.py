@@ -1,8 +1,8 @@
 """What is published and how it gets there."""
 
 from articles.models.article import Article, ArticleQuerySet, SeeAlso, Topic, TopicQuerySet, slug_of
-from articles.models.choices import OPEN, RELEASED, Audience, Significance, Status
-from articles.models.desk import Autosave, Reminder
+from articles.models.choices import OPEN, RELEASED, Audience, Significance, SourceStatus, Status
+from articles.models.desk import Autosave, Reminder, SourceCheck
 from articles.models.edition import Edition
 from articles.models.indexed import Equivalent, Form, Indexed, MissedSearch, Name, Posting
 from articles.models.record import Amendment, Check, Claim, Contribution, Transition
@@ -35,6 +35,8 @@ __all__ = [
     "Round",
     "SeeAlso",
     "Significance",
+    "SourceCheck",
+    "SourceStatus",
     "Status",
     "Topic",
     "TopicQuerySet",

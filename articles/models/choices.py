@@ -25,3 +25,13 @@ class Significance(models.TextChoices):
     EDITORIAL = "editorial", "Editorial"  # wording only
     MINOR = "minor", "Minor"  # new or changed facts that change no one's care
     CLINICAL = "clinical", "Clinical"  # may change what a reader does
+
+
+class SourceStatus(models.IntegerChoices):
+    """How a source that articles cite stands with those who published it, the worst first."""
+
+    RETRACTED = 1, "Retracted"
+    CONCERN = 2, "Under an expression of concern"
+    NOTICE = 3, "A notice of retraction or concern itself"
+    CORRECTED = 4, "Corrected"
+    SOUND = 9, "Nothing known against it"

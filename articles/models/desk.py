@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 
 from articles.models.article import Article
+from articles.models.choices import SourceStatus
 
 
 class Autosave(models.Model):
@@ -35,3 +36,23 @@ class Reminder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article_id} to {self.person_id} on {self.sent_on}"
+
+
+class SourceCheck(models.Model):
+    """A source check is what Crossref or PubMed last said of one source: whether it was retracted or corrected.
+
+    It stands by itself, since references are frozen with their version, and many versions cite one source.
+    """
+
+    identifier = models.CharField(max_length=210, unique=True, help_text="doi:10.1000/x in small letters, or pmid:123")
+    status = models.PositiveSmallIntegerField(choices=SourceStatus, default=SourceStatus.SOUND)
+    service = models.CharField(max_length=20, blank=True)
+    notice = models.CharField(max_length=300, blank=True, help_text="Where that was published: doi:…, pmid:… or words")
+    noticed_on = models.DateField(null=True, blank=True)
+    checked_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["status"], name="articles_sourcecheck_status")]
+
+    def __str__(self) -> str:
+        return f"{self.identifier}: {self.get_status_display()}"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from articles.models import Reference, Version
+from articles.references.lookup.names import is_person, people_and_groups
 from articles.references.printed import kind, links
 
 PUBLISHER = "PatientPlus"
@@ -56,7 +57,7 @@ class Item:
 def of_reference(reference: Reference) -> Item:
     """A reference of an article."""
     found = dict(links(reference))
-    names = [name for part in reference.authors.split(",") if (name := part.strip().rstrip("."))]
+    names = people_and_groups(reference.authors)
     is_shortened = bool(names) and bool(re.search(r"\bet al$", names[-1]))
     return Item(
         key=reference.key,
@@ -92,10 +93,10 @@ def of_version(version: Version, address: str) -> Item:
 
 def name_of(printed: str) -> Name:
     """A name as Vancouver style prints it: `de Baere T` is a person with initials, `NHS England` an organisation."""
-    person = re.fullmatch(r"(?P<family>.*[a-zß-ÿ].*?)\s+(?P<initials>[A-Z](?:-?[A-Z]){0,3})", printed)
-    if not person:
+    person = re.fullmatch(r"(?P<family>.*[a-zß-ÿ].*?)\s+(?P<initials>[^\W\d_a-zß-ÿ](?:-?[^\W\d_a-zß-ÿ]){0,3})", printed)
+    if not person or not is_person(printed):
         return Name(printed)
-    return Name(person["family"], " ".join(f"{initial}." for initial in re.findall("[A-Z]", person["initials"])))
+    return Name(person["family"], " ".join(f"{initial}." for initial in person["initials"].replace("-", "")))
 
 
 def date_parts(printed: str) -> list[int]:

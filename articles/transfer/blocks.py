@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import lxml.html
 from lxml.html import HtmlElement
 
+from articles.references.lookup.markup import script
 from articles.text import raised
 
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
@@ -94,9 +95,9 @@ def meant(element: HtmlElement) -> str:
     if holds_blocks(element) or element.tag in {*WHOLE, "thead", "tbody", "tr"}:
         return squeezed(element)
     around = (element, *element.iterancestors("sup", "sub"))
-    script = next((str(found.tag) for found in around if found.tag in {"sup", "sub"}), "")
+    tag = next((str(found.tag) for found in around if found.tag in {"sup", "sub"}), "")
     words = " ".join("".join(spelled(element)).split())
-    return raised.written(words, script) if script and words else words
+    return raised.written(words, tag) if tag and words else words
 
 
 def spelled(element: HtmlElement) -> Iterator[str]:
@@ -106,6 +107,17 @@ def spelled(element: HtmlElement) -> Iterator[str]:
         inner = "".join(spelled(child)) if isinstance(child.tag, str) else ""
         yield raised.written(inner, str(child.tag)) if child.tag in {"sup", "sub"} and inner.strip() else inner
         yield child.tail or ""
+
+
+def on_one_line(element: HtmlElement) -> str:
+    """The words of an element on one line, as a title prints them: 10⁹ stays 10⁹, HbA1c is HbA1c."""
+
+    def walk(part: HtmlElement) -> str:
+        inner = (part.text or "") + "".join(walk(child) + (child.tail or "") for child in part)
+        inner = f" {inner} " if part.tag == "br" or part.tag in BLOCKS else inner
+        return script(inner, str(part.tag)) if part.tag in {"sup", "sub"} else inner
+
+    return " ".join(walk(element).split())
 
 
 def words(text: str) -> Counter[str]:

@@ -10,9 +10,7 @@ from html import escape
 
 from lxml.html import HtmlElement, fragment_fromstring
 
-from articles.references.lookup import vancouver
 from articles.text import sanitise
-from articles.transfer import figures
 from articles.transfer.blocks import (
     HEADINGS,
     PARAGRAPHS,
@@ -20,19 +18,18 @@ from articles.transfer.blocks import (
     Block,
     blocks,
     holds_blocks,
+    on_one_line,
     squeezed,
     words,
 )
-from articles.transfer.figures import Likely
-from articles.transfer.files import ArticleFile, ArticleFileError, FileReference
+from articles.transfer.citing import lists, marks
+from articles.transfer.citing.sources import Sources
+from articles.transfer.files import ArticleFile, ArticleFileError
 from articles.transfer.normal import normalise
 from articles.transfer.remarks import Kind, Remark
 
 _SPANS = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "sub": "sub", "sup": "sup"}
 _PARTS = {*WHOLE, "li", "td", "th", "tr", "caption", "thead", "tbody"}
-_REFERENCES = re.compile(r"(?:\d+\.?\s*)?(?:further reading (?:and|&) )?(?:references|bibliography|sources):?", re.I)
-_NUMBERS = re.compile(r"\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*")
-_CITED = re.compile(rf"\s*\[({_NUMBERS.pattern})\]")
 _LINE = re.compile(r"(?P<name>[A-Za-z][A-Za-z ]{2,30}?)\s*:\s*(?P<value>\S.{0,300})")
 # Lines about an article, by what they are called.
 _FIELDS = {"document id": "document_id", "audience": "audience", "summary": "summary", "change": "change_note"}
@@ -53,19 +50,16 @@ class Reading:
     remarks: list[Remark] = field(default_factory=list)
 
 
-def read(
-    html: str, *, references: Iterable[FileReference] = (), remarks: Iterable[Remark] = (), name: str = ""
-) -> Reading:
+def read(html: str, *, sources: Sources | None = None, remarks: Iterable[Remark] = (), name: str = "") -> Reading:
     """The article that HTML holds.
 
-    `references` are those that the format told apart itself, in the order of their numbers; without them they are
-    read from the section of that name. `remarks` are about the way to HTML. Raises ArticleFileError when there
-    is nothing to read.
+    `sources` are those that the format told apart itself; without them they are read from the section of that name.
+    `remarks` are about the way to HTML. Raises ArticleFileError when there is nothing to read.
     """
     if not html.strip():
         raise ArticleFileError(name, 0, "There is nothing in this file. Export it again.")
     normal = normalise(html)
-    reader = _Reader(normal.root, list(references), [*remarks, *normal.remarks])
+    reader = _Reader(normal.root, sources or Sources(), [*remarks, *normal.remarks])
     try:
         return reader.reading()
     except LookupError as error:
@@ -75,11 +69,12 @@ def read(
 class _Reader:
     """Reads one document. `placed` is what was used otherwise than as words of the body."""
 
-    def __init__(self, root: HtmlElement, references: list[FileReference], remarks: list[Remark]) -> None:
+    def __init__(self, root: HtmlElement, sources: Sources, remarks: list[Remark]) -> None:
         self.page_title = " ".join((root.findtext(".//head/title") or "").split())
         self.body = root.find("body") if root.find("body") is not None else root
         self.given = words(squeezed(self.body))
-        self.references, self.remarks = references, remarks
+        self.sources, self.remarks = sources, remarks
+        self.places: dict[str, int] = {}
         self.placed: list[str] = []
         self.fields: dict[str, str] = {}
 
@@ -87,7 +82,7 @@ class _Reader:
         """Read it all. Raises LookupError when nothing can be the title."""
         title, found = self._title(list(blocks(self.body)))
         found = self._take_references(self._take_lines(found))
-        body = sanitise("\n".join(self._written(found)))
+        body = sanitise(self._cited("\n".join(self._written(found))))
         self._tell_lost(title, body)
         return Reading(self._article(title, body), self.remarks)
 
@@ -113,7 +108,7 @@ class _Reader:
         if main is None:
             return self.page_title, found
         self.placed.append(main.text)
-        return main.text, [block for block in found if block is not main]
+        return on_one_line(main.element), [block for block in found if block is not main]
 
     def _take_lines(self, found: list[Block]) -> list[Block]:
         """Lines such as `Document ID: 29155` out of the blocks."""
@@ -121,33 +116,26 @@ class _Reader:
         return [block for at, block in enumerate(found) if not self._is_line(block, is_early=at < first)]
 
     def _is_line(self, block: Block, *, is_early: bool) -> bool:
-        line = _LINE.fullmatch(block.text) if block.tag == "p" else None
-        name = line["name"].lower() if line else ""
-        if line and name in _FIELDS and (is_early or name == "document id") and _FIELDS[name] not in self.fields:
-            self.fields[_FIELDS[name]] = line["value"]
+        found = _LINE.fullmatch(block.text) if block.tag == "p" else None
+        name = found["name"].lower() if found else ""
+        if found and name in _FIELDS and (is_early or name == "document id") and _FIELDS[name] not in self.fields:
+            self.fields[_FIELDS[name]] = found["value"]
             self.placed.append(block.text)
             return True
-        if line and name in _PEOPLE:
+        if found and name in _PEOPLE:
             self._leave("Not taken over, since an import is a new draft that nobody has reviewed", block.text)
             return True
         return False
 
     def _take_references(self, found: list[Block]) -> list[Block]:
-        """The section of references out of the blocks, its lines taken apart."""
-        headings = [at for at, block in enumerate(found) if block.level]
-        start = next((at for at in headings if _REFERENCES.fullmatch(found[at].text)), None)
-        if start is None:
-            return found
-        end = next((at for at in headings if at > start), len(found))
-        self.placed.append(found[start].text)
-        for line in _lines(found[start + 1 : end]):
-            self.placed.append(line)
-            reference = reference_of(vancouver.take_apart(line), {other.key for other in self.references})
-            self.references.append(reference)
-            if not (reference.source or reference.issued or reference.url):
-                why = f"Reference {len(self.references)} could not be taken apart, so all of it is its title"
-                self._remark(Kind.CHANGED, why, line)
-        return found[:start] + found[end:]
+        """The section of references out of the blocks, unless the format told them apart itself."""
+        if not self.sources.entries:
+            listed = lists.take(found)
+            found, self.sources = listed.left, listed.sources
+            self.placed += listed.words
+            self.remarks += listed.remarks
+        self.places = self.sources.places
+        return found
 
     def _article(self, title: str, body: str) -> ArticleFile:
         number, audience = self.fields.get("document_id", ""), self.fields.get("audience", "").rstrip(".")
@@ -164,7 +152,7 @@ class _Reader:
             synonyms=_list(self.fields.get("synonyms", "")),
             summary=self.fields.get("summary", ""),
             change_note=self.fields.get("change_note", ""),
-            references=self.references,
+            references=self.sources.references,
             body_html=body,
         )
 
@@ -194,7 +182,7 @@ class _Reader:
         return f"<{element.tag}{written}>{self._inside(element)}</{element.tag}>"
 
     def _inside(self, element: HtmlElement) -> str:
-        return self._cited(element.text) + "".join(self._part(child) + self._cited(child.tail) for child in element)
+        return _escaped(element.text) + "".join(self._part(child) + _escaped(child.tail) for child in element)
 
     def _part(self, child: HtmlElement) -> str:
         if child.tag in _PARTS:
@@ -206,56 +194,34 @@ class _Reader:
         return self._span(child)
 
     def _inline(self, element: HtmlElement) -> str:
-        return self._cited(element.text) + "".join(self._span(child) + self._cited(child.tail) for child in element)
+        return _escaped(element.text) + "".join(self._span(child) + _escaped(child.tail) for child in element)
 
     def _span(self, child: HtmlElement) -> str:
-        tag, text, to = str(child.tag), squeezed(child), child.get("href") or ""
+        tag, to = str(child.tag), child.get("href") or ""
         if tag == "br":
             return "<br>"
-        inner = [child, *child.iterdescendants("a")]
-        leads_within = any(part.tag == "a" and (part.get("href") or "").startswith("#") for part in inner)
-        if leads_within and _NUMBERS.fullmatch(text.strip("[]")) and (cited := self._citations(text.strip("[]"))):
-            return cited
-        if tag == "sup" and text.isdecimal() and self.references and not leads_within:
-            # A power, as in 10^9/L, must not become a citation: only a person can tell.
-            self._remark(Kind.DOUBT, "A raised number was left as it is, and not taken for a citation", text)
         inside = self._inline(child)
+        if tag == "a" and to.startswith("#"):
+            return self._leading(to, inside)
         if tag == "a" and re.match(r"https?://|mailto:", to):
             return f'<a href="{escape(to)}">{inside}</a>'
-        if tag == "a" and to and not to.startswith("#"):
+        if tag == "a" and to:
+            text = squeezed(child)
             self._remark(Kind.FURNITURE, "A link within the old site is plain words now", text, f"{text} ({to})")
         return f"<{_SPANS[tag]}>{inside}</{_SPANS[tag]}>" if tag in _SPANS else inside
 
-    def _cited(self, text: str | None) -> str:
-        """Text, with bracketed numbers of references as citations; what could be a figure of the text is told."""
-        text, written, at = text or "", [], 0
-        for found in _CITED.finditer(text):
-            around = text[: found.start()], found[1], text[found.end() :]
-            what = figures.likely(*around)
-            if what is Likely.FIGURE:
-                self._doubt("Left as it is, since it looks like a figure", *around)
-                continue
-            if not (cited := self._citations(found[1])):
-                continue
-            if what is Likely.EITHER:
-                self._doubt("Taken for a citation, and could be a figure", *around)
-            written += [escape(text[at : found.start()], quote=False), cited]
-            at = found.end()
-        return "".join(written) + escape(text[at:], quote=False)
+    def _leading(self, to: str, inside: str) -> str:
+        """A link within the page, marked with the places in the list of references to which it leads, if any."""
+        names = [name.lstrip("#") for name in to.split()]
+        places = " ".join(str(self.places[name]) for name in names if name in self.places)
+        return f'<a data-cites="{places}">{inside}</a>' if "data-cites" not in inside else inside
 
-    def _doubt(self, why: str, before: str, numbers: str, after: str) -> None:
-        self._remark(Kind.DOUBT, why, f"[{numbers}]", figures.beside(before, numbers, after))
-
-    def _citations(self, numbers: str) -> str:
-        """Citations of the references with these numbers, such as `1, 3-5`; empty, and told, if one is not there."""
-        wanted: list[int] = []
-        for first, last in re.findall(r"(\d+)(?:\s*[–-]\s*(\d+))?", numbers):
-            wanted += range(int(first), int(last or first) + 1)
-        if not wanted or not all(0 < number <= len(self.references) for number in wanted):
-            self._remark(Kind.DOUBT, "A number in brackets that no reference has was left as it is", f"[{numbers}]")
-            return ""
-        self.placed.append(numbers)
-        return "".join(f'<cite data-ref="{self.references[number - 1].key}"></cite>' for number in wanted)
+    def _cited(self, html: str) -> str:
+        """What is written, with its citations."""
+        placed = marks.placed(html, self.sources)
+        self.placed += placed.marks
+        self.remarks += placed.remarks
+        return placed.html
 
     # --- What was lost ---
 
@@ -267,16 +233,8 @@ class _Reader:
             self._remark(Kind.LOST, "Words that have found no place", " ".join(lost.elements()))
 
 
-def reference_of(fields: dict[str, str], taken: set[str]) -> FileReference:
-    """A reference with these fields, under a key that is none of `taken`."""
-    return FileReference(**fields, key=vancouver.key_for(fields, taken))
-
-
-def _lines(found: Iterable[Block]) -> Iterator[str]:
-    """One line for each item of a list of references, and for each paragraph."""
-    for block in found:
-        parts = block.element.xpath(".//li | .//tr") or [block.element]
-        yield from filter(None, map(squeezed, parts))
+def _escaped(text: str | None) -> str:
+    return escape(text or "", quote=False)
 
 
 def _list(text: str) -> list[str]:

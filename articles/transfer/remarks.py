@@ -12,6 +12,7 @@ from enum import IntEnum
 class Kind(IntEnum):
     """What a remark is about, the gravest first."""
 
+    WARNING = 0  # the source itself must not be used as it is: retracted, corrected, doubted
     LOST = 1  # words of the source that stand nowhere in the draft
     LEFT_OUT = 2  # on purpose: struck, hidden, deleted
     CHANGED = 3  # in the draft, otherwise than in the source: a formula in words, a level of heading, a list's letters

@@ -45,7 +45,7 @@ def _groups(text: str) -> Iterator[list[str]]:
 
 def _is_heading(lines: list[str]) -> bool:
     """A short line by itself that does not end as a sentence does, and is no line of a list or about the article."""
-    line = lines[0].strip()
+    line = re.sub(r"(?:\s*\[[\d,;\s–-]+\])+$", "", lines[0].strip()) or lines[0].strip()
     is_plain = not _BULLET.match(line) and not _NUMBERED.match(line) and ":" not in line.rstrip(":")
     return line.startswith("#") or (
         len(lines) == 1 and len(line) <= LONGEST_HEADING and is_plain and line[-1] not in ".,;?!" and line[0].isupper()
@@ -64,7 +64,8 @@ def _blocks(lines: list[str], *, is_references: bool) -> Iterator[str]:
                 kind, items = starts, []
             items.append(bullet["words"] if bullet else line.strip())
         else:
-            items[-1:] = [f"{items[-1]} {line.strip()}".strip()] if items else [line.strip()]
+            joint = "\n" if is_references and not kind else " "
+            items[-1:] = [f"{items[-1]}{joint}{line.strip()}".strip()] if items else [line.strip()]
     yield _block(kind, items, keeps_numbers=is_references)
 
 
@@ -73,6 +74,8 @@ def _is_about(line: str) -> bool:
 
 
 def _block(kind: str, items: list[str], *, keeps_numbers: bool = False) -> str:
+    if not kind and keeps_numbers:
+        return "".join(f"<p>{escape(item).replace(chr(10), '<br>')}</p>" for item in items if item)
     if not kind:
         return "".join(f"<p>{escape(item)}</p>" for item in items if item)
     if kind == "ol" and not keeps_numbers:

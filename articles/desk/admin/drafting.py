@@ -15,8 +15,8 @@ from articles import actions
 from articles import text as bodies
 from articles.actions import readiness
 from articles.desk.admin.forms import NOT_SAVED, VersionForm, is_draft
-from articles.models import Autosave, Contribution, Version
-from articles.references import lookup
+from articles.models import Autosave, Contribution, Reference, Version
+from articles.references import lookup, source_checks
 from articles.transfer.normal.paste import pasted
 from articles.transfer.remarks import Remark, worst_first
 
@@ -36,10 +36,10 @@ class Drafting(admin.ModelAdmin):
         ]
 
     def lookup(self, request: HttpRequest) -> JsonResponse:
-        """The fields of a reference from a DOI, a PMID or a pasted line."""
+        """The fields of a reference from a DOI, a PMID, a PMC id or a pasted line."""
         if not request.user.has_perm("articles.change_version"):
             raise PermissionDenied
-        found = lookup.look_up(request.POST.get("asked", ""))
+        found = _looked_up(request.POST.get("asked", ""))
         return JsonResponse({"fields": found.fields, "note": found.note})
 
     def paste(self, request: HttpRequest) -> JsonResponse:
@@ -133,11 +133,20 @@ def held(request: HttpRequest, version: Version) -> HttpRequest:
     return sent
 
 
+def _looked_up(asked: str) -> lookup.Found:
+    """What is known of a source; what a service said against it, or that it said nothing, is kept."""
+    found = lookup.look_up(asked)
+    if found.has_answered:
+        for identifier in source_checks.identifiers_of(Reference(**found.fields)):
+            source_checks.store(identifier, found.notices)
+    return found
+
+
 def _add_reference(data: QueryDict) -> str:
     """Put the reference that was asked for into a new row of a form, which is empty if none was; gives a sentence
     about it."""
     asked = data.get("asked", "").strip()
-    found = lookup.look_up(asked)
+    found = _looked_up(asked)
     rows = str(data.get("references-TOTAL_FORMS", ""))
     number = int(rows) if rows.isdecimal() and len(rows) < 5 else 0
     for name, text in found.fields.items() if asked else ():

@@ -32,6 +32,7 @@ from articles.desk.admin.reviewing import Reviewing, to_read
 from articles.desk.editor import STYLE_HASH
 from articles.desk.rounds import compared
 from articles.models import Article, Reference, Status, Version
+from articles.references import source_checks
 from core.errors import NotAllowed
 
 
@@ -187,6 +188,8 @@ class VersionAdmin(Reading, Reviewing, Drafting, admin.ModelAdmin):
             typed = findings(version, form) if form.is_bound else None
             context["findings"] = typed if typed is not None else readiness.findings(version, actions.rendered(version))
             context["autosave"] = None if form.is_bound else typed_before(version, request.user)  # type: ignore[arg-type]
+        else:
+            context["source_warnings"] = source_checks.warnings(version)
         if "hold" in form.data:
             context["errors"] = None  # nothing is wrong: a message says what is to be done
         context["is_to_review"] = version.status == Status.IN_REVIEW and request.user.has_perm(

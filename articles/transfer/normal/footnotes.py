@@ -6,7 +6,7 @@ import re
 import lxml.html
 from lxml.html import HtmlElement
 
-from articles.references.lookup import vancouver
+from articles.references.lookup import printed_line
 from articles.transfer.blocks import HEADINGS, PARAGRAPHS, meant, squeezed
 from articles.transfer.normal import leaving
 from articles.transfer.remarks import Kind, Remark
@@ -166,7 +166,7 @@ def _are_references(marks: list[tuple[HtmlElement, HtmlElement]]) -> bool:
     names = [(link.get("href") or "")[1:].lstrip("_").lower() for link, _holder in marks]
     if not holders or not all(name.startswith(_ENDS) for name in names):
         return False
-    taken = [vancouver.take_apart(re.sub(r"^\[?\w{1,4}\]?\.?\s+(?=\w)", "", squeezed(holder))) for holder in holders]
+    taken = [printed_line.take_apart(re.sub(r"^\[?\w{1,4}\]?\.?\s+(?=\w)", "", squeezed(holder))) for holder in holders]
     return all(fields.get("issued") and fields.get("source") for fields in taken)
 
 

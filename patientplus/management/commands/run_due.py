@@ -13,6 +13,7 @@ from appraisal.inbox import weekly_digest
 from appraisal.summaries.files import store
 from articles import actions
 from articles.desk import reviews
+from articles.references import source_checks
 from core.mail import sender
 from feedback.following import actions as following
 from feedback.messages import actions as messages
@@ -40,6 +41,7 @@ JOBS: dict[str, Callable[[], int]] = {
     "counts of limits that had run out": forget_counts,
     "versions published or withdrawn at the time set for them": actions.do_due,
     "reminders of checks": reviews.remind,
+    "sources asked about retractions": source_checks.check_due,
     "kept words that nobody came back for": actions.forget_typed,
     "messages that a version puts right": messages.settle_fixes,
     "members to be told of a version": following.find_all,

@@ -42,10 +42,20 @@ REPORT = Reference(key="second", authors="Lighting Council", title="Guidance", s
         ("Lighting Council", Name("Lighting Council")),
         ("NHS England", Name("NHS England")),
         ("WHO", Name("WHO")),
+        ("Cancer Research UK", Name("Cancer Research UK")),
+        ("Working Group A", Name("Working Group A")),
+        ("Müller Ü", Name("Müller", "Ü.")),
     ],
 )
 def test_people_are_told_from_organisations(printed, name):
     assert name_of(printed) == name
+
+
+def test_an_organisation_with_commas_in_its_name_is_one_author():
+    reference = Reference(key="one", authors="Author A, Department of Tests, Lamps and Hooks, Writer B", title="A test")
+    assert [str(it) for it in of_reference(reference).authors] == [
+        *("Author, A.", "Department of Tests, Lamps and Hooks", "Writer, B.")
+    ]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.transfer.figures import Likely, likely
+from articles.transfer.citing.figures import Likely, likely
 
 CITATION, EITHER, FIGURE = Likely.CITATION, Likely.EITHER, Likely.FIGURE
 

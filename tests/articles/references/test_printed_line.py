@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from articles.references import printed
-from articles.references.lookup.vancouver import key_for, take_apart
+from articles.references.lookup.printed_line import key_for, take_apart
 from articles.transfer import markdown
 
 CONTENT = Path(__file__).parents[3] / "articles" / "content" / "liver-metastases.md"

@@ -1,0 +1,1 @@
+"""What a printed article cites: the list of its sources, by their printed numbers, and the marks in its text."""
