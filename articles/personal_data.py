@@ -11,6 +11,7 @@ from articles.models import (
     Check,
     Claim,
     Contribution,
+    ImportedFile,
     Reminder,
     ReviewComment,
     ReviewReply,
@@ -25,7 +26,7 @@ VERSION = {"document_id": "article__document_id"}
     "articles",
     *("articles.Version", "articles.Transition", "articles.Check", "articles.Contribution"),
     *("articles.Article", "articles.Autosave", "articles.Reminder", "articles.Claim", "articles.Amendment"),
-    *("articles.ReviewComment", "articles.ReviewReply"),
+    *("articles.ReviewComment", "articles.ReviewReply", "articles.ImportedFile"),
 )
 def articles(user: User) -> dict[str, Any]:
     """What they wrote, approved, moved and checked as staff."""
@@ -39,6 +40,7 @@ def articles(user: User) -> dict[str, Any]:
         ),
         "saved": rows(Contribution.objects.filter(made_by=user), "changed", "made_at", **moved),
         "not_saved_yet": rows(Autosave.objects.filter(person=user), "kept_at", "typed", **moved),
+        "files_to_import": rows(ImportedFile.objects.filter(person=user), "name", "uploaded_at"),
         "owned": rows(Article.objects.filter(owner=user), "document_id"),
         "second_person_of": rows(Article.objects.filter(deputy=user), "document_id"),
         "reminded": rows(Reminder.objects.filter(person=user), "sent_on", **VERSION),

@@ -1,4 +1,7 @@
-"""Stretches of days as a member lives them: midnight to midnight in their time zone, whatever the clocks do."""
+"""Stretches of days as a member lives them: midnight to midnight in their time zone, whatever the clocks do.
+
+Measured times are put in words here too, rounded down: never more than was measured.
+"""
 
 from datetime import date, datetime, time, timedelta
 
@@ -65,3 +68,19 @@ def names(first: date, kind: str) -> dict[str, str]:
     if kind == "quarter":
         return {"label": f"{first:%b %y}", "name": f"{first:%B} to {months_on(first, 2):%B %Y}"}
     return {"label": f"{first:%b}", "name": f"{first:%B %Y}"}
+
+
+def in_words(seconds: int) -> str:
+    """A measured time in whole minutes, rounded down: "12 minutes", "14 hours 20 minutes", "under a minute"."""
+    if seconds < 60:
+        return "under a minute" if seconds else "no time measured"
+    return minutes_in_words(seconds // 60)
+
+
+def minutes_in_words(minutes: int) -> str:
+    """Whole minutes: "1 minute", "2 hours", "14 hours 20 minutes"."""
+    hours, rest = divmod(minutes, 60)
+    parts = [
+        f"{count} {unit}{'' if count == 1 else 's'}" for count, unit in [(hours, "hour"), (rest, "minute")] if count
+    ]
+    return " ".join(parts) or "0 minutes"

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from appraisal.inbox.themes import Read, reads_of
 from appraisal.models import Objective
-from core.durations import in_words
 from core.forms.parts import day
 from core.forms.rows import RowsField, ids_in
+from core.periods import in_words
 from notes.models import Note
 
 # The most visits that one entry can come from: a database can be asked for so many at once.

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from appraisal.rules.files import method_labels, rules
-from core.durations import in_words, minutes_in_words
+from core.periods import in_words, minutes_in_words
 
 if TYPE_CHECKING:
     from appraisal.models import Entry, Source

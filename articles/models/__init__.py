@@ -7,6 +7,7 @@ from articles.models.edition import Edition
 from articles.models.indexed import Equivalent, Form, Indexed, MissedSearch, Name, Posting
 from articles.models.record import Amendment, Check, Claim, Contribution, Transition
 from articles.models.review import ReviewComment, ReviewReply, Round
+from articles.models.upload import ImportedFile
 from articles.models.version import NAMELESS, Reference, Version, VersionQuerySet
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Edition",
     "Equivalent",
     "Form",
+    "ImportedFile",
     "Indexed",
     "MissedSearch",
     "Name",

@@ -1,10 +1,12 @@
 """Which reader reads which file, by the ending of its name."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import PurePath
 
 from articles.transfer import html, jats, markdown, text
 from articles.transfer.files import ArticleFileError
+from articles.transfer.loss.checking import checked
 from articles.transfer.printed import Reading
 from articles.transfer.word import reader as word
 
@@ -31,4 +33,5 @@ def read(content: bytes, *, name: str) -> Reading:
         raise ArticleFileError(
             name, 0, f"Files ending in {ending or 'nothing'} are not read. Use {', '.join(READERS)}."
         )
-    return READERS[ending](content, name=name)
+    reading = READERS[ending](content, name=name)
+    return replace(reading, remarks=checked(content, ending, reading.article, reading.remarks))

@@ -1,6 +1,6 @@
 """A printed article, in HTML of whatever make, read into an article file, with a list of what could not be read.
 
-Nothing is dropped silently: every word and number of the source is in the file or in a remark (`Reading.remarks`).
+Nothing is dropped silently: `articles/transfer/loss` compares the file with the draft and what `Reading.remarks` say.
 """
 
 import re
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html import escape
 
-from lxml.html import HtmlElement, fragment_fromstring
+from lxml.html import HtmlElement
 
 from articles.text import sanitise
 from articles.transfer.blocks import (
@@ -20,7 +20,6 @@ from articles.transfer.blocks import (
     holds_blocks,
     on_one_line,
     squeezed,
-    words,
 )
 from articles.transfer.citing import lists, marks
 from articles.transfer.citing.sources import Sources
@@ -67,15 +66,13 @@ def read(html: str, *, sources: Sources | None = None, remarks: Iterable[Remark]
 
 
 class _Reader:
-    """Reads one document. `placed` is what was used otherwise than as words of the body."""
+    """Reads one document."""
 
     def __init__(self, root: HtmlElement, sources: Sources, remarks: list[Remark]) -> None:
         self.page_title = " ".join((root.findtext(".//head/title") or "").split())
         self.body = root.find("body") if root.find("body") is not None else root
-        self.given = words(squeezed(self.body))
         self.sources, self.remarks = sources, remarks
         self.places: dict[str, int] = {}
-        self.placed: list[str] = []
         self.fields: dict[str, str] = {}
 
     def reading(self) -> Reading:
@@ -83,7 +80,6 @@ class _Reader:
         title, found = self._title(list(blocks(self.body)))
         found = self._take_references(self._take_lines(found))
         body = sanitise(self._cited("\n".join(self._written(found))))
-        self._tell_lost(title, body)
         return Reading(self._article(title, body), self.remarks)
 
     def _remark(self, kind: Kind, why: str, text: str, place: str = "") -> None:
@@ -91,7 +87,6 @@ class _Reader:
 
     def _leave(self, why: str, text: str) -> None:
         self._remark(Kind.FURNITURE, why, text)
-        self.placed.append(text)
 
     # --- What it says of itself ---
 
@@ -107,7 +102,6 @@ class _Reader:
             main = None if self.page_title else lines[0]
         if main is None:
             return self.page_title, found
-        self.placed.append(main.text)
         return on_one_line(main.element), [block for block in found if block is not main]
 
     def _take_lines(self, found: list[Block]) -> list[Block]:
@@ -120,7 +114,6 @@ class _Reader:
         name = found["name"].lower() if found else ""
         if found and name in _FIELDS and (is_early or name == "document id") and _FIELDS[name] not in self.fields:
             self.fields[_FIELDS[name]] = found["value"]
-            self.placed.append(block.text)
             return True
         if found and name in _PEOPLE:
             self._leave("Not taken over, since an import is a new draft that nobody has reviewed", block.text)
@@ -132,7 +125,6 @@ class _Reader:
         if not self.sources.entries:
             listed = lists.take(found)
             found, self.sources = listed.left, listed.sources
-            self.placed += listed.words
             self.remarks += listed.remarks
         self.places = self.sources.places
         return found
@@ -219,18 +211,8 @@ class _Reader:
     def _cited(self, html: str) -> str:
         """What is written, with its citations."""
         placed = marks.placed(html, self.sources)
-        self.placed += placed.marks
         self.remarks += placed.remarks
         return placed.html
-
-    # --- What was lost ---
-
-    def _tell_lost(self, title: str, body: str) -> None:
-        """Say which words of the source have found no place."""
-        written = fragment_fromstring(body or " ", create_parent="div")
-        lost = self.given - words(" ".join([squeezed(written), *self.placed]))
-        if lost:
-            self._remark(Kind.LOST, "Words that have found no place", " ".join(lost.elements()))
 
 
 def _escaped(text: str | None) -> str:

@@ -8,18 +8,18 @@ from django.utils import timezone
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from core import durations
+from core import periods
 from notes.reading import history
 
 register = template.Library()
-register.filter("in_words", durations.in_words)
-register.filter("minutes_in_words", durations.minutes_in_words)
+register.filter("in_words", periods.in_words)
+register.filter("minutes_in_words", periods.minutes_in_words)
 
 
 @register.simple_tag
 def days_read(days: list[tuple[date, int]]) -> SafeString:
     """A row of a table for each day and its seconds: a template would take four times as long for a year of them."""
-    rows = ((f"{day.day} {day:%B %Y}", durations.in_words(seconds)) for day, seconds in days)
+    rows = ((f"{day.day} {day:%B %Y}", periods.in_words(seconds)) for day, seconds in days)
     return format_html_join("\n", '<tr><th scope="row">{}</th><td>{}</td></tr>', rows)
 
 

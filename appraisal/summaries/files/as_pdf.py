@@ -4,8 +4,6 @@ What members write reaches Typst as data only: nothing in it is ever read as Typ
 """
 
 import json
-import subprocess
-import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -15,6 +13,7 @@ from django.template.loader import render_to_string
 
 from appraisal.summaries.files import sheet
 from appraisal.summaries.files.printable import printable
+from core import process
 from notes.reading import charts
 
 TYPESET = Path(__file__).with_name("typeset.py")
@@ -38,13 +37,11 @@ def render(summary: dict[str, Any], stamp: sheet.Stamp | None = None) -> bytes:
 
 
 def typeset(asked: dict[str, str]) -> bytes:
-    """The PDF, by a process that ends. Raises NotSet, or subprocess.TimeoutExpired."""
-    command = [sys.executable, "-I", str(TYPESET)]
-    given = json.dumps(asked).encode()
-    done = subprocess.run(command, input=given, capture_output=True, timeout=PATIENCE, check=False)  # noqa: S603 (ours)
-    if done.returncode:
-        raise NotSet(done.stderr.decode(errors="replace").strip())
-    return done.stdout
+    """The PDF, by a process that ends. Raises NotSet, or process.TookTooLong."""
+    try:
+        return process.run(TYPESET, json.dumps(asked).encode(), seconds=PATIENCE)
+    except process.Failed as error:
+        raise NotSet(str(error)) from error
 
 
 def as_text(cell: Any) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from core.durations import in_words, minutes_in_words
+from core.periods import in_words, minutes_in_words
 
 Document = dict[str, Any]
 Block = dict[str, Any]

@@ -9,22 +9,26 @@ from django.contrib import admin, messages
 from django.core import signing
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from articles import actions
 from articles import text as bodies
-from articles.models import Version
+from articles.models import ImportedFile, Version
 from articles.text.html import tokens
 from articles.text.sections import Section, sections_of
-from articles.transfer import formats, store
-from articles.transfer.files import ArticleFile, ArticleFileError, FileReference, Named
-from articles.transfer.remarks import Kind, Remark, worst_first
+from articles.transfer import limited, limits, store, uploads
+from articles.transfer.files import ArticleFile, ArticleFileError
+from articles.transfer.printed import Reading
+from articles.transfer.remarks import Group, Remark, groups, is_lossy
 from core.errors import NotAllowed
 
 MOST_FILES = 20
-LARGEST = 5_000_000  # bytes of one file
+MOST_BYTES = 20_000_000  # of the files of one upload
+REFRESH_SECONDS = 2
+
 _SALT = "articles.import"
 _PLACE = re.compile(r' (?:id="|href="#)[^"]*"')
 
@@ -41,12 +45,12 @@ class Preview:
     sections: list[Section] = field(default_factory=list)
 
     @property
-    def not_taken_over(self) -> list[Remark]:
-        return [remark for remark in self.remarks if remark.kind != Kind.DOUBT]
+    def groups(self) -> list[Group]:
+        return groups(self.remarks)
 
     @property
-    def doubts(self) -> list[Remark]:
-        return [remark for remark in self.remarks if remark.kind == Kind.DOUBT]
+    def is_lossy(self) -> bool:
+        return is_lossy(self.remarks)
 
 
 class _Files(forms.FileField):
@@ -58,7 +62,9 @@ class _Files(forms.FileField):
         files = [forms.FileField.clean(self, file, initial) for file in data or [None]]
         if len(files) > MOST_FILES:
             raise ValidationError(f"That is {len(files)} files. Choose {MOST_FILES} at most, or use import_article.")
-        if large := [file.name for file in files if file.size > LARGEST]:
+        if sum(file.size for file in files) > MOST_BYTES:
+            raise ValidationError("Together they are larger than 20 MB. Choose fewer at a time.")
+        if large := [file.name for file in files if file.size > limits.LARGEST]:
             raise ValidationError(f"Larger than 5 MB: {', '.join(large)}. Take the pictures out and save it anew.")
         return files
 
@@ -80,17 +86,59 @@ def import_articles(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     if "token" in request.POST:
         return _make_drafts(request)
+    if "batch" in request.GET:
+        return _batch(request)
     form = ImportForm(request.POST, request.FILES) if request.method == "POST" else ImportForm()
-    previews = [_preview(file) for file in form.cleaned_data["upload"]] if form.is_valid() else []
-    context = {**admin.site.each_context(request), "title": "Import articles", "form": form, "previews": previews}
+    if not form.is_valid():
+        return _page(request, form=form)
+    files = [(file.name, file.read()) for file in form.cleaned_data["upload"]]
+    if all(_is_read_at_once(name, content) for name, content in files):
+        return _page(request, previews=[_preview(name, content) for name, content in files])
+    batch = uploads.store(files, by=request.user)  # type: ignore[arg-type]  # staff are users
+    return redirect(f"{reverse('admin:articles_article_import')}?batch={batch}")
+
+
+def _page(request: HttpRequest, **context: Any) -> HttpResponse:
+    context |= {**admin.site.each_context(request), "title": "Import articles"}
     return render(request, "admin/articles/article/import.html", context)
 
 
-def _preview(file: Any) -> Preview:
+def _is_read_at_once(name: str, content: bytes) -> bool:
+    """Whether a file is read in a moment, or refused."""
     try:
-        reading = formats.read(file.read(), name=file.name)
+        return limits.is_small(limits.weighed(content, name=name), name=name)
+    except ArticleFileError:
+        return True
+
+
+def _batch(request: HttpRequest) -> HttpResponse:
+    """Files that are being read by a task: how far that is, and in the end what was read."""
+    try:
+        rows = list(ImportedFile.objects.filter(batch=request.GET["batch"], person=request.user.pk))
+    except ValidationError:
+        rows = []
+    if not rows:
+        raise Http404
+    read = [row for row in rows if row.read_at]
+    if len(read) == len(rows):
+        return _page(request, previews=[_preview_of(row) for row in rows])
+    response = _page(request, total=len(rows), read=len(read))
+    response["Refresh"] = str(REFRESH_SECONDS)
+    return response
+
+
+def _preview_of(row: ImportedFile) -> Preview:
+    return _shown(row.name, uploads.unpacked(row.reading)) if row.reading else Preview(row.name, problem=row.problem)
+
+
+def _preview(name: str, content: bytes) -> Preview:
+    try:
+        return _shown(name, limited.read(content, name=name))
     except ArticleFileError as error:
-        return Preview(file.name, problem=error.message)
+        return Preview(name, problem=error.message)
+
+
+def _shown(name: str, reading: Reading) -> Preview:
     article = reading.article
     rendered = bodies.render(
         article.body_html,
@@ -99,7 +147,7 @@ def _preview(file: Any) -> Preview:
     )
     token = signing.dumps(asdict(article), salt=_SALT, compress=True)
     sections = [replace(section, html=_without_places(section.html)) for section in sections_of(rendered)]
-    return Preview(file.name, "", article, token, worst_first(reading.remarks), sections)
+    return Preview(name, "", article, token, reading.remarks, sections)
 
 
 def _without_places(html: str) -> str:
@@ -134,11 +182,7 @@ def _make_drafts(request: HttpRequest) -> HttpResponse:
 
 def _signed(token: str) -> ArticleFile:
     """The article that was previewed. Raises BadSignature for one that was not, or longer than a day ago."""
-    fields_of_file = signing.loads(token, salt=_SALT, max_age=24 * 60 * 60)
-    fields_of_file["references"] = [FileReference(**reference) for reference in fields_of_file["references"]]
-    fields_of_file["see_also"] = [Named(**other) for other in fields_of_file["see_also"]]
-    fields_of_file["leaflet"] = Named(**fields_of_file["leaflet"]) if fields_of_file["leaflet"] else None
-    return ArticleFile(**fields_of_file)
+    return uploads.article_of(signing.loads(token, salt=_SALT, max_age=24 * 60 * 60))
 
 
 def _draft(article: ArticleFile, document_id: str, request: HttpRequest) -> Version:

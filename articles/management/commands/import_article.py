@@ -16,13 +16,15 @@ from accounts.models import User
 from articles import actions
 from articles.actions import readiness
 from articles.models import Status, Version
-from articles.transfer import formats, store
+from articles.transfer import limited, store
 from articles.transfer.files import ArticleFileError
 from articles.transfer.printed import Reading
-from articles.transfer.remarks import Kind, worst_first
+from articles.transfer.remarks import Kind, groups, is_lossy
 from core.errors import NotAllowed
 
 BAR = 20  # signs of the progress bar
+MOST_LISTED = 20  # remarks of a kind
+WORDS = {Kind.LOST: "lost", Kind.LEFT_OUT: "left out", Kind.CHANGED: "changed", Kind.DOUBT: "to look at"}
 STAY = (
     "topics, synonyms, see also and leaflet stay as readers see them: change them at the article, once it is published"
 )
@@ -64,10 +66,12 @@ class Command(BaseCommand):
         parser.add_argument("--checked", action="store_true", help=checked)
         parser.add_argument("--publish", action="store_true", help="take them through review to publication")
         parser.add_argument("--number-from", type=int, metavar="N", help="give files without a document ID this and on")
+        parser.add_argument("--accept-losses", action="store_true", help="import files that lose words, once seen")
         parser.add_argument("--dry-run", action="store_true", help="report what would happen, and change nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
         people = _people(options)
+        self.accepts_losses = options["accept_losses"] or options["dry_run"]
         self.numbers = count(options["number_from"]) if options["number_from"] else None
         files, is_dry = options["files"], options["dry_run"]
         failures = []
@@ -87,10 +91,13 @@ class Command(BaseCommand):
     def _import(self, path: str, people: People) -> tuple[Version, Reading]:
         """The version that a file became, and what the file was read as."""
         try:
-            reading = formats.read(Path(path).read_bytes(), name=path)
+            reading = limited.read(Path(path).read_bytes(), name=path)
         except OSError as error:
             raise ArticleFileError(path, 0, f"The file cannot be opened: {error.strerror}.") from error
         article = reading.article
+        if is_lossy(reading.remarks) and not self.accepts_losses:
+            lines = ["Not all of it would be in the draft. Look, then add --accept-losses:", *_remarks(reading)]
+            raise ArticleFileError(path, 0, "\n  ".join(lines))
         if not article.document_id and self.numbers is None:
             message = "It has no document ID. Write “Document ID: …” under the title, or say --number-from N."
             raise ArticleFileError(path, 0, message)
@@ -148,14 +155,22 @@ def _story(version: Version, reading: Reading) -> str:
     """What became of a file, what of it was not taken over or is to be looked at, and for a draft what keeps it from
     being submitted."""
     became = f"{version.title}, version {version.number}, {version.get_status_display().lower()}"
-    lines = [
-        f"{'to look at' if remark.kind == Kind.DOUBT else 'not taken over'}: {remark}"
-        for remark in worst_first(reading.remarks)
-    ]
+    lines = list(_remarks(reading))
     if version.status == Status.DRAFT:
         lines += [f"before review: {words}" for words in readiness.missing(version, actions.rendered(version))]
         lines += [STAY] if version.number > 1 else []
     return "\n  ".join([became, *lines])
+
+
+def _remarks(reading: Reading) -> Iterator[str]:
+    """The remarks on a file, the gravest first; of what is no part of the article, only how much it is."""
+    for group in groups(reading.remarks, most=MOST_LISTED):
+        if group.kind == Kind.FURNITURE:
+            yield f"no part of the article: {group.total} passages"
+            continue
+        yield from (f"{WORDS[group.kind]}: {remark}" for remark in group.shown)
+        if group.more:
+            yield f"{WORDS[group.kind]}: {group.more} more"
 
 
 def _sentence(path: str, error: Exception) -> str:

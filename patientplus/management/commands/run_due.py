@@ -14,6 +14,7 @@ from appraisal.summaries.files import store
 from articles import actions
 from articles.desk import reviews
 from articles.references import source_checks
+from articles.transfer import uploads
 from core.mail import sender
 from feedback.following import actions as following
 from feedback.messages import actions as messages
@@ -53,6 +54,8 @@ JOBS: dict[str, Callable[[], int]] = {
     "mails that were too late": sender.expire,
     "mails that were waiting": sender.send_all,
     "files of frozen summaries": store.make_missing,
+    "files to import that no worker had read": uploads.read_waiting,
+    "files to import that nobody made drafts of": uploads.forget_old,
     "files of evidence whose entry is gone": evidence.forget,
     "notes placed in new versions": placements.place_due,
     "files of notes that nobody took in": imports.put_away_old,

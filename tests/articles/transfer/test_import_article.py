@@ -231,7 +231,7 @@ def test_files_of_other_kinds_become_drafts_and_what_was_not_taken_over_is_told(
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.docx").write_bytes(WRITERS[".docx"](DOCUMENTS["people"]))
     told = run("a.docx")
-    assert "not taken over: Not taken over" in told
+    assert "no part of the article: 2 passages" in told
     assert Version.objects.get().title == "Lanterns"
 
 
@@ -248,3 +248,18 @@ def test_files_without_an_id_are_numbered_when_asked(staff, tmp_path, monkeypatc
     assert "--number-from" in refused(run, "a.html")
     run("a.html", "b.txt", "--number-from=900")
     assert set(Article.objects.values_list("document_id", flat=True)) == {900, 901}
+
+
+LOSSY = b"<h1>Lanterns</h1><p>Give <s>5 mg</s> 50 mg of light.</p>"
+
+
+def test_a_file_that_loses_words_is_imported_only_once_they_were_seen(staff, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.html").write_bytes(LOSSY)
+    told = refused(run, "a.html", "--number-from=5")
+    assert "5 mg" in told
+    assert "add --accept-losses" in told
+    assert not Version.objects.exists()
+    assert "5 mg" in run("a.html", "--number-from=5", "--dry-run")
+    run("a.html", "--number-from=5", "--accept-losses")
+    assert Version.objects.count() == 1
