@@ -116,7 +116,7 @@ def test_the_same_file_of_two_members_makes_two(as_grace, client, mallory):
 
 def test_the_preview_says_what_could_identify_someone(as_grace):
     page = sent(as_grace, "date,title\n2026-01-01,About Mrs Hook\n").content.decode()
-    assert "“Mrs Hook” looks like a title with a name" in page
+    assert "“Mrs Hook” looks like a name" in page
 
 
 @settings(max_examples=60)
