@@ -4,7 +4,10 @@ import re
 from datetime import date, timedelta
 
 EXCEL_BEGAN = date(1899, 12, 30)  # day 0 of its calendar, which counts a 29 February 1900 that never was
-MONTHS = "january february march april may june july august september october november december".split()
+MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
 
 _GAP = r"[-‐‑–/. ,]*"
 _WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""300 texts made with the first rules of the guard: 157 that hold what could identify someone, 143 that only look like it.
+"""300 texts made with the first rules of the guard: 157 hold what could identify someone, 143 only look like it.
 
 Each is a text and the kind of identifier that it holds, or nothing. NHS numbers are of the range that is never
 given out (999 ...), with a check digit that holds; names, places and numbers belong to nobody.
