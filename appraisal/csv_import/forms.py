@@ -38,6 +38,7 @@ class ImportForm(forms.Form):
             return sent
         try:
             sent["text"] = self._text()
+            sent["text"] = importing.clean(sent["text"])
             self.table = importing.read(sent["text"])
         except importing.Unreadable as unreadable:
             self.add_error("file" if self.files else "text", str(unreadable))

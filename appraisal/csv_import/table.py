@@ -1,19 +1,21 @@
 """Learning done elsewhere, out of a CSV file: every line is read, or said to be wrong; nothing is dropped silently."""
 
 import csv
+import io
 import json
 import re
 import uuid
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils import timezone
 
+from appraisal.csv_import import cells as cells_read
 from appraisal.models import MAX_CLAIMED_MINUTES, Entry
-from appraisal.rules import method_labels
+from appraisal.rules import method_names, standard_labels
 from core.csv import unguarded
 
 MOST_CHARACTERS = 300_000
@@ -21,24 +23,48 @@ MOST_LINES = 500
 MOST_IN_A_CELL = 20_000
 OLDEST = date(1950, 1, 1)
 NAMESPACE = uuid.UUID("5f1c3a0e-52b4-5c60-9d0a-8f5cb1a5d0f4")
-# Names of columns that are understood, whatever their case, and the field that they fill.
+# Names of columns that are understood, whatever their case, and the field that they fill: of spreadsheets that people
+# keep, of the diaries that they come from, of the regulators' own templates, and of our own summaries.
 COLUMNS = {
-    "learned_on": ("date", "date from", "start date", "from"),
+    "learned_on": ("date", "dates", "date from", "start date", "from", "date of activity", "date completed"),
     "ended_on": ("end date", "date to", "to", "last day"),
-    "title": ("title", "topic", "activity", "name"),
-    "claimed_minutes": ("minutes", "claimed minutes", "duration (minutes)"),
-    "hours": ("hours", "credits", "points"),
-    "participatory_minutes": ("participatory minutes",),
-    "method": ("method", "type"),
-    "provider": ("provider", "organiser", "where", "source"),
+    "title": ("title", "topic", "topic(s)", "topics", "activity", "name", "course", "event", "subject"),
+    "claimed_minutes": ("minutes", "claimed minutes", "duration (minutes)", "minutes you claim"),
+    "hours": (
+        "hours",
+        "credits",
+        "points",
+        "cpd hours",
+        "number of hours",
+        "duration",
+        "time",
+        "cpd points",
+        "duration (hours)",
+    ),
+    "participatory_minutes": ("participatory minutes", "of them with other professionals"),
+    "participatory_hours": ("participatory hours", "number of participatory hours", "participatory"),
+    "other_hours": (
+        "e-learning hours",
+        "elearning hours",
+        "online hours",
+        "non-participatory hours",
+        "independent hours",
+    ),
+    "method": ("method", "type", "how you learned", "type of activity", "category"),
+    "provider": ("provider", "organiser", "where", "source", "where or from whom", "organisation"),
     "link": ("link", "url", "web address"),
-    "question": ("question", "learning need"),
-    "what": ("what", "description", "notes"),
-    "so_what": ("so what", "learning", "what i learned", "reflection"),
-    "what_next": ("what next", "change", "action"),
-    "benefit": ("benefit", "impact"),
-    "role": ("role",),
+    "question": ("question", "learning need", "the question or need that led to it"),
+    "what": ("what", "description", "notes", "details"),
+    "so_what": ("so what", "learning", "what i learned", "reflection", "what did you learn", "key learning"),
+    "what_next": ("what next", "change", "action", "actions", "changes"),
+    "benefit": ("benefit", "impact", "impact on practice", "benefit to those who use the service"),
+    "role": ("role", "your role"),
+    "standards": ("link to code", "part of the code", "domain", "domains", "standard", "standards", "code"),
+    "section": ("section",),
 }
+LENGTHS_OF_TIME = ("claimed_minutes", "hours", "participatory_minutes", "participatory_hours", "other_hours")
+# Of our own summaries: reads that are measured here already, and the line that names the summary.
+SET_ASIDE = {"reading log", "summary"}
 NEEDED = ("learned_on", "title")
 # The columns that are text, with the most characters of each.
 LENGTHS = {
@@ -46,7 +72,10 @@ LENGTHS = {
     for field in Entry._meta.concrete_fields
     if field.name in COLUMNS and field.name in (*Entry.TEXT, "link")
 }
-CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]")
+# What is a line break in a cell to some programs, and the end of a row to none.
+BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
+SEPARATOR = re.compile(r"\s*sep=(.)\s*\n", re.IGNORECASE)
 
 
 class Unreadable(Exception):
@@ -73,6 +102,7 @@ class Table:
 
     lines: list[Line]
     unread: list[str]
+    set_aside: int = 0  # lines of our own summaries that are no entries
 
     @property
     def good(self) -> list[Line]:
@@ -95,11 +125,16 @@ def decode(content: bytes) -> str:
     raise Unreadable("That file is no text. Save it as CSV, and choose it again.")
 
 
+def clean(text: str) -> str:
+    """The text with each line end as one character, without what cannot be kept. Cleaned again it stays as it is."""
+    return CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
 def read(text: str) -> Table:
     """Every line of the table. Raises Unreadable when there is no table in it."""
     if len(text) > MOST_CHARACTERS:
         raise Unreadable(f"That is more than {MOST_CHARACTERS:,} characters. Import it in two parts.")
-    rows = _rows(text)
+    rows = _rows(clean(text))
     if len(rows) < 2:
         raise Unreadable("There are no lines below the names of the columns.")
     if len(rows) - 1 > MOST_LINES:
@@ -110,15 +145,20 @@ def read(text: str) -> Table:
         wanted = " and ".join(COLUMNS[name][0] for name in missing)
         raise Unreadable(f"The first line must name the columns. There is none called {wanted}.")
     unread = [name for name, known in zip(head, columns, strict=True) if not known and name]
-    lines = [_line(number, columns, cells) for number, cells in body]
+    entries = [(number, cells) for number, cells in body if not _is_set_aside(columns, cells)]
+    lines = [_line(number, columns, cells) for number, cells in entries]
     _mark_doubles(lines)
-    return Table(lines, unread)
+    return Table(lines, unread, len(body) - len(entries))
 
 
 def _rows(text: str) -> list[tuple[int, list[str]]]:
     """The rows that hold anything, each with the number of the line on which it ends."""
-    first = text.partition("\n")[0]
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=max(",;\t", key=first.count), strict=True)
+    named = SEPARATOR.match(text)
+    first = text[named.end() if named else 0 :].partition("\n")[0]
+    separator = named[1] if named else max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    if named:
+        next(reader, None)
     try:
         return [(reader.line_num, [_tidy(cell) for cell in row]) for row in reader if any(map(str.strip, row))]
     except csv.Error as error:
@@ -128,83 +168,114 @@ def _rows(text: str) -> list[tuple[int, list[str]]]:
 
 
 def _tidy(cell: str) -> str:
-    return CONTROLS.sub("", unguarded(cell).replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return BREAKS.sub("\n", unguarded(cell)).strip()
 
 
 def _field_of(name: str) -> str:
+    """The field of a column; what stands in brackets counts only where a name of ours has it."""
     plain = " ".join(name.lower().replace("_", " ").rstrip("?").split())
-    return next((field for field, names in COLUMNS.items() if plain in names), "")
+    bare = re.sub(r"\s*\([^)]*\)$", "", plain)
+    return next((field for way in (plain, bare) for field, names in COLUMNS.items() if way in names), "")
+
+
+def _is_set_aside(columns: list[str], cells: list[str]) -> bool:
+    return any(name == "section" and cell.lower() in SET_ASIDE for name, cell in zip(columns, cells, strict=False))
 
 
 def _line(number: int, columns: list[str], cells: list[str]) -> Line:
     line = Line(number)
     if len(cells) > len(columns):
         line.problems.append("It has more cells than there are columns.")
-    cells_by_field = {name: cell for name, cell in zip(columns, cells, strict=False) if name and cell}
-    words: dict[str, Any] = {name: cells_by_field[name] for name in cells_by_field if name in LENGTHS}
-    line.words = words
-    for name, cell in words.items():
+    found: dict[str, list[str]] = {}
+    for name, cell in zip(columns, cells, strict=False):
+        if name and cell:
+            found.setdefault(name, []).append(cell)
+    line.words = {name: _joined(name, found[name]) for name in found if name in LENGTHS}
+    for name, cell in line.words.items():
         if len(cell) > LENGTHS[name]:
             line.problems.append(f"{COLUMNS[name][0].capitalize()} is longer than {LENGTHS[name]} characters.")
-    for name in ("learned_on", "ended_on"):
-        if name in cells_by_field:
-            words[name] = _day(cells_by_field[name], line)
-    words["claimed_minutes"] = _minutes(cells_by_field, line)
-    words["participatory_minutes"] = _number(cells_by_field.get("participatory_minutes", ""), line)
-    _method(cells_by_field.get("method", ""), line)
+    _days(found, line)
+    _durations(found, line)
+    _method(" ".join(found.get("method", [])), line)
+    _standards(found.get("standards", []), line)
     _complete(line)
     return line
 
 
-def _day(text: str, line: Line) -> date | None:
-    """A day as 2026-11-17 or, as it is written here, 17/11/2026."""
-    for shape in ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y"):
-        try:
-            day = datetime.strptime(text, shape).date()
-        except ValueError:
-            continue
-        if not OLDEST <= day <= timezone.localdate():
-            line.problems.append(f"“{text}” is in the future, or before 1950.")
-            return None
-        return day
-    line.problems.append(f"“{text[:40]}” is no date such as 2026-11-17 or 17/11/2026.")
-    return None
+def _joined(name: str, cells: list[str]) -> str:
+    """What two columns say of one field: one after the other."""
+    several = list(dict.fromkeys(cells))
+    is_long = name in (*Entry.ANSWERS, "plan")
+    return "\n\n".join(several) if is_long else " ".join(", ".join(several).split())
 
 
-def _minutes(cells_by_field: dict[str, str], line: Line) -> int:
-    """The minutes claimed, from a column of minutes or of hours (one credit is one hour)."""
-    if "claimed_minutes" in cells_by_field or "hours" not in cells_by_field:
-        return _number(cells_by_field.get("claimed_minutes", ""), line)
-    if not re.fullmatch(r"[0-9]{1,2}([.,][0-9]{1,2})?", cells_by_field["hours"], re.ASCII):
-        line.problems.append(f"“{cells_by_field['hours'][:40]}” is no number of hours such as 1.5.")
-        return 0
-    return _within(round(float(cells_by_field["hours"].replace(",", ".")) * 60), line)
+def _days(found: dict[str, list[str]], line: Line) -> None:
+    """The first day and the last, from one column or two."""
+    for name in ("learned_on", "ended_on"):
+        for cell in found.get(name, [])[:1]:
+            first, last = _day(cell, line)
+            if name == "learned_on":
+                line.words |= {"learned_on": first} | ({"ended_on": last} if last else {})
+            else:
+                line.words["ended_on"] = last or first
 
 
-def _number(text: str, line: Line) -> int:
-    if not text:
-        return 0
-    if not re.fullmatch(r"[0-9]{1,5}", text, re.ASCII):
-        line.problems.append(f"“{text[:40]}” is no whole number of minutes.")
-        return 0
-    return _within(int(text), line)
+def _day(text: str, line: Line) -> tuple[date | None, date | None]:
+    """The day that a cell names, or the first and the last."""
+    today = timezone.localdate()
+    try:
+        first, last, is_serial = cells_read.days(text, today=today)
+    except ValueError:
+        line.problems.append(f"“{text[:40]}” is no date such as 2026-11-17 or 17/11/2026.")
+        return None, None
+    if not (OLDEST <= first <= today and OLDEST <= (last or first) <= today):
+        line.problems.append(f"“{text[:40]}” is in the future, or before 1950.")
+        return None, None
+    if is_serial:
+        line.remarks.append(f"“{text[:40]}” was read as the day of a spreadsheet: {first:%-d %B %Y}.")
+    return first, last
 
 
-def _within(minutes: int, line: Line) -> int:
-    if minutes > MAX_CLAIMED_MINUTES:
+def _durations(found: dict[str, list[str]], line: Line) -> None:
+    """The minutes claimed and those with others. One credit is one hour; hours by oneself and with others add up."""
+    spent = {name: _minutes(found[name], line, is_hours="hours" in name) for name in LENGTHS_OF_TIME if name in found}
+    together = spent.get("participatory_minutes", spent.get("participatory_hours", 0))
+    claimed = spent.get("claimed_minutes", spent.get("hours", spent.get("other_hours", 0) + together))
+    if claimed > MAX_CLAIMED_MINUTES:
         line.problems.append(f"One entry can claim {MAX_CLAIMED_MINUTES} minutes at most.")
-    return minutes
+    line.words |= {"claimed_minutes": claimed, "participatory_minutes": together}
+
+
+def _minutes(cells: list[str], line: Line, *, is_hours: bool) -> int:
+    try:
+        return sum(cells_read.minutes(cell, is_hours=is_hours) for cell in dict.fromkeys(cells))
+    except ValueError:
+        what = "hours such as 1.5 or 1:30" if is_hours else "minutes such as 90"
+        line.problems.append(f"“{', '.join(cells)[:40]}” is no number of {what}.")
+        return 0
 
 
 def _method(text: str, line: Line) -> None:
     """The way of learning by its name; one without a name of ours is kept with the provider, and remarked."""
-    codes = {name.lower(): code for code, label in method_labels().items() for name in (code, label)}
-    if text.lower() in codes:
-        line.words["method"] = codes[text.lower()]
+    code = method_names().get(text.lower())
+    if code:
+        line.words["method"] = code
     elif text:
         line.words["method"] = "other"
         line.words["provider"] = ", ".join(filter(None, [line.words.get("provider"), text]))[:200]
         line.remarks.append(f"“{text[:40]}” is no method we know: it is kept beside the provider.")
+
+
+def _standards(cells: list[str], line: Line) -> None:
+    """Standards, domains or themes by their names; what has no name of a regulator's is kept as the clause."""
+    labels = standard_labels(line.words.get("learned_on") or timezone.localdate())
+    named = [part for cell in cells for part in re.split(r"\s*[;,\n]\s*", cell) if part]
+    found = [labels[part.lower()] for part in named if part.lower() in labels]
+    if found:
+        line.words["standards"] = sorted(dict.fromkeys(found))
+    if others := [part for part in named if part.lower() not in labels]:
+        line.words["clause"] = ", ".join(others)[:100]
+        line.remarks.append(f"“{line.words['clause'][:40]}” is no standard we know: it is kept as the clause.")
 
 
 def _complete(line: Line) -> None:

@@ -4,7 +4,17 @@
 headings. A rule that changes is a change of a file: nothing here knows a regulator's name, number or heading.
 """
 
-from appraisal.rules.files import Choice, Row, Rules, Standards, method_labels, models, rules
+from appraisal.rules.files import (
+    Choice,
+    Row,
+    Rules,
+    Standards,
+    method_labels,
+    method_names,
+    models,
+    rules,
+    standard_labels,
+)
 from appraisal.rules.measures import progress
 from appraisal.rules.shapes import Line, shape
 
@@ -15,8 +25,10 @@ __all__ = [
     "Rules",
     "Standards",
     "method_labels",
+    "method_names",
     "models",
     "progress",
     "rules",
     "shape",
+    "standard_labels",
 ]

@@ -32,7 +32,7 @@ KINDS = {
 }
 ROW = Keys({"heading": str, "fields": list}, {"is_asked": bool, "only": str, "source": str})
 EXPECTED_CHANGE = Keys({"on": date, "source": str, "text": str})
-METHOD = Keys({"code": str, "label": str})
+METHOD = Keys({"code": str, "label": str}, {"also": list})
 MODEL = Keys(QUESTIONS | {"code": str, "source": str}, HINTS)
 
 

@@ -144,6 +144,27 @@ def method_labels() -> dict[str, str]:
 
 
 @cache
+def method_names() -> dict[str, str]:
+    """Every name under which a way of learning is known elsewhere, in small letters, with its code."""
+    rows = shared_file()["method"]
+    return {name.lower(): row["code"] for row in rows for name in (row["code"], row["label"], *row.get("also", ()))}
+
+
+@cache
+def standard_labels(on: date) -> dict[str, str]:
+    """What every regulator's standards were called on that day, in small letters, and what an entry holds of each.
+
+    A name that two regulators have is of neither: nobody could tell which is meant.
+    """
+    named: dict[str, list[str]] = {}
+    for code in codes():
+        own = rules(code, on)
+        for choice in own.standards.choices if own else ():
+            named.setdefault(choice.label.lower(), []).append(f"{code}:{choice.code}")
+    return {label: found[0] for label, found in named.items() if len(found) == 1}
+
+
+@cache
 def models() -> dict[str, Prompts]:
     """The models of reflection that are no regulator's, by their code, in their order."""
     return {row["code"]: Prompts(row["code"], row["label"], row) for row in shared_file()["model"]}

@@ -23,6 +23,9 @@ CONTEXT = 32
 _QUOTED = re.compile(r"[\"'“”‘’«»](.+)[\"'“”‘’«»]", re.DOTALL)
 
 
+_BREAK = re.compile(r"(?<=[^\W\d_]|[.,;:!?])\n(?=[^\W\d_])")
+
+
 class NotFound(LookupError):
     """The words are not in the text."""
 
@@ -161,7 +164,7 @@ def _looked_for(text: str, sections: Sequence[Section], section: str, quote: str
         for within in (meant, every):
             with suppress(NotFound):
                 return find(text, words, prefix=prefix, suffix=suffix, within=within)
-        for look in (_copied, _seen):
+        for look in (_copied, _seen, _run_together):
             with suppress(NotFound):
                 return look(text, sections, words)
     raise NotFound(quote)
@@ -205,6 +208,17 @@ def _numbered(proses: tuple[tuple[str, int], ...]) -> tuple[str, list[tuple[int,
                 place = places[-1][1]
         within.append((begun, len(characters)))
     return "".join(characters), places, within
+
+
+def _run_together(text: str, sections: Sequence[Section], quote: str) -> Anchor:
+    """The one place of words that were copied without the line breaks between them, as some programs copy lists.
+
+    Never beside a digit or a sign: 5 and 0 mg in two cells are not 50 mg.
+    """
+    breaks = {found.start() for found in _BREAK.finditer(text)}
+    together = [(character, place) for place, character in enumerate(text) if place not in breaks]
+    found = find("".join(character for character, _ in together), quote)
+    return at(text, together[found.start][1], together[found.end - 1][1] + 1)
 
 
 def _selected(version: Version, written: Present, quote: str, start: int | None, end: int | None) -> Anchor | None:

@@ -35,7 +35,7 @@ def test_what_could_identify_someone_is_told_while_it_is_written(open_as, axe, g
     warning = page.locator("[data-guard]")
     expect(warning).to_be_hidden()
     page.get_by_label("What?", exact=False).first.fill("Mrs Hook of SW1A 1AA asked.")
-    expect(warning).to_contain_text("“Mrs Hook” looks like a title with a name.")
+    expect(warning).to_contain_text("“Mrs Hook” looks like a name.")
     expect(warning).to_contain_text("“SW1A 1AA” looks like a postcode.")
     assert axe(page) == {}
     page.get_by_label("What?", exact=False).first.fill("A patient asked.")

@@ -1,4 +1,4 @@
-"""300 texts made for the test of the guard: 150 that hold what could identify someone, 150 that only look like it.
+"""300 texts made with the first rules of the guard: 157 hold what could identify someone, 143 only look like it.
 
 Each is a text and the kind of identifier that it holds, or nothing. NHS numbers are of the range that is never
 given out (999 ...), with a check digit that holds; names, places and numbers belong to nobody.
@@ -169,6 +169,16 @@ HOSPITAL = [
     "patient identifier 600123",
 ]
 
+PHONE = [
+    "Tel 0113 243 2799",
+    "ring 020 7946 0018",
+    "phone 07700 900123",
+    "fax 0161 496 0000",
+    "telephone: 01632 960 001",
+    "+44 20 7946 0999",
+    "text 07700900456",
+]
+
 LOOK_ALIKES = [
     # Doses and measurements
     "95 mg twice daily",
@@ -255,16 +265,9 @@ LOOK_ALIKES = [
     "introduced 1 October 1991",
     "the 1998 data protection act",
     # Telephone numbers
-    "Tel 0113 243 2799",
-    "ring 020 7946 0018",
-    "phone 07700 900123",
     "bleep 4567",
     "call 111, or 999 in an emergency",
-    "fax 0161 496 0000",
-    "telephone: 01632 960 001",
-    "+44 20 7946 0999",
     "ext 2345",
-    "text 07700900456",
     f"tel {nhs(999_123_456)}",
     f"phone number {nhs(999_222_333)}",
     # References and identifiers of other things
@@ -336,6 +339,7 @@ IDENTIFIERS = [
         "postcode": POSTCODE,
         "name": NAME,
         "hospital_number": HOSPITAL,
+        "phone": PHONE,
     }.items()
     for text in texts
 ]

@@ -3,7 +3,7 @@
 import json
 import uuid
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -14,6 +14,7 @@ from notes.annotations.imports.words import Unreadable
 
 # Makes one key of an annotation that another tool named: the same for the same name.
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "http://www.w3.org/ns/oa#Annotation")
+A_MOMENT = timedelta(milliseconds=1)  # between the two dates that some tools write of what was never edited
 OLDEST = datetime(1990, 1, 1, tzinfo=UTC)  # there was no web to annotate
 
 
@@ -65,6 +66,7 @@ def _candidate(number: int, annotation: Any, places: Places) -> Candidate:
     content = words.read(annotation)
     place = places.find(annotation.get("target"), created)
     left_out = list(content.left_out)
+    is_edited = created and modified and modified - created >= A_MOMENT
     if created is None:
         left_out.append("Its date cannot be read: it is kept with today’s.")
     at = created or timezone.now()
@@ -75,7 +77,7 @@ def _candidate(number: int, annotation: Any, places: Places) -> Candidate:
         content.body,
         content.tags,
         at,
-        max(at, modified or at),
+        max(at, modified or at) if is_edited else at,
         list(dict.fromkeys(left_out)),
     )
 

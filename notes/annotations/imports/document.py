@@ -42,6 +42,8 @@ def _found(document: Any) -> list[Any]:
         return []
     if isinstance(document.get("first"), str) and "items" not in document:
         raise NotAnnotations("This file only says where its annotations are. Export them with the annotations inside.")
+    if isinstance(own := document.get("annotations"), list):
+        return [_of_a_client(item) for item in own]
     page = document if "items" in document else document.get("first")
     if page is None:
         return [document] if "target" in document else []
@@ -54,6 +56,16 @@ def _found(document: Any) -> list[Any]:
     if page is not None:
         raise NotAnnotations("The rest of this file's annotations is somewhere else. Export all of them into one file.")
     return found
+
+
+def _of_a_client(item: Any) -> Any:
+    """An annotation as the export of a browser's client has it, in the words of the standard."""
+    if not isinstance(item, dict) or "body" in item:
+        return item
+    tags = [{"value": tag, "purpose": "tagging"} for tag in listed(item.get("tags"))]
+    text = [{"value": item["text"]}] if item.get("text") else []
+    target = item.get("target") or item.get("uri")
+    return item | {"body": text + tags, "modified": item.get("updated"), "target": target}
 
 
 def listed(value: Any) -> list[Any]:

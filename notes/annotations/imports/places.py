@@ -1,5 +1,7 @@
 """The target of an annotation: the version that it names, and its passage, found exactly or not at all."""
 
+import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -58,6 +60,7 @@ class Places:
     def __init__(self, hosts: set[str]) -> None:
         self.hosts = hosts
         self._versions = lru_cache(IN_MEMORY)(_versions)
+        self._letters = lru_cache(IN_MEMORY)(lambda version: _letters(present(version).text))
         self._squashed = lru_cache(IN_MEMORY)(lambda version: anchors.squash(present(version).text))
 
     def find(self, target: Any, written_at: datetime | None) -> Place:
@@ -91,11 +94,34 @@ class Places:
     def _passage(self, versions: list[Version], selection: Selection) -> Place:
         """The passage, in the first of the versions in which the words stand. Raises Unreadable."""
         words = anchors.squash(selection.quote)
-        for version in versions:
-            count = self._squashed(version).count(words) if words else 0
-            if count:
-                return _located(version, selection, count)
-        raise Unreadable("The words that it is about do not stand on the page.")
+        if not words:
+            raise NotThere
+        for look in (self._count, self._count_of_letters):
+            for version in versions:
+                if count := look(version, words):
+                    with suppress(NotThere):
+                        return _located(version, selection, count)
+        raise NotThere
+
+    def _count(self, version: Version, words: str) -> int:
+        return self._squashed(version).count(words)
+
+    def _count_of_letters(self, version: Version, words: str) -> int:
+        """How often the letters of the words stand in the text: not at all, and the words are in it in no way."""
+        letters = _letters(words)
+        return self._letters(version).count(letters) if letters else 0
+
+
+class NotThere(Unreadable):
+    """The words of an annotation stand nowhere on the page, or not within one section."""
+
+    def __init__(self) -> None:
+        super().__init__("The words that it is about do not stand on the page, or not in one section of it.")
+
+
+def _letters(text: str) -> str:
+    """The letters of a text and nothing else, which the ways to copy words all have in common."""
+    return "".join(filter(str.isalpha, unicodedata.normalize("NFD", text)))
 
 
 def _located(version: Version, selection: Selection, count: int) -> Place:
@@ -115,9 +141,7 @@ def _located(version: Version, selection: Selection, count: int) -> Place:
     except anchors.Ambiguous as error:
         raise Unreadable("The words that it is about stand on the page more than once.") from error
     except anchors.NotFound as error:
-        raise Unreadable("The words that it is about do not stand in one section of the page.") from error
-    if anchors.squash(anchor.quote) != anchors.squash(quote):
-        raise Unreadable("The words that it is about do not stand on the page.")
+        raise NotThere from error
     return Place(version, section, anchor)
 
 

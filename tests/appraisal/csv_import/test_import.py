@@ -60,7 +60,7 @@ def test_an_imported_entry_that_was_edited_is_not_made_again(as_grace, grace):
         ("2999-01-01,Talk,1", "in the future"),
         ("2026-01-01,,1", "There is no title"),
         (",Talk,1", "There is no date"),
-        ("2026-01-01,Talk,an hour", "no whole number of minutes"),
+        ("2026-01-01,Talk,an hour", "no number of minutes such as 90"),
         ("2026-01-01,Talk,1441", "1440 minutes at most"),
         (f"2026-01-01,{'x' * 201},1", "Title is longer than 200"),
         ("2026-01-01,Talk,1,more", "more cells than there are columns"),
@@ -116,7 +116,7 @@ def test_the_same_file_of_two_members_makes_two(as_grace, client, mallory):
 
 def test_the_preview_says_what_could_identify_someone(as_grace):
     page = sent(as_grace, "date,title\n2026-01-01,About Mrs Hook\n").content.decode()
-    assert "“Mrs Hook” looks like a title with a name" in page
+    assert "“Mrs Hook” looks like a name" in page
 
 
 @settings(max_examples=60)

@@ -200,7 +200,7 @@ def test_words_that_could_identify_someone_come_back_once(as_grace):
     typed = TYPED | {"what": "Mrs Hook asked."}
     answer = as_grace.post(NEW, typed)
     assert answer.status_code == 422
-    assert "“Mrs Hook” looks like a title with a name" in answer.content.decode()
+    assert "“Mrs Hook” looks like a name" in answer.content.decode()
     assert "Mrs Hook asked." in answer.content.decode()
     assert not Entry.objects.exists()
     assert as_grace.post(NEW, typed | {"anyway": "1"}).status_code == 302

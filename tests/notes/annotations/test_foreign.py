@@ -87,7 +87,8 @@ def test_the_fragment_of_an_address_names_a_section(version):
         (at(quote("BURN for 2.5 hours")), "do not stand on the page"),
         (at(quote("lanterns face")), "more than once"),
         (at(quote("lanterns face", prefix="x", suffix="y")), "more than once"),
-        (at(quote("hours. A lantern")), "do not stand"),
+        (at(quote("hours. A lantern")), "not in one section"),
+        (at(quote("hours.1 A lantern")), "do not stand"),
         (at(quote("e")), "more than once"),
         (at(quote(" ")), "do not stand on the page"),
         (at({"type": "TextPositionSelector", "start": 0, "end": 5}), "without the words"),
@@ -158,3 +159,43 @@ def test_a_file_with_thousands_of_vague_passages_is_read_in_seconds(version):
     begun = time.process_time()
     assert len(read(vague)[1]) == 4_000
     assert time.process_time() - begun < 20
+
+
+# What other tools make of a quote
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("lit at dusk.1 They burn", "lit at dusk. They burn"),  # with the number of a citation
+        ("face west.Green lanterns", "face west.\nGreen lanterns"),  # an item run into the next
+        ("hookRed", None),  # no: a full stop stands between them
+        ("burn for\u00a02.5 hours", "burn for 2.5 hours"),
+        ("bu\u00adrn for 2.5 hours", "burn for 2.5 hours"),
+    ],
+)
+def test_a_quote_is_found_as_other_tools_copy_it(version, words, found):
+    candidates, _ = read(foreign(**at(quote(words))))
+    assert [it.place.anchor.quote for it in candidates] == ([found] if found else [])
+
+
+def test_numbers_are_never_run_together(make_article):
+    cited = '<p>Cited.<cite data-ref="first"></cite><cite data-ref="second"></cite></p>'
+    make_article(document_id=5, title="Doses", body=f"<h2>Doses</h2><ul><li>give 5</li><li>0 mg</li></ul>{cited}")
+    source = {"source": f"{HERE}/articles/5/doses/"}
+    assert read(foreign(**at(quote("give 50 mg"), **source)))[0] == []
+
+
+def test_the_export_of_a_browsers_client_is_read(version):
+    item = foreign() | {"text": "From there.", "tags": ["tried"], "updated": None, "uri": "x"}
+    del item["bodyValue"], item["type"]
+    (found,), refused = read({"export_date": "2026-11-29", "annotations": [item]})
+    assert (found.body, found.tags, refused) == ("From there.", ["tried"], [])
+
+
+def test_what_was_written_in_one_moment_was_never_edited(version):
+    dates = {"created": "2026-11-01T11:08:29.031574Z", "modified": "2026-11-01T11:08:29.031581Z"}
+    (found,), _ = read(foreign(**dates))
+    assert found.created_at == found.updated_at
+    (found,), _ = read(foreign(**dates | {"modified": "2026-11-01T11:09:29Z"}))
+    assert found.created_at < found.updated_at

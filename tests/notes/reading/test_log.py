@@ -123,7 +123,7 @@ def test_the_receipt_asks_what_led_here_and_keeps_it(as_grace, article, view, pa
 def test_a_question_that_could_identify_someone_comes_back_once(as_grace, view, page):
     answer = as_grace.post(reverse("notes:visit_question"), page | {"question": "Mrs Hook's rash"})
     assert answer.status_code == 422
-    assert "“Mrs Hook&#x27;s” looks like a title with a name" in answer.content.decode()
+    assert "“Mrs Hook&#x27;s” looks like a name" in answer.content.decode()
     view.refresh_from_db()
     assert view.question == ""
 
