@@ -14,7 +14,7 @@ from notes.annotations.imports.words import Unreadable
 
 # Makes one key of an annotation that another tool named: the same for the same name.
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "http://www.w3.org/ns/oa#Annotation")
-A_MOMENT = timedelta(milliseconds=1)  # between the two dates that some tools write of what was never edited
+A_MOMENT = timedelta(microseconds=100)  # between the two dates that some tools write of what was never edited
 OLDEST = datetime(1990, 1, 1, tzinfo=UTC)  # there was no web to annotate
 
 
