@@ -363,3 +363,19 @@ def test_parts_of_a_name_stand_apart_and_parts_of_a_word_do_not():
     assert html(body) == ('<p>By Test A in e<em>Tests</em>, Book 2001, see<a href="https://example.org/">here</a>.</p>')
     meta = f"<contrib-group><contrib>{person}</contrib></contrib-group>"
     assert any(remark.words == "Test A" for remark in read("<p>A.</p>", meta=meta).remarks)
+
+
+def test_a_reference_that_is_printed_and_in_parts_is_one():
+    parts = REF.format(n=1).replace("<element-citation", "<label>1</label>{printed}<element-citation", 1)
+    both = parts.format(printed='<mixed-citation id="P1">. Writer1 AB. Test 1. J Tests. 2001;1:2-3.</mixed-citation>')
+    reading = read(f"<p>So {xref(1)}.</p>", refs=both)
+    assert [it.title for it in reading.article.references] == ["Test 1"]
+    assert reading.article.body_html.count("<cite") == 1
+
+
+def test_a_reference_of_several_sources_keeps_them():
+    one = REF.format(n=1).removesuffix("</ref>")
+    other = REF.format(n=2).removeprefix('<ref id="B2">')
+    reading = read(f"<p>So {xref(1)}.</p>", refs=f"{one}<mixed-citation>Both of them.</mixed-citation>{other}")
+    assert [it.title for it in reading.article.references] == ["Test 1", "Test 2"]
+    assert reading.article.body_html.count("<cite") == 2
