@@ -10,7 +10,7 @@ from articles.references.lookup.identifiers import doi_of, pmid_of
 from articles.references.lookup.markup import formula, plain, script
 from articles.transfer.citing.sources import Source, Sources, reference_of
 from articles.transfer.files import FileReference
-from articles.transfer.jats.tree import XLINK, child, name, own, words
+from articles.transfer.jats.tree import XLINK, child, name, words
 from articles.transfer.remarks import Kind, Remark
 
 _CITATIONS = {"element-citation", "mixed-citation", "nlm-citation", "citation"}
@@ -43,7 +43,7 @@ def read(root: etree._Element, remarks: list[Remark]) -> Sources:
     """The sources of the article, by their labels; what has no place in a reference is told."""
     sources = Sources()
     taken: set[str] = set()
-    for ref in own(root, "ref"):
+    for ref in root.iter("ref"):
         number = re.fullmatch(r"\W*(\d{1,3})\W*", words(child(ref, "label")))
         parts = [part for part in ref if name(part) in _CITATIONS] or [ref]
         found: list[FileReference] = []
