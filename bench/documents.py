@@ -233,7 +233,7 @@ def _citations(content: bytes, ending: str, article: Any) -> tuple[int, int, int
     made = Counter(re.findall(r'<cite data-ref="([^"]+)"', article.body_html))
     if ending != ".xml":
         return 0, 0, 0
-    source = re.sub(r"<!--.*?-->", "", html.unescape(content.decode("utf-8", errors="replace")), flags=re.S)
+    source = html.unescape(re.sub(r"<!--.*?-->", "", content.decode("utf-8", errors="replace"), flags=re.S))
     source = re.sub(r"<(sub-article|response)\b.*?</\1>", "", source, flags=re.S)
     order = re.findall(r'<ref(?=\s)[^>]*\bid="([^"]+)"', source)
     body = re.sub(r"<ref-list\b.*?</ref-list>", "", source, flags=re.S)
