@@ -199,6 +199,7 @@ def _tables(content: bytes, ending: str, body: str) -> tuple[int, int]:
         given = [_runs(one) for one in _outermost(_document(content), "w:tbl")]
     else:
         source = content.decode("utf-8", errors="replace")
+        source = re.sub(r"<!--.*?-->", "", source, flags=re.S)
         source = re.sub(r"<(sub-article|response)\b.*?</\1>|<caption>.*?</caption>", "", source, flags=re.S)
         source = re.sub(r'<xref\b[^>]*"bibr"[^>]*>.*?</xref>', "", source, flags=re.S)  # these become citations
         given = [_shown(one) for one in _outermost(source, "table")]
@@ -232,9 +233,10 @@ def _citations(content: bytes, ending: str, article: Any) -> tuple[int, int, int
     made = Counter(re.findall(r'<cite data-ref="([^"]+)"', article.body_html))
     if ending != ".xml":
         return 0, 0, 0
-    source = html.unescape(content.decode("utf-8", errors="replace"))
+    source = html.unescape(re.sub(r"<!--.*?-->", "", content.decode("utf-8", errors="replace"), flags=re.S))
+    source = re.sub(r"<(sub-article|response)\b.*?</\1>", "", source, flags=re.S)
     order = re.findall(r'<ref(?=\s)[^>]*\bid="([^"]+)"', source)
-    body = re.sub(r"<ref-list\b.*?</ref-list>|<(sub-article|response)\b.*?</\1>", "", source, flags=re.S)
+    body = re.sub(r"<ref-list\b.*?</ref-list>", "", source, flags=re.S)
     keys = {name: one.key for name, one in zip(order, article.references, strict=False)}
     wanted, last, end = Counter[str](), "", 0
     for mark in re.finditer(r"<xref\b([^>]*?)(?:/>|>.*?</xref>)", body, flags=re.S):

@@ -17,7 +17,6 @@ PARAGRAPHS = {"p", "pre", "address", "dt", "dd", "figcaption", "legend", "summar
 WHOLE = {"ul", "ol", "table", "blockquote"}  # written with all that is in them
 BLOCKS = {*HEADINGS, *PARAGRAPHS, *WHOLE}
 LEFT_OUT = {"nav", "form", "noscript", "iframe", "object", "svg", "button", "select"}  # no part of an article
-_UNSEEN = {"script", "style", "template"}
 
 
 @dataclass
@@ -35,16 +34,6 @@ class Block:
     @property
     def text(self) -> str:
         return meant(self.element)
-
-
-def parse(html: str) -> HtmlElement:
-    """A document or a piece of one, without comments, scripts and styles. Never reads anything else."""
-    html = re.sub(r"^\s*<\?xml[^>]*\?>", "", html.replace("\0", ""))
-    root = lxml.html.document_fromstring(html)
-    for element in [found for found in root.iter() if not isinstance(found.tag, str) or found.tag in _UNSEEN]:
-        if element.getparent() is not None:
-            element.drop_tree()
-    return root
 
 
 def blocks(element: HtmlElement) -> Iterator[Block]:

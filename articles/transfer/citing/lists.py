@@ -47,11 +47,10 @@ class _Entry:
 
 @dataclass
 class Listed:
-    """What a list of references holds, the blocks that are left, its words, and what is to be told."""
+    """What a list of references holds, the blocks that are left, and what is to be told."""
 
     left: list[Block]
     sources: Sources = field(default_factory=Sources)
-    words: list[str] = field(default_factory=list)
     remarks: list[Remark] = field(default_factory=list)
 
 
@@ -68,7 +67,6 @@ def take(found: list[Block]) -> Listed:
         last += 1  # its number stands by itself, before it
     beyond = next((at for at in range(last + 1, len(read)) if not _GOES_ON.match(read[at][0].text)), len(read))
     listed = _listed([entry for _, some in read[:beyond] for entry in some])
-    listed.words += [block.text for block in [found[start], *section] if block.level or block is found[start]]
     after = section[beyond:]
     listed.left = [*found[:start], *found[end:], *after]
     why = "This stood after the references, and stands at the end of the text now"
@@ -217,7 +215,6 @@ def _listed(entries: list[_Entry]) -> Listed:
         taken = [reference.key for reference in listed.sources.references]
         source = Source([reference_of(fields, taken)], entry.number, frozenset(entry.ids))
         listed.sources.entries.append(source)
-        listed.words += [*entry.lines, *([str(entry.number)] if entry.number else [])]
         name = f"Reference {entry.number or len(listed.sources.entries)}"
         if not (fields.get("source") or fields.get("issued") or fields.get("url")):
             why = f"{name} could not be taken apart, so all of it is its title"

@@ -21,6 +21,11 @@ from articles.transfer.remarks import Kind, Remark
 _GAP = rf"(?:{TAGS}|\s)*"
 _BETWEEN = rf"{_GAP}[\])]?{_GAP}(?:[,;]|{DASH}|to\b|and\b|&|){_GAP}[\[(]?{_GAP}"
 _LINKED = re.compile(rf"{MARK}(?:{_BETWEEN}{MARK})*")
+# In brackets or raised, some of the numbers links and some not: [<a>7</a>–10].
+_NUMBER = r"(?<![\d.])\d{1,3}(?![\d.%])"
+_PARTLY = re.compile(
+    rf"(?:\[|{RAISED}){_GAP}((?:{MARK}|{_NUMBER})(?:{_BETWEEN}(?:{MARK}|{_NUMBER}))*){_GAP}(?:\]|{ENDS})"
+)
 _IS_RANGE = re.compile(rf"{DASH}|to\b")
 _ONE = rf"\[{_GAP}(?:[Rr]efs?\.?\s*|[Rr]eferences?\s+)?{NUMBERS}{_GAP}\]"
 _BRACKETED = re.compile(rf"{_ONE}(?:{_GAP}(?:[,;]|{DASH}|to|){_GAP}{_ONE})*")
@@ -116,8 +121,22 @@ class _Placing:
         theirs = [self.sources.entries[place].number for place in link.places]
         return bool(numbers) and (not any(theirs) or any(number in numbers for number in theirs))
 
+    def _take_partly(self, line: Run) -> list[tuple[int, int]]:
+        """Take what cites partly by links, if each of its numbers is that of a source; gives where it stands."""
+        taken = []
+        for found in _PARTLY.finditer(line.text):
+            numbers = _numbers_in(re.sub(r"[\[\]()]", " ", line.plain(*found.span(1))))
+            is_partly = bool(re.search(MARK, found[1]) and re.search(r"\d", found[1]))
+            if is_partly and numbers and all(number in self.numbered for number in numbers):
+                self._cite(line, *_spread(line, *found.span(1)), [self.numbered[number] for number in numbers])
+                taken.append(found.span(1))
+        return taken
+
     def _take_links(self, line: Run) -> None:
+        taken = self._take_partly(line)
         for found in _LINKED.finditer(line.text):
+            if any(start < found.end() and found.start() < end for start, end in taken):
+                continue
             marks = [at for at in range(found.start(), found.end()) if re.match(MARK, line.text[at])]
             places: list[int] = []
             for at, then in pairwise([*marks, found.end()]):

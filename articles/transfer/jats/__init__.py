@@ -11,7 +11,7 @@ from articles.transfer.files import ArticleFileError
 from articles.transfer.jats import references
 from articles.transfer.jats.body import Body
 from articles.transfer.jats.front import front, warnings
-from articles.transfer.jats.tree import choose, place_floats
+from articles.transfer.jats.tree import choose, place_floats, set_apart
 from articles.transfer.remarks import Remark
 
 # Names that journals' DTDs take from HTML, such as &nbsp;: no DTD is loaded, so they are written as numbers.
@@ -27,7 +27,7 @@ def _numbered(name: re.Match[bytes]) -> bytes:
 def read(content: bytes, *, name: str = "") -> printed.Reading:
     """The article of a JATS file. Raises ArticleFileError when it is no XML, or another kind of it."""
     root = _root(content, name)
-    remarks: list[Remark] = []
+    remarks = set_apart(root)
     choose(root)
     remarks += place_floats(root)
     sources = references.read(root, remarks)
@@ -64,4 +64,3 @@ def _html(root: etree._Element, remarks: list[Remark]) -> Iterator[str]:
     for name in ("floats-group", "floats-wrap"):
         for part in root.findall(f"./{name}"):
             yield from body.blocks(part, 2)
-    body.tell_rest()

@@ -213,9 +213,3 @@ class Body(Inline):
         if any(written) and not is_named and tag in _SECTIONS:
             yield f"<h2>{_NAMES.get(tag, 'Notes')}</h2>"
         yield from written
-
-    def tell_rest(self) -> None:
-        """Say which other articles the file holds."""
-        for part in self.root:
-            if name(part) in {"sub-article", "response"}:
-                self.tell(Kind.FURNITURE, "Printed with the article, and no part of it", words(part))

@@ -6,7 +6,7 @@ from html import escape
 
 from lxml import etree
 
-from articles.transfer.jats.tree import JOINED, XLINK, child, name, own, words
+from articles.transfer.jats.tree import JOINED, XLINK, child, name, words
 from articles.transfer.remarks import Kind, Remark
 
 _SPANS = {"bold": "strong", "italic": "em", "sub": "sub", "sup": "sup"}
@@ -23,7 +23,7 @@ class Inline:
     def __init__(self, root: etree._Element, remarks: list[Remark]) -> None:
         self.remarks = remarks
         self.ids = {part.get("id"): part for part in root.iter() if part.get("id")}
-        self.refs = {part.get("id") for part in own(root, "ref", *_CITATIONS) if part.get("id")}
+        self.refs = {part.get("id") for part in root.iter("ref", *_CITATIONS) if part.get("id")}
         self.noted: set[str | None] = set()
         self._waiting: list[str] = []
 

@@ -10,7 +10,7 @@ from articles.references.lookup.identifiers import doi_of, pmid_of
 from articles.references.lookup.markup import formula, plain, script
 from articles.transfer.citing.sources import Source, Sources, reference_of
 from articles.transfer.files import FileReference
-from articles.transfer.jats.tree import XLINK, child, name, own, words
+from articles.transfer.jats.tree import XLINK, child, name, words
 from articles.transfer.remarks import Kind, Remark
 
 _CITATIONS = {"element-citation", "mixed-citation", "nlm-citation", "citation"}
@@ -43,11 +43,11 @@ def read(root: etree._Element, remarks: list[Remark]) -> Sources:
     """The sources of the article, by their labels; what has no place in a reference is told."""
     sources = Sources()
     taken: set[str] = set()
-    for ref in own(root, "ref"):
+    for ref in root.iter("ref"):
         number = re.fullmatch(r"\W*(\d{1,3})\W*", words(child(ref, "label")))
         parts = [part for part in ref if name(part) in _CITATIONS] or [ref]
         found: list[FileReference] = []
-        for part in parts:
+        for part in _once(parts):
             fields, rest = _fields(part)
             found.append(reference_of(fields, taken))
             taken.add(found[-1].key)
@@ -57,6 +57,13 @@ def read(root: etree._Element, remarks: list[Remark]) -> Sources:
         sources.entries.append(Source(found, int(number[1]) if number else 0, frozenset(filter(None, ids))))
     remarks += [Remark(Kind.DOUBT, problem) for problem in sources.problems()]
     return sources
+
+
+def _once(parts: list[etree._Element]) -> list[etree._Element]:
+    """The citations of a reference, without the printed forms of those that it has in parts too."""
+    parted = [part for part in parts if name(part) in {"element-citation", "nlm-citation"}]
+    printed = [part for part in parts if part not in parted]
+    return (parted if len(parted) >= len(printed) else printed) if parted and printed else parts
 
 
 def _fields(cited: etree._Element) -> tuple[dict[str, str], list[str]]:

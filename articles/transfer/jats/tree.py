@@ -61,9 +61,17 @@ def child(element: etree._Element, *names: str) -> etree._Element | None:
     return next((part for part in element if name(part) in names), None)
 
 
-def is_within_another(element: etree._Element) -> bool:
-    """Whether an element is part of another article in the same file."""
-    return any(name(around) in _OTHERS for around in element.iterancestors())
+def set_apart(root: etree._Element) -> list[Remark]:
+    """Take out of the file what is another article in it, since its ids and references are not those of this one."""
+    remarks = []
+    for part in [part for part in root.iter() if name(part) in _OTHERS]:
+        if part.getparent() is None or any(name(around) in _OTHERS for around in part.iterancestors()):
+            continue
+        kind = part.get("article-type") or part.get("response-type") or ""
+        why = "A translation of the article" if kind == "translation" else "Letters or decisions about the article"
+        remarks.append(Remark(Kind.FURNITURE, f"{why}, and no part of it", words(part)))
+        part.getparent().remove(part)
+    return remarks
 
 
 def choose(root: etree._Element) -> None:
@@ -87,7 +95,7 @@ def place_floats(root: etree._Element) -> list[Remark]:
     for part in ("abstract", "body", "back"):
         for link in root.iter("xref"):
             around = {name(parent) for parent in link.iterancestors()}
-            if part in around and not around & {*_OTHERS, *_FLOATS}:
+            if part in around and not around & set(_FLOATS):
                 for to in (link.get("rid") or "").split():
                     first.setdefault(to, link) if part != "abstract" else None
     last: dict[etree._Element, etree._Element] = {}
@@ -118,10 +126,3 @@ def _block(link: etree._Element) -> etree._Element | None:
         if parent is not None and name(part) == "title":
             return part
     return None
-
-
-def own(root: etree._Element, *names: str) -> Iterator[etree._Element]:
-    """The elements of these names in the article itself."""
-    for part in root.iter():
-        if name(part) in names and not is_within_another(part):
-            yield part

@@ -40,6 +40,7 @@ _ASIDE = {
 }
 _ASIDE |= {"disp-quote", "kwd-group", "disp-formula"}
 _ARTICLE = {"title-group", "abstract", "trans-abstract", "kwd-group"}  # of what stands before the body
+_OTHERS = {"sub-article", "response"}  # other articles in the file: translations, letters
 _ENTITY = re.compile(rb"&(\w+);")
 
 
@@ -49,7 +50,8 @@ class Journal:
     def __init__(self, root: etree._Element) -> None:
         self.root = root
         self.found = Collector()
-        sources = [source.get("id", "") for source in root.iter("ref")]
+        others = {source for other in root.iter(*_OTHERS) for source in other.iter("ref")}
+        sources = [source.get("id", "") for source in root.iter("ref") if source not in others]
         self.numbers = {name: number for number, source in enumerate(sources, start=1) for name in source.split()}
         self.reference = 0  # the number of the one that is being read
 
@@ -65,7 +67,7 @@ class Journal:
         outer, role = role, _role(element, tag, role)
         shift = {"sup": RAISED, "sub": LOWERED}.get(tag, shift)
         dropped, formula = dropped or tag == "strike", formula or tag in {"math", "tex-math"}
-        cites = self._cited(element) if tag == "xref" else ()
+        cites = self._cited(element) if tag == "xref" and role is not Role.FURNITURE else ()
         if cites:
             self.found.add(" ".join(element.itertext()) or " ", dropped=dropped, cites=cites)
             return
@@ -74,7 +76,7 @@ class Journal:
             self.found.end(outer, reference=self.reference)
         elif tag in _APART or (self.reference and tag not in _WITHIN):
             self.found.add(" ")
-        if tag == "ref":
+        if tag == "ref" and role is not Role.FURNITURE:
             self.reference = self.numbers.get(element.get("id", ""), 0)
         self.found.add(element.text, shift=shift, dropped=dropped, formula=formula)
         self._children(element, tag, role, shift, dropped, formula)
@@ -121,9 +123,9 @@ def _shown(element: etree._Element, tag: str) -> list[etree._Element]:
 def _role(element: etree._Element, tag: str, role: Role) -> Role:
     parent = element.getparent()
     above = etree.QName(parent).localname if parent is not None else ""
-    if tag in {"front", "front-stub", "permissions", "object-id", "alt-title"}:
+    if tag in {"front", "front-stub", "permissions", "object-id", "alt-title", *_OTHERS}:
         return Role.FURNITURE
-    if above == "article-meta" and tag in _ARTICLE:
+    if above == "article-meta" and tag in _ARTICLE and not any(True for _ in element.iterancestors(*_OTHERS)):
         return Role.TEXT
     return Role.ASIDE if tag in _ASIDE and role is Role.TEXT else role
 

@@ -85,7 +85,8 @@ def _row(parts: list[HtmlElement]) -> str:
     written: list[str] = []
     for at, part in enumerate(parts):
         words = _part(part)
-        before = re.sub(r"<[^>]*>", "", "".join(written)).rstrip()
+        spoken = (re.sub(r"<[^>]*>", "", one).rstrip() for one in reversed(written))
+        before = next(filter(None, spoken), "")  # of several letters side by side the last: they are one name
         if part.tag == "mo":
             is_sign = words in {"+", "−", "±", "∓"} and (not before or before[-1] in "([{=<>≤≥×÷*/,+−;")
             words = f" {words} " if words in _SPACED and not is_sign else f"{words} " if words in {",", ";"} else words

@@ -145,7 +145,7 @@ def _rules(css: str) -> Iterator[tuple[str, str]]:
             depth += {"{": 1, "}": -1}.get(css[end], 0)
             end += 1
         selectors, inner = css[at:opening].strip().rpartition(";")[2].strip(), css[opening + 1 : end - 1]
-        if re.fullmatch(r"@media\s+(?:only\s+)?(?:screen|all)\s*", selectors):
+        if re.fullmatch(r"@media\s+(?:only\s+)?(?:screen|all)\s*|@layer\b.*", selectors, re.DOTALL):
             yield from _rules(inner)
         elif not selectors.startswith("@"):
             yield selectors, inner

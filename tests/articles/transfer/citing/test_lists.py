@@ -1,8 +1,9 @@
 """Lists of references, read by the numbers that are printed in them."""
 
 import pytest
+from lxml.html import document_fromstring
 
-from articles.transfer.blocks import blocks, parse
+from articles.transfer.blocks import blocks
 from articles.transfer.citing import lists
 
 ONE = "Author A, Writer B. First test. J Tests. 2013;266(2):407-30."
@@ -12,7 +13,7 @@ WANTED = {1: "First test", 2: "Second test", 3: "Third test"}
 
 
 def listed(html: str) -> lists.Listed:
-    return lists.take(list(blocks(parse(f"<body><h1>T</h1><p>Words.</p>{html}</body>").find("body"))))
+    return lists.take(list(blocks(document_fromstring(f"<body><h1>T</h1><p>Words.</p>{html}</body>").find("body"))))
 
 
 def titles(found: lists.Listed) -> dict[int, str]:

@@ -209,3 +209,23 @@ def test_no_words_are_lost_whatever_stands_there(text):
     for mark in out.marks:
         assert not re.search(r"[ab]", mark)
     assert re.sub(r"[^ab]", "", left) == re.sub(r"[^ab]", "", html)
+
+
+@given(st.data(), st.lists(st.integers(1, 30), min_size=1, max_size=5, unique=True), st.sampled_from(["-", "–"]))
+def test_numbers_without_links_beside_linked_ones_cite_too(data, numbers, dash):
+    ranges = [(first, first + data.draw(st.integers(0, 3))) for first in sorted(numbers)]
+    meant = list(dict.fromkeys(number for first, last in ranges for number in range(first, last + 1)))
+    shown = [[first, last] if last > first else [first] for first, last in ranges]
+    one = data.draw(st.sampled_from([(at, end) for at, some in enumerate(shown) for end in range(len(some))]))
+    marks = [
+        [link(it) if (at, end) == one or data.draw(st.booleans()) else str(it) for end, it in enumerate(some)]
+        for at, some in enumerate(shown)
+    ]
+    mark = ",".join(dash.join(some) for some in marks)
+    for html in (f"word [{mark}].", f"word<sup>{mark}</sup>.", f"word<sup>[{mark}]</sup>."):
+        assert cited(f"<p>{html}</p>", 40) == f"<p>word{''.join(f'{{{it}}}' for it in meant)}.</p>"
+
+
+def test_numbers_beside_links_stay_where_one_of_them_is_no_reference():
+    assert cited(f"<p>word [{link(2)},99].</p>") == "<p>word [{2},99].</p>"
+    assert "5 days" in cited(f"<p>word {link(2)}, 5 days and [{link(3)}] so.</p>")

@@ -1,5 +1,7 @@
 """JATS: what stands where in the draft, and what is told."""
 
+import re
+
 import pytest
 
 from articles.transfer import formats
@@ -363,3 +365,45 @@ def test_parts_of_a_name_stand_apart_and_parts_of_a_word_do_not():
     assert html(body) == ('<p>By Test A in e<em>Tests</em>, Book 2001, see<a href="https://example.org/">here</a>.</p>')
     meta = f"<contrib-group><contrib>{person}</contrib></contrib-group>"
     assert any(remark.words == "Test A" for remark in read("<p>A.</p>", meta=meta).remarks)
+
+
+def test_a_reference_that_is_printed_and_in_parts_is_one():
+    parts = REF.format(n=1).replace("<element-citation", "<label>1</label>{printed}<element-citation", 1)
+    both = parts.format(printed='<mixed-citation id="P1">. Writer1 AB. Test 1. J Tests. 2001;1:2-3.</mixed-citation>')
+    reading = read(f"<p>So {xref(1)}.</p>", refs=both)
+    assert [it.title for it in reading.article.references] == ["Test 1"]
+    assert reading.article.body_html.count("<cite") == 1
+
+
+def test_a_reference_of_several_sources_keeps_them():
+    one = REF.format(n=1).removesuffix("</ref>")
+    other = REF.format(n=2).removeprefix('<ref id="B2">')
+    reading = read(f"<p>So {xref(1)}.</p>", refs=f"{one}<mixed-citation>Both of them.</mixed-citation>{other}")
+    assert [it.title for it in reading.article.references] == ["Test 1", "Test 2"]
+    assert reading.article.body_html.count("<cite") == 2
+
+
+@pytest.mark.parametrize(
+    ("opening", "why"),
+    [
+        ('sub-article article-type="translation"', "A translation of the article, and no part of it"),
+        ('sub-article article-type="decision-letter"', "Letters or decisions about the article, and no part of it"),
+        ('response response-type="reply"', "Letters or decisions about the article, and no part of it"),
+    ],
+)
+def test_another_article_in_the_file_is_never_mixed_with_it(opening, why):
+    theirs = REF.format(n=9).replace('id="B9"', 'id="B1"')
+    other = (
+        f"<{opening}><front-stub><title-group><article-title>Other</article-title></title-group></front-stub><body>"
+        f'<p>Theirs {xref(1)}.</p><table-wrap id="T1"><label>Table 1</label><table><tr><td>9 mg</td></tr></table>'
+        f"</table-wrap></body><back><ref-list>{theirs}</ref-list></back></{opening.split()[0]}>"
+    )
+    line = f'<p>Ours {xref(1)}, see <xref ref-type="table" rid="T1">Table 1</xref>.</p>'
+    reading = read(line, refs=REF.format(n=1), after=f"{other}<floats-group>{TABLE}</floats-group>")
+    assert [it.title for it in reading.article.references] == ["Test 1"]
+    assert "Ours<cite" in reading.article.body_html
+    assert "50 mg" in reading.article.body_html
+    assert not re.search("Theirs|9 mg", reading.article.body_html)
+    furniture = [remark for remark in reading.remarks if remark.kind == Kind.FURNITURE and remark.why == why]
+    assert "Theirs" in furniture[0].words
+    assert told(reading, Kind.LOST) == []

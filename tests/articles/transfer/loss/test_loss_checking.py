@@ -212,3 +212,15 @@ def test_a_table_among_alternatives_is_looked_for():
     cited = "".join(f'<cite data-ref="{key}"></cite>' for key in "abc")
     found = jats(f"<p>Hooks hold{cited} and rust.</p>")
     assert found[0].words == "Table 1 Elderly 25 mg"
+
+
+def test_a_translation_in_a_journals_file_is_no_loss():
+    source = (
+        b"<article><front><article-meta><title-group><article-title>Lanterns</article-title></title-group></article-meta>"
+        b"</front><body><p>Give 5 mg of light.</p></body><sub-article><front><article-meta><title-group><article-title>"
+        b'Lanternas</article-title></title-group></article-meta></front><body><p>Dar 5 mg de luz <xref ref-type="bibr" '
+        b'rid="B1">1</xref>.</p></body><back><ref-list><ref id="B1"><mixed-citation>Outra.</mixed-citation></ref>'
+        b"</ref-list></back></sub-article></article>"
+    )
+    found = check(source, "<p>Give 5 mg of light.</p>", ending=".xml")
+    assert {remark.kind for remark in found} <= {Kind.FURNITURE}
