@@ -63,8 +63,8 @@ def prose(section: Section) -> SafeString:
 
 @register.filter
 def prose_without_ids(section: Section) -> SafeString:
-    """The same, for a page on which it is not the only copy of those words."""
-    return mark_safe(_ID.sub("", section.html))  # noqa: S308
+    """The same, for a page on which it is not the only copy of those words, nor its tables regions of their own."""
+    return mark_safe(_ID.sub("", section.html).replace('role="region"', 'role="group"'))  # noqa: S308
 
 
 @register.filter(expects_localtime=True)

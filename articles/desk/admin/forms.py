@@ -293,7 +293,7 @@ class WithdrawForm(MoveForm):
         max_lines=1,
         label="What to read instead (optional)",
         help_text="The document ID of a published article.",
-        widget=forms.TextInput(attrs={"size": 20, "list": "desk-instead"}),
+        widget=forms.TextInput(attrs={"size": 20}),
     )
     keeps_schedule = forms.BooleanField(required=False)
 

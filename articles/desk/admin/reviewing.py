@@ -15,6 +15,7 @@ from accounts.models import User
 from articles import actions
 from articles.desk import changes, rounds
 from articles.models import OPEN, ReviewComment, Version
+from articles.public import pages
 from articles.text.sections import sections_of
 from core.errors import NotAllowed
 
@@ -55,10 +56,12 @@ def to_read(version: Version, person: Any) -> dict[str, Any]:
         return {}
     last = rounds.last_round(version)
     comments = rounds.comments(version)
+    shown = actions.current_page(version)
     return {
         "last_round": last,
         "since_last": rounds.compared(version, rounds.as_version(last)) if last else None,
-        "sections": sections_of(actions.current_page(version)),
+        "sections": sections_of(shown),
+        "cited": pages.references(version, shown.page),
         "is_first": changes.before(version) is None,
         "comments": comments,
         "open_count": sum(comment.resolved_at is None for comment in comments),

@@ -257,7 +257,9 @@ class VersionAdmin(Reading, Reviewing, Drafting, admin.ModelAdmin):
     def _again(self, request: HttpRequest, version: Version, move: Move, form: Any, *, status: int) -> HttpResponse:
         """The page of one move. It says why it was not made and what to do, with what was typed still there."""
         context = self._page(request, version, title=f"{move.label}: {version.title}", move=move, form=form)
-        context["instead"] = version.article.see_also.all() if "replacement" in form.fields else []
+        context["instead"] = list(version.article.see_also.all()) if "replacement" in form.fields else []
+        if context["instead"]:
+            form.fields["replacement"].widget.attrs["list"] = "desk-instead"
         return render(request, "admin/articles/version/move.html", context, status=status)
 
 
