@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.requests import user_of
 from articles import actions
 from articles.desk.admin import importing
 from articles.desk.admin.forms import ArticleForm
@@ -148,7 +149,7 @@ class ArticleAdmin(Overseeing, admin.ModelAdmin):
             raise Http404
         source = get_object_or_404(article.versions, pk=copied) if copied else None
         try:
-            version = actions.start_version(article, by=request.user, copy_of=source)  # type: ignore[arg-type]
+            version = actions.start_version(article, by=user_of(request), copy_of=source)
         except NotAllowed as refusal:
             messages.error(request, str(refusal))
             return redirect("admin:articles_article_change", pk)

@@ -57,7 +57,7 @@ class Drafting(admin.ModelAdmin):
 
     def typed(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Keep what is being typed, and give back what is still to be seen to in it; or throw it away."""
-        version = self._seen(request, pk)  # type: ignore[attr-defined]
+        version = self._seen(request, pk)  # type: ignore[attr-defined]  # of the admin it is mixed into
         person = cast(User, request.user)
         if "discard" in request.POST:
             actions.drop_typed(version, by=person)
@@ -129,7 +129,7 @@ def held(request: HttpRequest, version: Version) -> HttpRequest:
         actions.keep_typed(version, by=person, typed=_typed(data))
     messages.info(request, NOT_SAVED)
     sent = copy(request)
-    sent.POST = data  # type: ignore[assignment]
+    sent.POST = data  # type: ignore[assignment]  # a copy that can be changed
     return sent
 
 

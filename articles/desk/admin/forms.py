@@ -31,7 +31,7 @@ class LinesField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         return "\n".join(value) if isinstance(value, list) else value
 
-    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
+    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]  # it reads a list
         return [line.strip() for line in (value or "").splitlines() if line.strip()]
 
     def validate(self, value: list[str]) -> None:
@@ -156,7 +156,7 @@ class VersionForm(forms.ModelForm):
         if self.instance.pk and self.cleaned_data.get("edits_seen") != self.instance.edits:
             self.seen = self.cleaned_data.get("edits_seen")
             self.saved = Version.objects.prefetch_related("references").get(pk=self.instance.pk)
-            data = self.data.copy()  # type: ignore[attr-defined]
+            data = self.data.copy()  # type: ignore[attr-defined]  # of the form it is mixed into
             data[self.add_prefix("edits_seen")] = str(self.instance.edits)
             self.data = data
             raise ValidationError(

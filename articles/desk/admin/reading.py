@@ -13,6 +13,7 @@ from django.urls import path
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.requests import user_of
 from articles import actions
 from articles.desk import changes, previews, publish_effects
 from articles.desk.admin.moves import offers
@@ -29,7 +30,7 @@ class Reading(admin.ModelAdmin):
 
     def reading_urls(self) -> list[Any]:
         wrap = self.admin_site.admin_view
-        preview = csp_replace(FRAMED)(wrap(require_safe(self.preview)))  # type: ignore[arg-type]
+        preview = csp_replace(FRAMED)(wrap(require_safe(self.preview)))  # type: ignore[arg-type]  # a view of the admin
         return [
             path("<int:pk>/preview/", preview, name="articles_version_preview"),
             path("<int:pk>/share/", wrap(require_safe(self.share)), name="articles_version_share"),
@@ -49,7 +50,7 @@ class Reading(admin.ModelAdmin):
     def _standing(self, request: HttpRequest, version: Version) -> dict[str, Any]:
         """Where the version stands, how it got there, and what this person can do with it."""
         live = version.article.versions.published().defer(*Version.LONG).first()
-        offered = offers(version, request.user)  # type: ignore[arg-type]
+        offered = offers(version, user_of(request))
         return {
             "version": version,
             "live": live if live != version else None,
@@ -76,7 +77,7 @@ class Reading(admin.ModelAdmin):
         context = self._page(request, version, title=f"Preview of {version}")
         context |= {"link": link, "until": timezone.now() + previews.VALID_FOR, "live": None}
         response = render(request, "admin/articles/version/share.html", context)
-        response._csp_update = {"frame-src": [SELF]}  # type: ignore[attr-defined]
+        response._csp_update = {"frame-src": [SELF]}  # type: ignore[attr-defined]  # read by the CSP middleware
         response["Cache-Control"] = "private, no-store"
         return response
 

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 from js_asset import Media
 
 from accounts.models import User
+from accounts.requests import user_of
 from articles import actions, fields
 from articles import text as bodies
 from articles.actions import readiness
@@ -172,11 +173,11 @@ class VersionAdmin(Reading, Reviewing, Drafting, admin.ModelAdmin):
 
     def save_model(self, request: HttpRequest, obj: Version, form: Any, change: bool) -> None:
         words = {name: form.cleaned_data[name] for name in VersionForm.Meta.fields}
-        actions.write(obj, by=request.user, edits=form.cleaned_data["edits_seen"], **words)  # type: ignore[arg-type]
+        actions.write(obj, by=user_of(request), edits=form.cleaned_data["edits_seen"], **words)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        actions.set_references(form.instance, formset.rows(), by=request.user)  # type: ignore[arg-type]
-        actions.drop_typed(form.instance, by=request.user)  # type: ignore[arg-type]
+        actions.set_references(form.instance, formset.rows(), by=user_of(request))
+        actions.drop_typed(form.instance, by=user_of(request))
         formset.new_objects = formset.changed_objects = formset.deleted_objects = []
 
     def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
@@ -187,7 +188,7 @@ class VersionAdmin(Reading, Reviewing, Drafting, admin.ModelAdmin):
         if is_draft(version):
             typed = findings(version, form) if form.is_bound else None
             context["findings"] = typed if typed is not None else readiness.findings(version, actions.rendered(version))
-            context["autosave"] = None if form.is_bound else typed_before(version, request.user)  # type: ignore[arg-type]
+            context["autosave"] = None if form.is_bound else typed_before(version, user_of(request))
         else:
             context["source_warnings"] = source_checks.warnings(version)
         if "hold" in form.data:
@@ -202,12 +203,12 @@ class VersionAdmin(Reading, Reviewing, Drafting, admin.ModelAdmin):
             mine = copy(saved)
             mine.body = bodies.sanitise(form.data.get("body", ""))
             context |= {"saved": saved, "mine": mine, "meanwhile": saved_since(saved, form.seen)}
-        nonce = str(request.csp_nonce)  # type: ignore[attr-defined]
+        nonce = str(request.csp_nonce)  # type: ignore[attr-defined]  # set by the CSP middleware
         context["media"] = Media.from_media(context["media"], nonce=nonce)
         response = super().render_change_form(request, context, *args, **kwargs)
         if saved:
             response.status_code = 409
-        response._csp_update = {"script-src": [NONCE], "style-src": [STYLE_HASH]}  # type: ignore[attr-defined]
+        response._csp_update = {"script-src": [NONCE], "style-src": [STYLE_HASH]}  # type: ignore[attr-defined]  # read by the CSP middleware
         return response
 
     # --- Pages of our own ---

@@ -143,7 +143,7 @@ def _parser() -> MarkdownIt:
     md.inline.ruler.before("link", "citation", _citation)
     md.inline.ruler.after("emphasis", "scripts", _scripts)
     md.inline.ruler.before("citation", "foreign", _foreign)
-    md.normalizeLink = md.normalizeLinkText = lambda url: url  # type: ignore[method-assign,assignment]
+    md.normalizeLink = md.normalizeLinkText = lambda url: url  # type: ignore[method-assign,assignment]  # how the library lets it be set
     return md
 
 
