@@ -96,3 +96,8 @@ def test_placing_never_takes_one_dose_for_another(text, other):
 @given(st.text(max_size=30))
 def test_every_character_has_one_piece(text):
     assert len(pieces_for_placing(text)) == len(text)
+
+
+def test_lowered_letters_are_found_as_people_type_them():
+    assert re.search(pattern_for_search("HbA1c"), "an HbA_(1c) of 48", re.IGNORECASE)
+    assert not re.search(pattern_for_search("HbA1c"), "an HbA^(1c) of 48", re.IGNORECASE)
