@@ -73,7 +73,7 @@ class Listed:
                     shared[at] += count
             likely = [at for at, _ in shared.most_common(LIKELY)]
             printed = reference_atoms(reference, _PARTS[:-1]) or wanted  # an address may stand behind a link
-            shares = {at: self._share(at, printed, rest) for at in likely}
+            shares = {at: max(self._share(at, one, rest) for one in (printed, wanted)) for at in likely}
             best = max(likely, key=lambda at: (shares[at], -len(self.atoms[at]), at), default=None)
             if best is None or shares[best] < LIKE:
                 continue
