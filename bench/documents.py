@@ -8,6 +8,7 @@ text of the file with regular expressions, and a word is lost silently if the dr
 """
 
 import argparse
+import calendar
 import html
 import io
 import json
@@ -29,6 +30,7 @@ FORMATS = ("jats", "word", "html")
 PAGE = ROOT / "docs/measurements/documents.md"
 MARK = "<!-- figures -->"
 BREAK = "\x1f"
+MONTHS = {name.casefold(): name[:3].casefold() for name in calendar.month_name if name}
 NAMES = {
     "doi",
     "pmid",
@@ -116,11 +118,12 @@ def measured(path: Path) -> dict[str, Any]:
     reading = formats.read(content, name=path.name)
     seconds, megabytes = time.perf_counter() - started, _memory() - before
     article = reading.article
-    given = words_of(content, path.suffix)
     references = " ".join(str(value) for one in article.references for value in vars(one).values())
     about = " ".join([article.title, article.summary, *article.key_points, *article.topics, *article.synonyms])
-    draft = Counter(_words(f"{about} {_shown(article.body_html)} {references}"))
+    drawn = f"{about} {_shown(article.body_html)} {references}"
+    given, draft = words_of(content, path.suffix, drawn), Counter(_words(drawn))
     remarked = set(_words(" ".join(remark.words for remark in reading.remarks)))  # a remark is made once
+    remarked |= {word.rstrip("0123456789") for word in remarked}  # a remark has words with their marks: studies1
     left = given - draft - _marks(article)
     silent = [word for word in left.elements() if word not in remarked | NAMES]
     lost = [remark for remark in reading.remarks if remark.kind == Kind.LOST]
@@ -148,7 +151,7 @@ def _memory() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def words_of(content: bytes, ending: str) -> Counter[str]:
+def words_of(content: bytes, ending: str, drawn: str) -> Counter[str]:
     """Every word of the article in a file, but for what it deletes and what is in lists of references with parts."""
     if ending == ".docx":
         return Counter(_words(_runs(_document(content))))
@@ -161,7 +164,16 @@ def words_of(content: bytes, ending: str) -> Counter[str]:
             r"<title-group>.*?</title-group>|<abstract\b.*?</abstract>", front[0] if front else "", flags=re.S
         )
         source = " ".join([*parts, re.sub(r"<front>.*?</front>|<ref-list\b.*?</ref-list>", " ", source, flags=re.S)])
+        source = re.sub(r'<xref\b[^>]*"bibr"[^>]*>.*?</xref>', r" \g<0> ", source, flags=re.S)  # studies<sup>1</sup>
+    source = re.sub(r"<((?:mml:)?math)\b.*?</\1>", lambda found: _as_drawn(found[0], drawn), source, flags=re.S)
     return Counter(_words(_shown(source)))
+
+
+def _as_drawn(formula: str, drawn: str) -> str:
+    """A formula with its letters parted as the draft parts them, if it has all of them in this order; else as it is."""
+    letters = "".join(_words(_shown(formula)))
+    found = re.search(r"[\W_]*".join(map(re.escape, letters)), _plain(drawn)) if letters else None
+    return html.escape(found[0]) if found else formula
 
 
 def _document(content: bytes) -> str:
@@ -179,12 +191,19 @@ def _runs(source: str) -> str:
 
 def _shown(markup: str) -> str:
     """The text of markup; tags within a word part nothing."""
-    inline = r"</?(?:sup|sub|bold|italic|b|i|em|strong|span|a|xref|ext-link|sc|named-content|cite|mml:\w+)\b[^>]*>"
+    inline = (
+        r"</?(?:sup|sub|bold|italic|b|i|em|strong|span|a|xref|ext-link|sc|underline|named-content|cite|mml:\w+)\b[^>]*>"
+    )
     return html.unescape(re.sub(r"<[^>]+>", " ", re.sub(inline, "", markup)))
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", unicodedata.normalize("NFKC", text).casefold())
+    """The words of a text; a month is one word, long or short (dates of references have the short one)."""
+    return [MONTHS.get(word, word) for word in re.findall(r"[^\W_]+", _plain(text))]
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold()
 
 
 def _marks(article: Any) -> Counter[str]:
@@ -200,6 +219,7 @@ def _tables(content: bytes, ending: str, body: str) -> tuple[int, int]:
     else:
         source = content.decode("utf-8", errors="replace")
         source = re.sub(r"<!--.*?-->", "", source, flags=re.S)
+        source = re.sub(r"<(script|style|button)\b.*?</\1>", "", source, flags=re.S | re.I)
         source = re.sub(r"<(sub-article|response)\b.*?</\1>|<caption>.*?</caption>", "", source, flags=re.S)
         source = re.sub(r'<xref\b[^>]*"bibr"[^>]*>.*?</xref>', "", source, flags=re.S)  # these become citations
         given = [_shown(one) for one in _outermost(source, "table")]
@@ -233,13 +253,13 @@ def _citations(content: bytes, ending: str, article: Any) -> tuple[int, int, int
     made = Counter(re.findall(r'<cite data-ref="([^"]+)"', article.body_html))
     if ending != ".xml":
         return 0, 0, 0
-    source = html.unescape(re.sub(r"<!--.*?-->", "", content.decode("utf-8", errors="replace"), flags=re.S))
-    source = re.sub(r"<(sub-article|response)\b.*?</\1>", "", source, flags=re.S)
+    source = re.sub(r"<!--.*?-->", "", content.decode("utf-8", errors="replace"), flags=re.S)
+    source = re.sub(r"<(sub-article|response|supplementary-material)\b.*?</\1>", "", source, flags=re.S)
     order = re.findall(r'<ref(?=\s)[^>]*\bid="([^"]+)"', source)
     body = re.sub(r"<ref-list\b.*?</ref-list>", "", source, flags=re.S)
     keys = {name: one.key for name, one in zip(order, article.references, strict=False)}
     wanted, last, end = Counter[str](), "", 0
-    for mark in re.finditer(r"<xref\b([^>]*?)(?:/>|>.*?</xref>)", body, flags=re.S):
+    for mark in re.finditer(r"<xref\b([^>]*?)(?:/>|>(.*?)</xref>)", body, flags=re.S):
         if 'ref-type="bibr"' not in mark[1]:
             continue
         names = [name for rid in re.findall(r'rid="([^"]+)"', mark[1]) for name in rid.split() if name in keys]
@@ -247,13 +267,21 @@ def _citations(content: bytes, ending: str, article: Any) -> tuple[int, int, int
             last
             and names
             and re.fullmatch(
-                r"[\s\])(\[]*[-\u2013\u2010\u2011][\s\])(\[]*", re.sub("<[^>]+>", "", body[end : mark.start()])
+                r"[\s\])(\[]*[-\u2013\u2010\u2011][\s\])(\[]*",
+                html.unescape(re.sub("<[^>]+>", "", body[end : mark.start()])),
             )
         ):
             wanted.update(keys[name] for name in order[order.index(last) + 1 : order.index(names[0])])
-        wanted.update(keys[name] for name in names)
+        wanted.update(keys[name] for name in names + _within(mark[2] or "", names, order))
         last, end = (names or [""])[-1], mark.end()
     return wanted.total(), (wanted & made).total(), (made - wanted).total()
+
+
+def _within(printed: str, names: list[str], order: list[str]) -> list[str]:
+    """What a mark that prints a range names besides its first: 1–3, with the first reference alone as its address."""
+    ends = re.fullmatch(r"\W*(\d+)\s*[-\u2013\u2010\u2011]\s*(\d+)\W*", html.unescape(re.sub("<[^>]+>", "", printed)))
+    is_first = ends is not None and len(names) == 1 and order.index(names[0]) + 1 == int(ends[1])
+    return order[int(ends[1]) : int(ends[2])] if ends and is_first else []
 
 
 if __name__ == "__main__":

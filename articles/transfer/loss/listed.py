@@ -35,8 +35,8 @@ def atoms(text: str) -> list[str]:
     return re.findall(r"[^\W_]+", normal(text).casefold())
 
 
-def reference_atoms(reference: FileReference) -> Counter[str]:
-    return Counter(atoms(" ".join(str(getattr(reference, part)) for part in _PARTS)))
+def reference_atoms(reference: FileReference, parts: tuple[str, ...] = _PARTS) -> Counter[str]:
+    return Counter(atoms(" ".join(str(getattr(reference, part)) for part in parts)))
 
 
 def fields(article: ArticleFile) -> list[list[str]]:
@@ -72,8 +72,10 @@ class Listed:
                 for at in of_word.get(atom, ()) if len(of_word.get(atom, ())) < RARE else ():
                     shared[at] += count
             likely = [at for at, _ in shared.most_common(LIKELY)]
-            best = max(likely, key=lambda at: (self._share(at, wanted, rest), at), default=None)
-            if best is None or self._share(best, wanted, rest) < LIKE:
+            printed = reference_atoms(reference, _PARTS[:-1]) or wanted  # an address may stand behind a link
+            shares = {at: max(self._share(at, one, rest) for one in (printed, wanted)) for at in likely}
+            best = max(likely, key=lambda at: (shares[at], -len(self.atoms[at]), at), default=None)
+            if best is None or shares[best] < LIKE:
                 continue
             self.blocks.add(best)
             given = rest.setdefault(best, Counter(self.atoms[best]))

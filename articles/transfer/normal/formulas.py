@@ -168,7 +168,10 @@ def _scripts(part: HtmlElement, inner: list[HtmlElement]) -> str:
         f"<{name}>{words}</{name}>" for name, other in zip(names, others, strict=False) if (words := _flat(other))
     )
     is_sum = len(_text(base)) == 1 and not _text(base).isalnum()
-    return (escape(_text(base)) if is_sum else _grouped(base)) + marked + (" " if is_sum and base.tag == "mo" else "")
+    words = _part(base).strip()
+    is_closed_here = words.endswith((")", "]")) and sum((it in "([") - (it in ")]") for it in words) < 0
+    written = escape(_text(base)) if is_sum else words if is_closed_here else _grouped(base)
+    return written + marked + (" " if is_sum and base.tag == "mo" else "")
 
 
 def _flat(part: HtmlElement) -> str:

@@ -154,6 +154,36 @@ def test_what_is_in_no_field_of_a_reference_is_found():
     assert [(remark.kind, remark.words) for remark in found] == [(Kind.CHANGED, "7 3 12 9")]
 
 
+BOOKS = [
+    FileReference(key="book", authors="Maker C", title="The hooks", source="Brass Press", issued="2006"),
+    FileReference(
+        key="part",
+        authors="Seller D, Maker C",
+        title="Rust",
+        source="The hooks. Brass Press",
+        issued="2006",
+        pages="6-9",
+    ),
+    FileReference(
+        key="far",
+        authors="Writer A",
+        title="Lamps",
+        issued="2018",
+        url="https://lamps.example/files/of/2018/lamps-at-sea",
+    ),
+]
+
+
+def test_a_reference_is_found_by_what_it_prints_not_by_its_address_nor_in_another_that_has_all_its_words():
+    marks = "".join(f'<xref ref-type="bibr" rid="b{number}">{number}</xref>' for number in (1, 2, 3))
+    printed = ["Maker C. The hooks. Brass Press. 2006.", "Seller D. Rust. Maker C. The hooks. Brass Press. 2006: 6-9."]
+    printed += ["Writer A. Lamps. 2018."]
+    listed = "".join(f'<ref id="b{at}"><mixed-citation>{it}</mixed-citation></ref>' for at, it in enumerate(printed, 1))
+    source = f"<article><body><p>Hooks hold {marks}</p></body><back><ref-list>{listed}</ref-list></back></article>"
+    cited = "".join(f'<cite data-ref="{one.key}"></cite>' for one in BOOKS)
+    assert check(source.encode(), f"<p>Hooks hold{cited}</p>", ending=".xml", references=BOOKS, title="") == []
+
+
 def word_file(fill):
     document = docx.Document()
     document.add_heading("Lanterns", 0)
