@@ -17,6 +17,7 @@ OPENING, CLOSING = {"sup": "^(", "sub": "_("}, ")"
 
 # These mean the same on the line: trade marks, signs of notes, degrees, minutes of arc, and the ends of 1st and 2nd.
 _SAME = re.compile(r"(?:[®™©℠*†‡§¶‖#°º′″\s]+|st|nd|rd|th)")
+_RANGE = re.compile(r"\d\s*[-‐‑–−]\s*\d")  # 3–7, which is not 3⁻7
 _LOWERED_WORDS = re.compile(r"_\(([^()]*)\)")
 _TYPED = re.compile(r"\^\(?([-+−–]?\d+)\)?")
 
@@ -33,7 +34,9 @@ def way(words: str, name: str, *, is_nested: bool = False) -> Way:
     """How to write the words of a `sup` or `sub`; `is_nested`: another one is in it."""
     if _SAME.fullmatch(words) or not words.strip():
         return Way.SAME
-    if not is_nested and all(ord(sign) in TABLES[name] or sign in _RAISED_ALREADY for sign in words.strip()):
+    if not (is_nested or _RANGE.search(words)) and all(
+        ord(sign) in TABLES[name] or sign in _RAISED_ALREADY for sign in words.strip()
+    ):
         return Way.CHARACTERS
     return Way.SIGNS
 

@@ -23,6 +23,7 @@ PRINTED = {
     "10<sup>1.5</sup>": "10^(1.5)",
     "5 mg<sup>a</sup>": "5 mg^(a)",
     "5 mg<sup>1,2</sup>": "5 mg^(1,2)",
+    "5 mg<sup>3–7</sup>": "5 mg^(3–7)",
     "2<sup>3<sup>2</sup></sup>": "2^(3²)",
     "10<sup><strong>9</strong></sup>": "10⁹",
     "the 1<sup>st</sup>, the 22<sup>nd</sup>": "the 1st, the 22nd",
